@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { isoTime } from './time.ts';
+
+/** What people chose to do, under which constraint, at what price, and what came of it. A proposal until a person confirms it. */
+export const decision = z.object({
+  id: z.string(),
+  revision: z.number().int().positive(),
+  status: z.enum(['proposed', 'confirmed', 'rejected', 'lapsed', 'revoked']),
+  kind: z.enum(['response', 'standing_rule', 'waiver', 'escalation', 'no_action']).default('response'),
+  line: z.string(),
+  equipment: z.string().nullable(),
+  /** The exception it answers, and the cause that was known then. */
+  exception: z.string().nullable(),
+  cause: z.string().nullable(),
+  whatHappened: z.string(),
+  constraint: z.string(),
+  options: z.array(z.string()).default([]),
+  response: z.string(),
+  steps: z.array(z.string()).default([]),
+  tradeoffs: z.array(z.string()).default([]),
+  /** Role of who proposed and who decided; the person's id is kept apart so that it can be erased. */
+  proposedBy: z.string(),
+  decidedBy: z.string().nullable(),
+  decidedAt: isoTime.nullable(),
+  validFrom: isoTime,
+  validTo: isoTime.nullable(),
+  outcome: z
+    .object({
+      status: z.enum(['worked', 'partly', 'failed', 'unknown']),
+      text: z.string(),
+      minutesToRun: z.number().nullable(),
+      at: isoTime,
+    })
+    .nullable(),
+  source: z.object({ surface: z.string(), place: z.string().nullable(), link: z.string().nullable() }),
+  recordedAt: isoTime,
+});
+export type Decision = z.infer<typeof decision>;
+
+/** A proposal nobody answered in this time lapses and is never told as fact. */
+export const proposalLapsesAfterS = 4 * 3600;

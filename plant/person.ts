@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/** What people are at the plant; rights hang on it, names do not leave the plant. */
+export const role = z.enum([
+  'operator',
+  'supervisor',
+  'maintenance',
+  'quality',
+  'planner',
+  'manager',
+  'viewer',
+]);
+export type Role = z.infer<typeof role>;
+
+export const person = z.object({
+  id: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/),
+  name: z.string().min(1),
+  role,
+  /** Line ids this person works for; empty: all. */
+  lines: z.array(z.string()).default([]),
+  /** Their ids on chat surfaces. */
+  slack: z.string().optional(),
+  teams: z.string().optional(),
+  language: z.enum(['en', 'es', 'de']).optional(),
+});
+export type Person = z.infer<typeof person>;
+
+/** Verbs a person can press or say. */
+export const verb = z.enum([
+  'ask',
+  'acknowledge',
+  'snooze',
+  'not_a_problem',
+  'do_this',
+  'confirm_decision',
+  'reject_decision',
+  'edit_decision',
+  'wrong_cause',
+]);
+export type Verb = z.infer<typeof verb>;
+
+const allowed: Record<Role, readonly Verb[]> = {
+  viewer: ['ask'],
+  operator: ['ask', 'acknowledge', 'wrong_cause'],
+  maintenance: ['ask', 'acknowledge', 'do_this', 'wrong_cause'],
+  quality: [
+    'ask',
+    'acknowledge',
+    'do_this',
+    'confirm_decision',
+    'reject_decision',
+    'edit_decision',
+    'wrong_cause',
+  ],
+  planner: ['ask', 'acknowledge', 'do_this', 'wrong_cause'],
+  supervisor: verb.options,
+  manager: verb.options,
+};
+
+/** May this person do this at this line? `line: null`: anywhere. */
+export function mayDo(who: Person, what: Verb, line: string | null): boolean {
+  return (
+    allowed[who.role].includes(what) && (line === null || who.lines.length === 0 || who.lines.includes(line))
+  );
+}

@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { z } from 'zod';
+import type { Plant } from './equipment.ts';
+import type { Answer, DecisionMessage, Message, Notice } from './message.ts';
+import type { Person, Verb } from './person.ts';
+import type { Clock } from './time.ts';
+
+/** A question as it came in. `thread` names the conversation; follow-ups in it know what was asked before. */
+export type Question = {
+  text: string;
+  thread: string | null;
+  person: Person | null;
+  surface: string;
+  language?: 'en' | 'es' | 'de';
+  signal?: AbortSignal;
+};
+
+/** A button that was pressed or a form that was sent. `inputs`: the form's fields. */
+export type Press = {
+  verb: Verb;
+  subject: string;
+  person: Person;
+  surface: string;
+  place: string | null;
+  inputs?: Readonly<Record<string, string>>;
+};
+
+/** Where a copy of a message is, so that it can be changed in place. The surface alone understands `id`. */
+export type MessagePlace = { surface: string; place: string; id: string };
+
+/**
+ * What Andon offers to a chat surface. `press` commits first and then returns what to show to the presser;
+ * changed cards are sent to every copy by the outbox.
+ */
+export type SurfaceContext = {
+  plant: Plant;
+  clock: Clock;
+  people: readonly Person[];
+  ask(question: Question): Promise<Answer>;
+  press(press: Press): Promise<Notice | DecisionMessage>;
+  /** Register an HTTP route on the one server; `own: true`: the surface checks signature or token itself. */
+  route(route: Route): void;
+  /** True the first time this event id is seen, kept in the database; retries get false. */
+  firstTime(surface: string, eventId: string): Promise<boolean>;
+  /** Small values that must outlive the process, for example a Teams conversation reference. */
+  keep: { get(key: string): Promise<unknown>; set(key: string, value: unknown): Promise<void> };
+  log: (sentence: string) => void;
+};
+
+export type Route = {
+  method: 'GET' | 'POST';
+  path: string;
+  own?: boolean;
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void> | void;
+};
+
+/** An open chat surface. `tell` posts or, given `at`, changes in place; it throws `AndonError` with `busy` and `details.retryAt` (ms) on 429. */
+export type OpenSurface = {
+  id: string;
+  /** Where alerts of this line go: channels or conversations of this surface. */
+  placesFor(line: string): readonly string[];
+  tell(message: Message, place: string, at: MessagePlace | null): Promise<MessagePlace>;
+  /** A copy already said with this key, where the surface can be asked; else null. */
+  find(key: string, place: string): Promise<MessagePlace | null>;
+  close(): Promise<void>;
+};
+
+/** A file (or folder with `index.ts`) in `bots/` exports this by default; its name is its key under `surfaces:` in the YAML. Heavy packages load inside `open`. */
+export type Surface<Options extends z.ZodType = z.ZodType> = {
+  options: Options;
+  open(options: z.infer<Options>, context: SurfaceContext): Promise<OpenSurface>;
+};
