@@ -73,6 +73,8 @@ export const line = z.object({
   minorStopS: z.number().positive().default(300),
   /** Standard times of planned activities, seconds, by activity. */
   standardS: z.record(z.string(), z.number().positive()).default({}),
+  /** How many people the plan asks for at this line. */
+  crew: z.number().int().positive().optional(),
   /** Nominal rate of the line, units per minute. */
   rate: z.number().positive().optional(),
 });
@@ -100,11 +102,14 @@ export type Utility = z.infer<typeof utility>;
 
 /** Start and end in plant time, `HH:MM`; an end before the start is on the next day. */
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM');
+/** A break of a shift, in plant time: a line may stand then. */
+const shiftBreak = z.object({ from: clockTime, to: clockTime });
 export const shift = z.object({
   id: z.string().min(1),
   name: z.string().min(1),
   from: clockTime,
   to: clockTime,
+  breaks: z.array(shiftBreak).default([]),
 });
 export type ShiftSpec = z.infer<typeof shift>;
 
