@@ -15,7 +15,7 @@ const named = {
 };
 
 /** A process value of a machine or utility. Names are snake_case and stable: `torque`, `speed`, `good_count`. */
-export const signalSpec = z.object({
+export const signalSpec = z.strictObject({
   name: z.string().regex(/^[a-z0-9_]+$/),
   /** UCUM-like unit as shown to people: `bpm`, `bar`, `°C`, `Nm`, `%`. Empty for counters. */
   unit: z.string().default(''),
@@ -28,7 +28,7 @@ export const signalSpec = z.object({
 export type SignalSpec = z.infer<typeof signalSpec>;
 
 /** A work unit of ISA-95. */
-export const machine = z.object({
+export const machine = z.strictObject({
   ...named,
   /** What sort of machine: `filler`, `capper`, `labeller`, `packer`, `palletizer` ... in the field's usual words. */
   class: z.string().min(1).default('machine'),
@@ -41,7 +41,7 @@ export const machine = z.object({
 export type Machine = z.infer<typeof machine>;
 
 /** Product flows `from` -> `to`, machine ids of this line; between them a buffer. */
-export const flowEdge = z.object({
+export const flowEdge = z.strictObject({
   from: equipmentId,
   to: equipmentId,
   /** Units of product that fit between the two machines; 0 = none (rigid coupling). */
@@ -52,11 +52,11 @@ export const flowEdge = z.object({
 export type FlowEdge = z.infer<typeof flowEdge>;
 
 /** Where material enters the line, or where product leaves it: a place a cause can lie, though no machine. */
-export const portal = z.object({ ...named, at: equipmentId });
+export const portal = z.strictObject({ ...named, at: equipmentId });
 export type Portal = z.infer<typeof portal>;
 
 /** A work center of ISA-95. */
-export const line = z.object({
+export const line = z.strictObject({
   ...named,
   area: z.string().optional(),
   machines: z.array(machine).min(1),
@@ -81,7 +81,7 @@ export const line = z.object({
 export type Line = z.infer<typeof line>;
 
 /** Compressed air, power, chilled water, steam, vacuum: something several machines share. */
-export const utility = z.object({
+export const utility = z.strictObject({
   ...named,
   kind: z.enum([
     'compressed_air',
@@ -103,8 +103,8 @@ export type Utility = z.infer<typeof utility>;
 /** Start and end in plant time, `HH:MM`; an end before the start is on the next day. */
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM');
 /** A break of a shift, in plant time: a line may stand then. */
-const shiftBreak = z.object({ from: clockTime, to: clockTime });
-export const shift = z.object({
+const shiftBreak = z.strictObject({ from: clockTime, to: clockTime });
+export const shift = z.strictObject({
   id: z.string().min(1),
   name: z.string().min(1),
   from: clockTime,
@@ -114,7 +114,7 @@ export const shift = z.object({
 export type ShiftSpec = z.infer<typeof shift>;
 
 /** A site of ISA-95 with everything Andon must know to reason about it. Written in the YAML, under `plant:`. */
-export const plant = z.object({
+export const plant = z.strictObject({
   id: equipmentId,
   name: z.string().min(1),
   /** IANA zone; people see this time, records are UTC. */
@@ -124,6 +124,6 @@ export const plant = z.object({
   lines: z.array(line).min(1),
   utilities: z.array(utility).default([]),
   /** IT systems a machine can wait for: label server, MES, gateway. A cause can lie there. */
-  systems: z.array(z.object({ ...named, serves: z.array(equipmentId).default([]) })).default([]),
+  systems: z.array(z.strictObject({ ...named, serves: z.array(equipmentId).default([]) })).default([]),
 });
 export type Plant = z.infer<typeof plant>;

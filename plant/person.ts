@@ -12,7 +12,7 @@ export const role = z.enum([
 ]);
 export type Role = z.infer<typeof role>;
 
-export const person = z.object({
+export const person = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/),
   name: z.string().min(1),
   role,

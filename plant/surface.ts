@@ -47,11 +47,23 @@ export type SurfaceContext = {
   log: (sentence: string) => void;
 };
 
+/** Who calls and with what. `body`: the parsed JSON of a POST, null for a GET and for `own` routes. */
+export type Caller = { person: Person | null; body: unknown };
+
+/**
+ * One entry of the route table. Host, Origin, size and sign-in are checked before `handle` runs; a thrown
+ * `AndonError` becomes a status and a JSON sentence. `path` ends in `/*` to match everything below.
+ * `own`: the handler reads the raw stream itself (Slack, Teams, MCP).
+ * `changes`: the route changes something and also needs the page's session token.
+ * `open`: no sign-in, for health checks, for the sign-in itself, and where the handler checks a signature (Slack, Teams).
+ */
 export type Route = {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'ANY';
   path: string;
   own?: boolean;
-  handle(request: IncomingMessage, response: ServerResponse): Promise<void> | void;
+  changes?: boolean;
+  open?: boolean;
+  handle(request: IncomingMessage, response: ServerResponse, caller: Caller): Promise<void> | void;
 };
 
 /** An open chat surface. `tell` posts or, given `at`, changes in place; it throws `AndonError` with `busy` and `details.retryAt` (ms) on 429. */

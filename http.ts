@@ -1,0 +1,160 @@
+/** The one HTTP server. Host, Origin, size, sign-in and security headers are checked here once; rooms hand in routes. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { capStream, readJson } from './http/body.ts';
+import { checkSessionToken, checkSignedIn, sessionOf, sessionRoutes, type Session } from './http/session.ts';
+import { AndonError, sentenceOf, type ErrorCode } from './plant/errors.ts';
+import type { Person } from './plant/person.ts';
+import type { Route } from './plant/surface.ts';
+
+export type HttpOptions = {
+  host: string;
+  port: number;
+  /** Bearer for API and MCP, and what the page's sign-in asks for. null: loopback only, no sign-in. */
+  token: string | null;
+  people: readonly Person[];
+  /** Whom the page acts as until somebody picks another person; null: a viewer without a name. */
+  pagePerson: Person | null;
+  log: (sentence: string) => void;
+};
+export type Http = {
+  url: string;
+  route(route: Route): void;
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+const statusOf: Record<ErrorCode, number> = {
+  bad_config: 500,
+  bad_input: 400,
+  not_found: 404,
+  ambiguous: 409,
+  forbidden: 403,
+  conflict: 409,
+  busy: 503,
+  unreachable: 502,
+  unauthorised: 401,
+  bad_upstream: 502,
+  too_large: 413,
+  incompatible: 500,
+  internal: 500,
+};
+const headers = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/** Listens, or throws `busy` when the port is taken. */
+export async function openHttp(options: HttpOptions): Promise<Http> {
+  const routes: Route[] = [];
+  const sessions = new Map<string, Session>();
+  const server = createServer((request, response) => void answer(request, response));
+  server.requestTimeout = 60_000;
+  server.headersTimeout = 15_000;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    try {
+      const path = new URL(request.url ?? '/', 'http://andon').pathname;
+      checkHost(request, options, server.address() as AddressInfo);
+      const route = routes.find(
+        (one) => (one.method === 'ANY' || one.method === request.method) && matches(one.path, path),
+      );
+      if (!route)
+        throw new AndonError(
+          'not_found',
+          `There is nothing at ${request.method} ${path}.`,
+          'The page is at /.',
+        );
+      const session = sessionOf(request, response, sessions, options);
+      if (!route.open) checkSignedIn(request, session, options);
+      if (route.changes) checkSessionToken(request, session);
+      const body = route.own || request.method !== 'POST' ? null : await readJson(request);
+      capStream(request);
+      await route.handle(request, response, { person: session.person, body });
+    } catch (error) {
+      refuse(request, response, error, options.log);
+    }
+  }
+
+  await new Promise<void>((done, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      failed(
+        error.code === 'EADDRINUSE'
+          ? new AndonError(
+              'busy',
+              `Port ${options.port} on ${options.host} is taken by another program.`,
+              'Set ANDON_PORT to a free one, or 0 for any.',
+              { cause: error },
+            )
+          : error,
+      ),
+    );
+    server.listen(options.port, options.host, done);
+  });
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
+  for (const route of sessionRoutes(sessions, options)) routes.push(route);
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise<void>((done) => server.close(() => done()));
+  };
+  return { url, route: (route) => void routes.push(route), close, [Symbol.asyncDispose]: close };
+}
+
+const matches = (pattern: string, path: string): boolean =>
+  pattern.endsWith('/*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
+
+/** DNS rebinding and cross-site calls: a loopback server answers only to its own name, and only to its own page. */
+function checkHost(request: IncomingMessage, options: HttpOptions, address: AddressInfo): void {
+  const loopback = ['127.0.0.1', '::1', 'localhost'].includes(options.host);
+  const host = request.headers.host ?? '';
+  const own = [`127.0.0.1:${address.port}`, `localhost:${address.port}`, `[::1]:${address.port}`];
+  if (loopback && !own.includes(host))
+    throw new AndonError(
+      'forbidden',
+      `This server does not answer to the name "${host.slice(0, 100)}".`,
+      `Use ${own[0]}.`,
+    );
+  const origin = request.headers.origin;
+  if (origin && origin !== `http://${host}` && origin !== `https://${host}`)
+    throw new AndonError(
+      'forbidden',
+      'Calls from other web pages are refused.',
+      'Open the page of Andon itself.',
+    );
+}
+
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+  log: (sentence: string) => void,
+): void {
+  const known =
+    error instanceof AndonError
+      ? error
+      : new AndonError('internal', 'Something went wrong here; it was written down.', 'Try again.', {
+          cause: error,
+        });
+  if (!(error instanceof AndonError))
+    log(`${request.method} ${request.url?.slice(0, 200)}: ${sentenceOf(error)}`);
+  if (response.headersSent || response.destroyed) return void response.destroy();
+  // The rest of a refused body is not read: answer, then close.
+  if (!request.complete) response.setHeader('connection', 'close');
+  response.writeHead(statusOf[known.code], { 'content-type': 'application/json; charset=utf-8' });
+  response.end(
+    JSON.stringify({
+      error: {
+        code: known.code,
+        message: known.message,
+        next: known.next,
+        ...(known.code === 'ambiguous' ? { choices: known.details['choices'] } : {}),
+      },
+    }),
+  );
+}

@@ -1,0 +1,129 @@
+/** Sessions of the web page: a cookie finds the session, a token in a header proves that the page itself asks. */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpOptions } from '../http.ts';
+import { AndonError } from '../plant/errors.ts';
+import type { Person } from '../plant/person.ts';
+import type { Route } from '../plant/surface.ts';
+
+const sessionCookie = 'andon_session';
+
+export type Session = { token: string; person: Person | null; signedIn: boolean };
+
+export function sessionOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  sessions: Map<string, Session>,
+  options: HttpOptions,
+): Session {
+  const id = /(?:^|;\s*)andon_session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1];
+  const known = id ? sessions.get(id) : undefined;
+  if (known) return known;
+  const fresh: Session = {
+    token: randomBytes(24).toString('base64url'),
+    person: options.pagePerson,
+    signedIn: options.token === null,
+  };
+  const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+  if (wantsPage) {
+    const name = randomBytes(24).toString('base64url');
+    sessions.set(name, fresh);
+    // A plant has tens of screens, not thousands: the oldest session goes when 2,000 are open.
+    if (sessions.size > 2_000) sessions.delete(sessions.keys().next().value as string);
+    response.setHeader('set-cookie', `${sessionCookie}=${name}; HttpOnly; SameSite=Strict; Path=/`);
+  }
+  return fresh;
+}
+
+export function checkSignedIn(request: IncomingMessage, session: Session, options: HttpOptions): void {
+  if (options.token === null || session.signedIn || sameSecret(bearerOf(request), options.token)) return;
+  throw new AndonError(
+    'unauthorised',
+    'This needs a sign-in.',
+    'Send "Authorization: Bearer <ANDON_TOKEN>", or sign in on the page.',
+  );
+}
+
+export function checkSessionToken(request: IncomingMessage, session: Session): void {
+  if (!sameSecret(String(request.headers['x-andon-session'] ?? ''), session.token))
+    throw new AndonError(
+      'forbidden',
+      'This change did not come from an open page of Andon.',
+      'Reload the page and try again.',
+    );
+}
+
+const bearerOf = (request: IncomingMessage): string =>
+  /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+
+/** Compares in constant time; hashing makes the lengths equal. */
+function sameSecret(given: string, wanted: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(wanted));
+}
+
+/** Who am I, sign in, be somebody else: the page's own three routes. */
+export function sessionRoutes(sessions: Map<string, Session>, options: HttpOptions): Route[] {
+  const find = (request: IncomingMessage) =>
+    sessions.get(/andon_session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+  const send = (response: ServerResponse, value: unknown) => {
+    response.writeHead(200, {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    response.end(JSON.stringify(value));
+  };
+  const describe = (session: Session | undefined) => ({
+    signedIn: session?.signedIn ?? options.token === null,
+    needsToken: options.token !== null,
+    token: session?.token ?? null,
+    person: session?.person
+      ? { id: session.person.id, name: session.person.name, role: session.person.role }
+      : null,
+    people: session?.signedIn ? options.people.map(({ id, name, role }) => ({ id, name, role })) : [],
+  });
+  return [
+    {
+      method: 'GET',
+      path: '/api/session',
+      open: true,
+      handle: (request, response) => send(response, describe(find(request))),
+    },
+    {
+      method: 'POST',
+      path: '/api/sign-in',
+      open: true,
+      changes: true,
+      handle: (request, response, { body }) => {
+        const session = find(request);
+        const given = String((body as { token?: unknown } | null)?.token ?? '');
+        if (!session || (options.token !== null && !sameSecret(given, options.token)))
+          throw new AndonError(
+            'unauthorised',
+            'That is not the token of this plant.',
+            'Ask whoever set Andon up.',
+          );
+        session.signedIn = true;
+        send(response, describe(session));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/person',
+      changes: true,
+      handle: (request, response, { body }) => {
+        const session = find(request);
+        const wanted = (body as { person?: unknown } | null)?.person;
+        const person = options.people.find((one) => one.id === wanted);
+        if (!session || !person)
+          throw new AndonError(
+            'not_found',
+            `Nobody with the id "${String(wanted).slice(0, 60)}" works here.`,
+            'Pick one of the list.',
+          );
+        session.person = person;
+        send(response, describe(session));
+      },
+    },
+  ];
+}
