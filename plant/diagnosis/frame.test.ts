@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import type { PlantRecord } from '../record.ts';
+import { findStops } from './frame.ts';
+import { at, draw, recordOf, startOfDrawing } from './testing/drawing.ts';
+import { bottlingPlant, lineIn, lineOf, plantOf } from './testing/plants.ts';
+
+function stopsOf(records: PlantRecord[], plant = bottlingPlant(), hours = 4, nowS = hours * 3600) {
+  const from = startOfDrawing;
+  const line = plant.lines[0]?.id ?? '';
+  return findStops({
+    plant,
+    line: lineIn(plant, line),
+    records,
+    window: { from, to: from + hours * 3_600_000 },
+    now: from + nowS * 1000,
+  });
+}
+
+describe('findStops', () => {
+  it('finds stands of the last machine longer than 30 s and passes over shorter ones', () => {
+    const stops = stopsOf(draw('line-3', 'palletizer EEESSEEEEEHHHHEEEE'));
+    expect(stops.map(({ from, to, durationS, loss }) => ({ from, to, durationS, loss }))).toEqual([
+      { from: at(100), to: at(140), durationS: 40, loss: 'minor_stop' },
+    ]);
+  });
+
+  it('joins stands around a short try to start', () => {
+    const stops = stopsOf(draw('line-3', 'palletizer EEEEHHHHHHHHHHEHHHHHHHHHHHEEE', { stepS: 5 }));
+    expect(stops).toHaveLength(1);
+    expect(stops[0]?.durationS).toBe(110);
+  });
+
+  it('keeps an open stop open and measures it up to now', () => {
+    const stops = stopsOf(draw('line-3', 'palletizer EEESSS'), bottlingPlant(), 1, 1000);
+    expect(stops[0]).toMatchObject({ to: null, durationS: 970, loss: 'waiting', planned: false });
+  });
+
+  it('takes the last machine that tells its state where the reference tells none', () => {
+    const stops = stopsOf(draw('line-3', 'packer EEEEHHHHHHHHHE\nfiller EEBBBBBBBBBBBBBBBBBBE'));
+    expect(stops.map((stop) => stop.from)).toEqual([at(40)]);
+  });
+
+  it('reads plain vendor words and never counts an unknown word as running', () => {
+    expect(stopsOf(draw('line-3', 'palletizer RRRRXXXXXXRRR'))).toHaveLength(1);
+    expect(stopsOf(draw('line-3', 'palletizer RRRRQQQQQQRRR'))).toHaveLength(1);
+  });
+
+  it('uses MES entries where no machine tells its state, and forgives an end before the start', () => {
+    const event = (s: number, to: number | null, status: string, category: 'production' | 'downtime') =>
+      recordOf('downtime_event', s, 'line-3', {
+        from: at(s),
+        to: to === null ? null : at(to),
+        status,
+        category,
+      });
+    const stops = stopsOf([
+      event(0, 600, 'Running', 'production'),
+      event(600, 1200, 'Down', 'downtime'),
+      event(1200, 1100, 'Running', 'production'),
+      event(2000, 1990, 'Down', 'downtime'),
+    ]);
+    expect(stops.map((stop) => [stop.from, stop.durationS])).toEqual([[at(600), 600]]);
+  });
+
+  it('marks a stop over a gap of its source as uncertain', () => {
+    const gap = recordOf('gap', 60, null, { from: at(60), to: at(120), reason: 'no connection' });
+    const [sure] = stopsOf(draw('line-3', 'palletizer EEEESSSSSSSSSE'));
+    const [unsure] = stopsOf([...draw('line-3', 'palletizer EEEESSSSSSSSSE'), gap]);
+    expect([sure?.uncertain, unsure?.uncertain]).toEqual([false, true]);
+  });
+
+  it('gives the same stops for any order of the records', () => {
+    const records = draw('line-3', 'palletizer EEESSSSEEEHHHHHHHE');
+    expect(stopsOf(records.toReversed())).toEqual(stopsOf(records));
+  });
+});
+
+describe('planned stops', () => {
+  // 09:30 plant time is second 0.
+  const shifts = [
+    { id: 'early', name: 'Early', from: '06:00', to: '14:00', breaks: [{ from: '10:00', to: '10:15' }] },
+    { id: 'late', name: 'Late', from: '14:00', to: '22:00', breaks: [] },
+  ];
+  const minutes = (before: number, stopped: number): string =>
+    `palletizer ${'E'.repeat(before)}${'T'.repeat(stopped)}EEE`;
+
+  it('knows a break of the shift plan in plant time', () => {
+    const plant = bottlingPlant({ shifts });
+    expect(stopsOf(draw('line-3', minutes(30, 17), { stepS: 60 }), plant)[0]).toMatchObject({
+      planned: true,
+      loss: 'planned',
+    });
+  });
+
+  it('does not excuse a stop that outlasts the break, nor one just after it', () => {
+    const plant = bottlingPlant({ shifts });
+    expect(stopsOf(draw('line-3', minutes(30, 40), { stepS: 60 }), plant)[0]?.planned).toBe(false);
+    expect(stopsOf(draw('line-3', minutes(46, 3), { stepS: 60 }), plant)[0]?.planned).toBe(false);
+  });
+
+  it('knows that nobody is meant to work outside the shifts', () => {
+    const plant = bottlingPlant({ shifts: shifts.map((shift) => ({ ...shift, breaks: [] })) });
+    const records = draw('line-3', `palletizer ${'E'.repeat(25)}${'T'.repeat(14)}`, { stepS: 1800 });
+    expect(stopsOf(records, plant, 20)[0]).toMatchObject({ from: at(12.5 * 3600), planned: true });
+  });
+
+  it('takes a changeover within its standard as planned and one beyond it as not', () => {
+    const changeover = (to: number) =>
+      recordOf('calendar', 600, 'line-3', {
+        activity: 'changeover',
+        from: at(600),
+        to: at(to),
+        standardS: 1200,
+        order: '1001',
+      });
+    const within = stopsOf([...draw('line-3', minutes(10, 21), { stepS: 60 }), changeover(1800)]);
+    const beyond = stopsOf([...draw('line-3', minutes(10, 40), { stepS: 60 }), changeover(2940)]);
+    expect(within[0]).toMatchObject({ planned: true, loss: 'setup' });
+    expect(beyond[0]).toMatchObject({ planned: false, loss: 'setup' });
+  });
+
+  it('does not believe a typed reason against a machine that reports a fault', () => {
+    const typed = recordOf('downtime_event', 600, 'line-3', {
+      from: at(600),
+      to: at(1260),
+      status: 'Lunch break',
+      category: 'idle',
+    });
+    const calm = draw('line-3', minutes(10, 11), { stepS: 60 });
+    const fault = draw('line-3', `capper ${'E'.repeat(10)}AAAAAAAAAAAE`, { stepS: 60 });
+    expect(stopsOf([...calm, typed])[0]?.planned).toBe(true);
+    expect(stopsOf([...calm, ...fault, typed])[0]?.planned).toBe(false);
+  });
+
+  it('answers a plant with one machine and nothing else', () => {
+    const plant = plantOf([lineOf('cell', 'press')], { utilities: [], systems: [] });
+    expect(stopsOf(draw('cell', 'press EEEEAAAAAAE'), plant)).toHaveLength(1);
+  });
+});
