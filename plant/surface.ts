@@ -38,6 +38,12 @@ export type SurfaceContext = {
   people: readonly Person[];
   ask(question: Question): Promise<Answer>;
   press(press: Press): Promise<Notice | DecisionMessage>;
+  /** The structured result of one of Andon's own read-only tools, for the page's strips, alerts and pictures. */
+  look(tool: string, input: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** The record behind a piece of evidence, whole, as JSON; null where it is gone (retention). */
+  record(evidenceId: string): Promise<unknown>;
+  /** Calls back whenever an alert or a decision changed, until the returned function is called. */
+  onChange(listener: () => void): () => void;
   /** Register an HTTP route on the one server; `own: true`: the surface checks signature or token itself. */
   route(route: Route): void;
   /** True the first time this event id is seen, kept in the database; retries get false. */
