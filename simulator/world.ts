@@ -29,6 +29,8 @@ export type MachineView = {
   blocked: boolean;
   starved: boolean;
   mode: UnitMode;
+  /** When state, blocked, starved or mode last changed; absent: not known. Equal to the `at` of the last state record. */
+  since?: Millis;
   specs: readonly SignalSpec[];
   values: Readonly<Record<string, number>>;
 };
@@ -38,7 +40,7 @@ export type UtilityView = {
   specs: readonly SignalSpec[];
   values: Readonly<Record<string, number>>;
 };
-export type SystemView = { id: string; node: string; connected: boolean };
+export type SystemView = { id: string; node: string; connected: boolean; since?: Millis };
 
 export type AlarmChange = {
   machine: string;
