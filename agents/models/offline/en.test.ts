@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { examplePlant as plant } from './plant.example.ts';
+import { questions } from './questions.example.ts';
+import { understand } from './en.ts';
+import type { TalkContext, Understood } from './understood.ts';
+import { wallTime } from './zone.ts';
+
+const now = Date.parse('2026-11-20T14:10:00Z'); // Friday 15:10 in Berlin
+const two = (value: number) => String(value).padStart(2, '0');
+
+function shown(iso: string, previous: string | null): string {
+  if (Date.parse(iso) === now) return 'now';
+  const wall = wallTime(Date.parse(iso), plant.timezone);
+  const day = `${two(wall.month)}-${two(wall.day)}`;
+  const time = `${two(wall.hour)}:${two(wall.minute)}`;
+  return previous === null ? (day === '11-20' ? time : `${day} ${time}`) : `${day} ${time}`;
+}
+
+function timeOf({ from, to, at }: Understood, want: string): string {
+  if (at !== null) return `at ${shown(at, null)}`;
+  if (from === null || to === null) return want === 'now' ? 'now' : '';
+  const end = shown(to, 'x');
+  const written = /-(\d\d-\d\d \d\d:\d\d)$/.test(want) ? end : end.slice(-5).replace(/^.*now$/, 'now');
+  return `${shown(from, null)}-${end === 'now' ? 'now' : written}`;
+}
+
+type Row = { question: string; intents: string; place: string; time: string; follows: boolean };
+const rows: Row[] = questions
+  .trim()
+  .split('\n')
+  .map((row) => {
+    const [question = '', intents = '', place = '', time = ''] = row.split('|').map((cell) => cell.trim());
+    return { question: question.replace(/^> /, ''), intents, place, time, follows: question.startsWith('>') };
+  });
+
+describe('questions people ask', () => {
+  test('the table is wide', () => expect(rows.length).toBeGreaterThan(180));
+  let context: TalkContext | null = null;
+  const talk = rows.map((row) => {
+    if (!row.follows) context = null;
+    const before: TalkContext | null = context;
+    const read = understand(row.question, { plant, now, context: before });
+    context = read.context ?? before;
+    return { ...row, read };
+  });
+  test.each(talk)('$question', ({ read, intents, place, time }) => {
+    expect({
+      intents: read.intents.join(),
+      place: read.machine ?? read.lines.join(),
+      time: timeOf(read, time),
+    }).toEqual({ intents, place, time });
+  });
+});

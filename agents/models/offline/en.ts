@@ -1,0 +1,221 @@
+import type { Plant } from '../../../plant/equipment.ts';
+import { allNamed, editDistance, type Named } from '../../../plant/names.ts';
+import type { Millis } from '../../../plant/time.ts';
+import { capabilities, intentsOf, isFollowUp, refersBack, signalsNamed } from './en-intents.ts';
+import { readNames, type NamedEquipment } from './en-names.ts';
+import { readTimes, type NamedTimes } from './en-times.ts';
+import type { Intent, TalkContext, Unclear, Understood } from './understood.ts';
+
+/** What a question is read against. `now` in milliseconds; `context`: what the thread talked about last. */
+export type Reading = { plant: Plant; now: Millis; context: TalkContext | null };
+
+/** Questions can be as long as a chat allows; a grammar needs their beginning. */
+const longestQuestion = 600;
+
+/** Reads an English question: what it wants, about which equipment, of which time. Never throws. */
+export function understand(question: string, { plant, now, context }: Reading): Understood {
+  const text = question
+    .slice(0, longestQuestion)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[‘’`]/g, "'")
+    .replace(/<[@#!][^>]*>/g, ' ')
+    .replace(/[?!.,;:\s]+$/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const read = readTimes(text, plant, now);
+  const names = readNames(read.rest, plant);
+  const signals = signalsNamed(text, plant);
+  const said = intentsOf(text, names.rest, {
+    signals,
+    equipment: names.things.length > 0,
+    window: read.from !== null,
+  });
+  // What a person wants kept may speak of the future; its times belong to the record, not to a search.
+  const times = said.includes('record') ? { ...read, from: null, to: null, at: null, future: false } : read;
+  const follows = context !== null && isFollowUp(text, said, names, times);
+  const wanted: readonly Intent[] =
+    said.length > 0 ? said : follows && context ? [context.intent] : bareName(names, times);
+  const where = placeOf(names, wanted, { plant, context, follows, text });
+  const when = timeOf(times, { context, follows, text, where, said });
+  const unclear = unclearOf({ wanted, names, times, where, plant });
+  return {
+    intents: wanted,
+    lines: where.lines,
+    machine: where.machine,
+    ...when,
+    signals,
+    topic: wanted.includes('record') ? question.trim().slice(0, longestQuestion) : names.rest,
+    unclear,
+    context: unclear || !wanted[0] ? null : contextOf(wanted, where, when, context),
+  };
+}
+
+type Where = { lines: readonly string[]; machine: string | null; which: readonly Named[] };
+type WhenSaid = Pick<Understood, 'from' | 'to' | 'at' | 'stopAt'>;
+
+/** Asked about the whole plant unless a line is named: a line that was talked about before does not narrow them. */
+const plantWide: readonly Intent[] = ['alerts', 'sources', 'capabilities', 'summary', 'equipment'];
+
+function placeOf(
+  names: NamedEquipment,
+  wanted: readonly Intent[],
+  talk: { plant: Plant; context: TalkContext | null; follows: boolean; text: string },
+): Where {
+  const { plant, context, follows, text } = talk;
+  const inherits =
+    context !== null &&
+    !names.all &&
+    names.lines.length === 0 &&
+    (follows || refersBack(text) || !wanted.every((intent) => plantWide.includes(intent)));
+  const line = names.lines[0] ?? (inherits ? context.line : null);
+  const choices = names.things[0] ?? [];
+  const here = choices.filter((thing) => thing.line === line);
+  const fitting =
+    here.length > 0
+      ? here
+      : names.lines.length > 0
+        ? choices.filter((thing) => thing.line === null)
+        : choices;
+  const machine = fitting.length === 1 ? fitting[0] : undefined;
+  if (machine) return { lines: machine.line ? [machine.line] : names.lines, machine: machine.id, which: [] };
+  if (fitting.length > 1) return { lines: [], machine: null, which: fitting };
+  if (choices.length > 0)
+    return { lines: names.lines, machine: null, which: plantChoices(plant, names.lines) };
+  const kept = inherits && names.lines.length === 0 && (follows || refersBack(text)) ? context.machine : null;
+  return { lines: names.lines.length > 0 ? names.lines : line ? [line] : [], machine: kept, which: [] };
+}
+
+/** A machine that the named line does not have: what it has instead. */
+const plantChoices = (plant: Plant, lines: readonly string[]): Named[] =>
+  allNamed(plant).filter(({ kind, line }) => kind === 'machine' && line !== null && lines.includes(line));
+
+function timeOf(
+  times: NamedTimes,
+  talk: {
+    context: TalkContext | null;
+    follows: boolean;
+    text: string;
+    where: Where;
+    said: readonly Intent[];
+  },
+): WhenSaid {
+  const { context, follows, text, where, said } = talk;
+  if (times.from !== null || times.at !== null || times.now)
+    return { from: times.from, to: times.to, at: times.at, stopAt: null };
+  const sameLine = context !== null && context.line === (where.lines[0] ?? null);
+  const keeps = context !== null && (follows || refersBack(text));
+  if (!keeps) return { from: null, to: null, at: null, stopAt: null };
+  // The same words again for another line keep the asked time; the stop that was found belongs to its line.
+  return {
+    from: context.from,
+    to: context.to,
+    at: sameLine || said.length === 0 ? context.at : null,
+    stopAt: sameLine ? (context.stopAt ?? null) : null,
+  };
+}
+
+/** "line 3?" alone asks how it is; "line 3 at 14:20" alone asks what was then. */
+function bareName(names: NamedEquipment, times: NamedTimes): readonly Intent[] {
+  const filler = names.rest
+    .split(' ')
+    .filter((word) => word !== '' && !/^(?:and|what|about|how|please|so|ok|okay)$/.test(word));
+  if (filler.length > 0 || (names.lines.length === 0 && names.things.length === 0)) return [];
+  return times.at !== null ? ['why'] : times.from !== null ? ['stops'] : ['status'];
+}
+
+function contextOf(
+  wanted: readonly Intent[],
+  where: Where,
+  when: WhenSaid,
+  before: TalkContext | null,
+): TalkContext | null {
+  const intent = wanted[0] ?? 'status';
+  if (intent === 'capabilities') return before;
+  // "What is open?" in between does not end the talk about a line.
+  const still = plantWide.includes(intent) && where.lines.length === 0 ? before : null;
+  return { intent, line: where.lines[0] ?? still?.line ?? null, machine: where.machine, ...when };
+}
+
+const needsLine: readonly Intent[] = ['why', 'how_long', 'since_when'];
+
+function unclearOf(read: {
+  wanted: readonly Intent[];
+  names: NamedEquipment;
+  times: NamedTimes;
+  where: Where;
+  plant: Plant;
+}): Unclear | null {
+  const { wanted, names, times, where, plant } = read;
+  const [first] = wanted;
+  const lines = plant.lines.map(({ name }) => name);
+  if (first === undefined)
+    return {
+      kind: 'no_intent',
+      sentence: 'I did not understand the question.',
+      choices: capabilities(plant, where.lines[0] ?? null),
+    };
+  if (times.future)
+    return {
+      kind: 'future',
+      sentence: 'That time has not come yet; I know what was recorded until now.',
+      choices: capabilities(plant, where.lines[0] ?? null),
+    };
+  if (names.unknown[0]) return unknownName(names.unknown[0], plant, first);
+  if (where.which.length > 0) return whichOne(where.which, names, plant, first);
+  if (needsLine.includes(first) && where.lines.length === 0 && where.machine === null && lines.length > 1)
+    return {
+      kind: 'line_needed',
+      sentence: `Which line do you mean: ${orList(lines)}?`,
+      choices: lines.slice(0, 4).map((name) => asked(first, name)),
+    };
+  return null;
+}
+
+function unknownName(words: string, plant: Plant, intent: Intent): Unclear {
+  const number = /\d+/.exec(words)?.[0] ?? '';
+  const near = plant.lines.toSorted(
+    (a, b) =>
+      editDistance(a.name, words) - editDistance(b.name, words) || far(a.name, number) - far(b.name, number),
+  );
+  const names = near.slice(0, 3).map(({ name }) => name);
+  const sentence = `There is no "${words}" at ${plant.name}. The nearest: ${orList(names)}.`;
+  return { kind: 'unknown_name', sentence, choices: names.map((name) => asked(intent, name)) };
+}
+
+const far = (name: string, number: string): number =>
+  Math.abs(Number(/\d+/.exec(name)?.[0] ?? 0) - Number(number));
+
+function whichOne(which: readonly Named[], names: NamedEquipment, plant: Plant, intent: Intent): Unclear {
+  const called = names.things[0]?.[0]?.name.toLowerCase() ?? 'that';
+  const full = which.map((thing) => {
+    const line = plant.lines.find(({ id }) => id === thing.line);
+    return line ? `${thing.name} of ${line.name}` : thing.name;
+  });
+  const absent = names.lines.length > 0;
+  const line = plant.lines.find(({ id }) => id === names.lines[0])?.name ?? '';
+  return {
+    kind: 'which',
+    sentence: absent
+      ? `${line} has no ${called}. It has: ${which.map(({ name }) => name).join(', ')}.`
+      : `Which ${called} do you mean: ${orList(full)}?`,
+    choices: full.slice(0, 4).map((name) => asked(intent, name)),
+  };
+}
+
+const orList = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+
+/** The same question about another thing, as a person would type it. */
+export function asked(intent: Intent, name: string): string {
+  const questions: Partial<Record<Intent, string>> = {
+    why: `Why did ${name} stop?`,
+    stops: `Which stops did ${name} have today?`,
+    order: `Which order is running on ${name}?`,
+    how_long: `How long did ${name} stand?`,
+    since_when: `When did ${name} stop?`,
+    decisions: `What did we decide on ${name}?`,
+    signals: `Show the signals of ${name}`,
+  };
+  return questions[intent] ?? `What is the status of ${name}?`;
+}

@@ -1,0 +1,58 @@
+/** What a question wants. One question may want several. */
+export const intents = [
+  'status',
+  'why',
+  'stops',
+  'order',
+  'how_long',
+  'since_when',
+  'decisions',
+  'alerts',
+  'sources',
+  'signals',
+  'summary',
+  'equipment',
+  'capabilities',
+  'record',
+] as const;
+export type Intent = (typeof intents)[number];
+
+/** What a thread remembers: resolved names and times, no words of anybody. Times are ISO 8601. */
+export type TalkContext = {
+  intent: Intent;
+  line: string | null;
+  machine: string | null;
+  from: string | null;
+  to: string | null;
+  at: string | null;
+  /** The start of the stop that was last talked about, known from an answer. */
+  stopAt?: string | null;
+};
+
+/** Why a question cannot be answered as it stands, in a sentence, and what could be asked instead. */
+export type Unclear = {
+  kind: 'no_intent' | 'unknown_name' | 'which' | 'future' | 'line_needed';
+  sentence: string;
+  choices: readonly string[];
+};
+
+/** A question with its names and times resolved against the plant. */
+export type Understood = {
+  intents: readonly Intent[];
+  /** Line ids; empty: the whole plant. */
+  lines: readonly string[];
+  /** A machine, utility, system or portal. */
+  machine: string | null;
+  from: string | null;
+  to: string | null;
+  at: string | null;
+  /** The stop of the talk, by its start. */
+  stopAt: string | null;
+  /** Names of process values, snake_case. */
+  signals: readonly string[];
+  /** The question without names and times: what to look for in what was decided, or what to record. */
+  topic: string;
+  unclear: Unclear | null;
+  /** To be kept for the next question of the thread; null: keep what there is. */
+  context: TalkContext | null;
+};
