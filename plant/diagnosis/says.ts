@@ -1,0 +1,140 @@
+import type { Plant } from '../equipment.ts';
+import type { Evidence } from '../evidence.ts';
+import { allNamed } from '../names.ts';
+import type { PlantRecord, RecordKind, RecordOf } from '../record.ts';
+import { durationWords, localSpan } from '../say/local-time.ts';
+import type { IsoTime, Millis } from '../time.ts';
+import { iso } from '../time.ts';
+import { evidenceId } from './stop-case.ts';
+import type { SignalWindow } from './stop-case.ts';
+
+/** Text of other people and systems is one line, cut, and in quotation marks. */
+const quote = (text: string): string => {
+  const line = text
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .replaceAll('"', "'")
+    .trim();
+  return `"${line.length > 160 ? `${line.slice(0, 159).trimEnd()}…` : line}"`;
+};
+
+const number = (value: number): string => {
+  const size = Math.abs(value);
+  const digits = size >= 100 || Number.isInteger(value) ? 0 : size >= 1 ? 1 : 3;
+  return value.toLocaleString('en-GB', { maximumFractionDigits: digits });
+};
+/** A figure as people read it, with its unit. */
+export const amount = (value: number, unit: string): string =>
+  unit === '' ? number(value) : `${number(value)} ${unit}`;
+
+const names = new WeakMap<Plant, Map<string, string>>();
+
+/** What people call a piece of equipment; an id nobody named becomes plain words. */
+export function nameOf(plant: Plant, id: string): string {
+  let known = names.get(plant);
+  if (!known) {
+    known = new Map(allNamed(plant).map((thing) => [thing.id, thing.name]));
+    names.set(plant, known);
+  }
+  return known.get(id) ?? id.slice(id.lastIndexOf('.') + 1).replaceAll(/[-_.]+/g, ' ');
+}
+
+type Say<K extends RecordKind> = (record: RecordOf<K>, plant: Plant) => string;
+
+const span = (plant: Plant, from: IsoTime, to: IsoTime | null): string => {
+  const end = to === null ? null : Date.parse(to);
+  return localSpan(Date.parse(from), end, plant.timezone, end ?? Date.parse(from));
+};
+const material = (record: { material: string; description: string }): string =>
+  record.description === '' ? record.material : `${record.description} (${record.material})`;
+
+const waits = { starved: 'waits, nothing comes in', blocked: 'waits, nothing can leave' } as const;
+const counted = (value: number | null, unit: string): string => (value === null ? '' : amount(value, unit));
+
+const words: { [K in RecordKind]: Say<K> } = {
+  state: ({ state, waiting, raw, plain, mode }) => {
+    const word = plain || state === 'Unknown' ? quote(raw) : state === 'Execute' ? 'runs (Execute)' : state;
+    const why = waiting === null ? '' : `, ${waits[waiting]}`;
+    return `${word}${why}${mode && mode !== 'Production' ? `, mode ${mode}` : ''}`;
+  },
+  alarm: ({ alarm, text, active, acknowledged }) =>
+    `alarm ${quote(text === '' ? alarm : text)} ${active ? 'came' : 'went'}${active && acknowledged ? ', acknowledged' : ''}`,
+  note: ({ text, author }) => `note${author ? ` of the ${author}` : ''}: ${quote(text)}`,
+  downtime_event: ({ status, reason, from, to, operators }, plant) =>
+    [
+      `entry ${quote(status)} ${span(plant, from, to)}`,
+      reason === null ? 'no reason given' : `reason ${quote(reason)}`,
+      ...(operators === null ? [] : [`${operators} signed on`]),
+    ].join(', '),
+  order: ({ order, planned, confirmed, unit, status, description }) =>
+    `order ${order}${description ? ` (${description})` : ''} is ${status}, ${amount(confirmed, unit)} of ${amount(planned, unit)} confirmed`,
+  operation: ({ order, operation, description, status, start, end }, plant) =>
+    `operation ${operation}${description ? ` (${description})` : ''} of order ${order} is ${status}${start ? ` ${span(plant, start, end)}` : ''}`,
+  stock: (record) =>
+    `stock of ${material(record)}${record.location ? ` at ${record.location}` : ''}${record.batch ? `, batch ${record.batch}` : ''}: ${amount(record.quantity, record.unit)} ${
+      { free: 'free to use', inspection: 'in quality inspection', blocked: 'blocked' }[record.stock]
+    }`,
+  material_requirement: (record) =>
+    `order ${record.order} needs ${amount(record.required, record.unit)} of ${material(record)}, ${amount(record.withdrawn, record.unit)} withdrawn${record.available === null ? '' : `, ${counted(record.available, record.unit)} available`}`,
+  scrap: ({ quantity, unit, reason }) =>
+    `scrap of ${amount(quantity, unit)}${reason === null ? '' : `, reason ${quote(reason)}`}`,
+  lot: (record) =>
+    `lot ${record.lot} of ${record.material}: ${record.held ? `on hold (${quote(record.status)})` : `${record.event}, status ${quote(record.status)}`}`,
+  quality: ({ event, subject, text }) =>
+    `quality: ${event.replaceAll('_', ' ')} on ${subject}${text ? `, ${quote(text)}` : ''}`,
+  maintenance: ({ order, text, status }) =>
+    `maintenance ${order}: ${quote(text)}, ${status.replaceAll('_', ' ')}`,
+  inspection: ({ template, inspection, status, failed }) =>
+    `inspection ${template || inspection}: ${quote(status)}${failed.length > 0 ? `, failed: ${failed.map(quote).join(', ')}` : ''}`,
+  crew: ({ present, planned, role }) =>
+    `${present} of ${planned} planned${role ? ` (${role})` : ''} at the line`,
+  calendar: ({ activity, from, to, standardS, text }, plant) =>
+    `${activity.replaceAll('_', ' ')} ${span(plant, from, to)}${standardS === null ? '' : `, standard ${durationWords(standardS)}`}${text ? `, ${quote(text)}` : ''}`,
+  system: ({ component, event, text }) => `${component} ${event}${text ? `: ${quote(text)}` : ''}`,
+  gap: ({ from, to, reason }, plant) => `no data ${span(plant, from, to)}: ${reason}`,
+};
+
+/**
+ * One record as evidence, in plain words with units. `systems`: what people call the system behind a
+ * connector id; without it the connector id stands there.
+ */
+export function evidenceOf(
+  record: PlantRecord,
+  plant: Plant,
+  systems: ReadonlyMap<string, string> = new Map(),
+): Evidence {
+  const say = words[record.kind] as Say<RecordKind>;
+  const said = say(record as never, plant);
+  const { source, kind, equipment, at, quality } = record;
+  return {
+    id: evidenceId(record),
+    source,
+    system: systems.get(source) ?? source,
+    kind,
+    equipment,
+    at,
+    says: equipment === null ? said : `${nameOf(plant, equipment)}: ${said}`,
+    quality,
+  };
+}
+
+/** One look at a signal as evidence: its value at `at` beside what is usual. */
+export function signalEvidence(
+  window: SignalWindow,
+  at: Millis,
+  value: number,
+  plant: Plant,
+  systems: ReadonlyMap<string, string> = new Map(),
+): Evidence {
+  const { equipment, signal, source, unit, baseline } = window;
+  const usual = baseline === null ? '' : `, usual ${amount(baseline.median, unit)}`;
+  return {
+    id: `${source}/signal/${equipment}/${signal}@${iso(at)}`,
+    source,
+    system: systems.get(source) ?? source,
+    kind: 'signal',
+    equipment,
+    at: iso(at),
+    says: `${nameOf(plant, equipment)}: ${signal.replaceAll('_', ' ')} ${amount(value, unit)}${usual}`,
+    quality: 'good',
+  };
+}
