@@ -1,0 +1,10 @@
+/** English: everything Andon says to people, one function per answer. Plain words, plant-local time. */
+export { sayAlerts } from './en/alerts.ts';
+export { sayDecisions, sayProposed } from './en/decisions.ts';
+export { sayDiagnosis } from './en/diagnosis.ts';
+export { sayEquipment } from './en/equipment.ts';
+export { gapSentence, moreGaps, saySourceHealth, sourceProblem } from './en/health.ts';
+export { sayLineStatus, sayNoData, sayNoStop, sayPremiseRejected } from './en/line.ts';
+export { sayOrders } from './en/orders.ts';
+export { saySignals } from './en/signals.ts';
+export { sayStops } from './en/stops.ts';

@@ -1,0 +1,171 @@
+import type { Candidate, ChainStep, Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Plant } from '../../equipment.ts';
+import type { Evidence } from '../../evidence.ts';
+import type { Stop } from '../../stop.ts';
+import { millis } from '../../time.ts';
+import type { Millis } from '../../time.ts';
+import { durationWords, localAt, localClock, localWhen } from '../local-time.ts';
+import { compose, factual, inference, quoted } from '../said.ts';
+import type { Block, Said, Sentence } from '../said.ts';
+import { because } from './causes.ts';
+import { capital, lineName, listed, placeWords } from './words.ts';
+
+/** Probability as one word, by bands: the figure itself is never said. */
+const band = (p: number): string => (p >= 0.85 ? '' : p >= 0.65 ? 'most likely ' : 'possibly ');
+
+const askedAt = (stop: Stop): Millis =>
+  stop.to === null ? millis(stop.from) + stop.durationS * 1000 : millis(stop.to);
+
+/** `it stood 11 minutes and runs again since 14:13`, or how long it has stood. */
+export function standing(stop: Stop, plant: Plant, now: Millis): string {
+  const words = durationWords(stop.durationS);
+  if (stop.to === null) return `it has been standing for ${words}`;
+  return `it stood ${words} and runs again since ${localWhen(millis(stop.to), plant.timezone, now)}`;
+}
+
+function firstSentence(d: Diagnosis, plant: Plant, now: Millis): Sentence {
+  const line = lineName(plant, d.stop.line);
+  const stopped = `${line} stopped ${localAt(millis(d.stop.from), plant.timezone, now)}`;
+  const end = standing(d.stop, plant, now);
+  const top = d.candidates[0];
+  const support = top?.for ?? [];
+  const began = d.place && d.place !== d.stop.line ? ` It began at ${placeWords(plant, d.place)}.` : '';
+  if (d.abstained || d.cause === 'unknown')
+    return inference(`${stopped}; ${end}. Not enough evidence to name the cause.${began}`, support);
+  const at = placeWords(plant, d.place ?? d.stop.line);
+  if (d.cause === 'other')
+    return inference(`${stopped}; ${end}. The cause is none of those known here.${began}`, support);
+  const why = because(d.cause, at, top?.words ?? d.cause.replaceAll('_', ' '));
+  if (d.planned) return factual(`${stopped} as planned, ${why}; ${end}.`, support);
+  const word = band(d.p);
+  return inference(`${stopped}${word === '' ? ' ' : `, ${word}`}${why}; ${end}.`, support);
+}
+
+const steps: Record<ChainStep['kind'], (to: string) => string> = {
+  starves: (to) => `left ${to} without product`,
+  blocks: (to) => `blocked ${to}`,
+  stops: (to) => `stopped ${to}`,
+  supplies: (to) => `left ${to} without supply`,
+  holds: (to) => `held ${to}`,
+};
+
+function chainBlock(d: Diagnosis, plant: Plant): Block {
+  const [first] = d.chain;
+  if (!first) return { sentences: [] };
+  const words = d.chain.map(({ kind, to, at, inferred }) => {
+    const when = localClock(millis(at), plant.timezone);
+    return `${steps[kind](placeWords(plant, to))} at ${when}${inferred ? ' (nobody reported this; it follows from its neighbours)' : ''}`;
+  });
+  const start = capital(placeWords(plant, first.from));
+  return {
+    sentences: [inference(`How it went: ${start} ${words.join(', which ')}.`, d.candidates[0]?.for ?? [])],
+  };
+}
+
+/** At most `most` records, each system once before any system twice. */
+function spread(ids: readonly string[], all: readonly Evidence[], most: number): Evidence[] {
+  const found = ids.flatMap((id) => all.find((one) => one.id === id) ?? []);
+  const firsts = found.filter((one, at) => found.findIndex(({ source }) => source === one.source) === at);
+  const chosen = [...firsts, ...found.filter((one) => !firsts.includes(one))].slice(0, most);
+  return chosen.toSorted((a, b) => millis(a.at) - millis(b.at));
+}
+
+function recordSentence(one: Evidence, plant: Plant, now: Millis): Sentence {
+  const when = localWhen(millis(one.at), plant.timezone, now);
+  return factual(`${one.system}, ${when}: ${quoted(one.says)}`, [one.id]);
+}
+
+const unclear = (one: Candidate): boolean => one.cause !== 'other' && one.cause !== 'unknown';
+
+function doubts(d: Diagnosis, plant: Plant, now: Millis): Block[] {
+  const top = d.candidates.find(unclear);
+  const against = spread(top?.against ?? [], d.evidence, 2);
+  const open = d.candidates.filter(unclear).slice(0, 2);
+  return [
+    {
+      sentences:
+        d.abstained && open.length > 0
+          ? [
+              inference(
+                `Could be: ${listed(
+                  open.map(({ words }) => words),
+                  'or',
+                )}.`,
+                open.flatMap((one) => one.for),
+              ),
+            ]
+          : [],
+    },
+    {
+      heading: 'Speaks against it:',
+      list: true,
+      sentences: against.map((one) => recordSentence(one, plant, now)),
+    },
+    {
+      heading: 'Ruled out:',
+      list: true,
+      sentences: d.ruled_out
+        .slice(0, 3)
+        .map((one) => inference(`${capital(one.words)}: ${one.because}`, one.evidence)),
+    },
+    {
+      heading: 'Not known:',
+      list: true,
+      sentences: [
+        ...d.unknown.slice(0, 3),
+        ...(d.stop.uncertain ? ['data is missing inside this stop; it may be longer or shorter'] : []),
+      ].map((text) => ({ text: capital(text), kind: 'unknown' as const, evidence: [] })),
+    },
+    {
+      sentences: d.next_check
+        ? [{ text: `Check next: ${d.next_check}`, kind: 'suggestion' as const, evidence: [] }]
+        : [],
+    },
+  ];
+}
+
+function factsOf(d: Diagnosis, plant: Plant, now: Millis): Said['facts'] {
+  const end = d.stop.to;
+  return [
+    { label: 'Line', value: lineName(plant, d.stop.line) },
+    { label: 'Stopped', value: localWhen(millis(d.stop.from), plant.timezone, now) },
+    { label: end ? 'Stood' : 'Standing for', value: durationWords(d.stop.durationS) },
+    ...(end ? [{ label: 'Runs again since', value: localWhen(millis(end), plant.timezone, now) }] : []),
+    ...(d.place ? [{ label: 'Began at', value: placeWords(plant, d.place).replace(/^the /, '') }] : []),
+  ];
+}
+
+/**
+ * Why a line stopped: the answer, the chain, two to four records, what speaks against, what was ruled out,
+ * what is unknown, the next check. `now`: when it is said (default: the end of what is known of the stop).
+ * `lead`: a sentence about how this stop was chosen.
+ */
+export function sayDiagnosis(
+  d: Diagnosis,
+  plant: Plant,
+  options: { now?: Millis; lead?: string } = {},
+): Said {
+  const now = options.now ?? askedAt(d.stop);
+  const line = lineName(plant, d.stop.line);
+  const support = d.candidates.find(unclear)?.for ?? [];
+  const records = spread(support.length > 0 ? support : d.evidence.map(({ id }) => id), d.evidence, 4);
+  return compose({
+    first: firstSentence(d, plant, now),
+    blocks: [
+      { sentences: options.lead ? [factual(options.lead)] : [] },
+      chainBlock(d, plant),
+      {
+        heading: d.abstained ? 'What is known:' : 'Evidence:',
+        list: true,
+        sentences: records.map((one) => recordSentence(one, plant, now)),
+      },
+      ...doubts(d, plant, now),
+    ],
+    facts: factsOf(d, plant, now),
+    followUps: [
+      `What did we decide last time on ${line}?`,
+      `Which stops did ${line} have today?`,
+      `How is ${line} now?`,
+    ],
+  });
+}

@@ -1,0 +1,238 @@
+import type { Line, Plant } from '../../equipment.ts';
+import type { RecordOf } from '../../record.ts';
+import { isProducing } from '../../state.ts';
+import type { PackmlState, Waiting } from '../../state.ts';
+import type { Stop } from '../../stop.ts';
+import { millis } from '../../time.ts';
+import type { IsoTime, Millis } from '../../time.ts';
+import { durationWords, localAt, localSpan, localWhen } from '../local-time.ts';
+import { compose, factual, quoted } from '../said.ts';
+import type { Block, Now, Said, Sentence } from '../said.ts';
+import { capital, count, figure, lineName, listed, placeWords } from './words.ts';
+
+/** One machine as it is last known. `evidence`: the id of the record that says so. */
+export type MachineNow = {
+  id: string;
+  state: PackmlState | null;
+  waiting: Waiting | null;
+  since: IsoTime | null;
+  evidence: string | null;
+};
+
+/** A line as it is last known at a time. `running: null`: no data tells. */
+export type LineNow = {
+  line: string;
+  running: boolean | null;
+  /** Since when it runs or stands. */
+  since: IsoTime | null;
+  stop: Stop | null;
+  machines: readonly MachineNow[];
+  alarms: readonly { equipment: string | null; text: string; since: IsoTime; evidence: string }[];
+  order: RecordOf<'order'> | null;
+  evidence: readonly string[];
+};
+
+const waitWords: Record<Waiting, string> = { starved: 'waits for product', blocked: 'cannot discharge' };
+const stateWords: Partial<Record<PackmlState, string>> = {
+  Execute: 'runs',
+  Completing: 'runs',
+  Held: 'held, needs a hand',
+  Holding: 'held, needs a hand',
+  Aborted: 'tripped',
+  Aborting: 'tripped',
+  Suspended: 'waits',
+  Stopped: 'stopped',
+  Idle: 'idle',
+  Complete: 'order complete',
+  Unknown: 'reports a state that is not mapped',
+};
+
+/** A machine's state in a supervisor's words. */
+export function machineState(machine: Pick<MachineNow, 'state' | 'waiting'>): string {
+  if (machine.state === null) return 'no data';
+  if (machine.waiting && !isProducing(machine.state)) return waitWords[machine.waiting];
+  return stateWords[machine.state] ?? machine.state.toLowerCase();
+}
+
+function lineSentence(one: LineNow, plant: Plant, now: Millis): Sentence {
+  const name = lineName(plant, one.line);
+  const since = one.since && localWhen(millis(one.since), plant.timezone, now);
+  const long = one.since && durationWords((now - millis(one.since)) / 1000);
+  if (one.running === null)
+    return { text: `No current data tells whether ${name} runs.`, kind: 'unknown', evidence: [] };
+  const verb = one.running ? 'runs' : 'stands';
+  const planned = !one.running && one.stop?.planned ? ' as planned' : '';
+  const text = since ? `${name} ${verb}${planned} since ${since} (${long}).` : `${name} ${verb}${planned}.`;
+  return factual(text, one.evidence);
+}
+
+function orderSentence(order: RecordOf<'order'>): Sentence {
+  const what = quoted(order.description || order.material, 60);
+  const unit = order.unit === '' ? '' : ` ${order.unit}`;
+  const done = `${figure(order.confirmed)} of ${figure(order.planned)}${unit} confirmed`;
+  return factual(`Order ${order.order}, ${what}: ${done}.`, [`${order.source}/order/${order.key}`]);
+}
+
+function detailBlocks(one: LineNow, plant: Plant, now: Millis): Block[] {
+  const standing = one.machines.filter(({ state }) => state !== null && !isProducing(state));
+  return [
+    { sentences: one.order ? [orderSentence(one.order)] : [] },
+    {
+      heading: 'Machines that do not run:',
+      list: true,
+      sentences: standing.slice(0, 8).map((machine) => {
+        const since = machine.since ? `, since ${localWhen(millis(machine.since), plant.timezone, now)}` : '';
+        const words = `${capital(placeWords(plant, machine.id).replace(/^the /, ''))}: ${machineState(machine)}${since}`;
+        return factual(words, machine.evidence ? [machine.evidence] : []);
+      }),
+    },
+    {
+      heading: 'Active alarms:',
+      list: true,
+      sentences: one.alarms.slice(0, 4).map((alarm) => {
+        const where = alarm.equipment ? ` (${placeWords(plant, alarm.equipment).replace(/^the /, '')})` : '';
+        const since = localWhen(millis(alarm.since), plant.timezone, now);
+        return factual(`"${quoted(alarm.text, 80)}"${where}, since ${since}`, [alarm.evidence]);
+      }),
+    },
+  ];
+}
+
+/** How one or several lines are now. */
+export function sayLineStatus(lines: readonly LineNow[], plant: Plant, { now }: Now): Said {
+  const [only, ...others] = lines;
+  const sentences = lines.map((one) => lineSentence(one, plant, now));
+  if (only && others.length === 0) {
+    const name = lineName(plant, only.line);
+    return compose({
+      first: sentences[0] ?? factual(''),
+      blocks: detailBlocks(only, plant, now),
+      table: {
+        columns: ['Machine', 'State', 'Since'],
+        rows: only.machines.map((machine) => [
+          capital(placeWords(plant, machine.id).replace(/^the /, '')),
+          machineState(machine),
+          machine.since ? localWhen(millis(machine.since), plant.timezone, now) : '-',
+        ]),
+        evidence: only.machines.map(({ evidence }) => (evidence ? [evidence] : [])),
+      },
+      followUps: [
+        only.running === false ? `Why did ${name} stop?` : `Why did ${name} stop last time?`,
+        `Which stops did ${name} have today?`,
+        `Which order runs on ${name}?`,
+      ],
+    });
+  }
+  const running = lines.filter((one) => one.running === true);
+  const not = lines.filter((one) => one.running === false);
+  const standing =
+    not.length > 0
+      ? `; ${listed(not.map((one) => lineName(plant, one.line)))} ${not.length === 1 ? 'stands' : 'stand'}`
+      : '';
+  return compose({
+    first: factual(
+      `${running.length} of ${count(lines.length, 'line')} ${running.length === 1 ? 'runs' : 'run'}${standing}.`,
+      lines.flatMap((one) => one.evidence),
+    ),
+    blocks: [{ list: true, sentences }],
+    followUps: not.slice(0, 2).map((one) => `Why did ${lineName(plant, one.line)} stop?`),
+  });
+}
+
+/** What was asked about: a time, or a span. */
+export type Asked = { at: Millis } | { from: Millis; to: Millis };
+
+function askedWords(asked: Asked, plant: Plant, now: Millis): string {
+  return 'at' in asked
+    ? localAt(asked.at, plant.timezone, now)
+    : localSpan(asked.from, asked.to, plant.timezone, now);
+}
+
+const nearestBlock = (nearest: Stop | null, plant: Plant, now: Millis): Block => ({
+  sentences: nearest
+    ? [
+        factual(
+          `The nearest stop was ${localAt(millis(nearest.from), plant.timezone, now)}, for ${durationWords(nearest.durationS)}.`,
+        ),
+      ]
+    : [],
+});
+
+/** The line ran at the time asked about: no stop to explain, with the running state as evidence. */
+export function sayPremiseRejected(
+  about: {
+    line: Line;
+    asked: Asked;
+    since: IsoTime | null;
+    evidence: readonly string[];
+    nearest: Stop | null;
+  },
+  plant: Plant,
+  { now }: Now,
+): Said {
+  const { line, asked, since, evidence, nearest } = about;
+  const running = since ? ` It had been running since ${localWhen(millis(since), plant.timezone, now)}.` : '';
+  return compose({
+    first: factual(
+      `${line.name} did not stop ${askedWords(asked, plant, now)}: it was running.${running}`,
+      evidence,
+    ),
+    blocks: [nearestBlock(nearest, plant, now)],
+    followUps: [
+      ...(nearest
+        ? [`Why did ${line.name} stop ${localAt(millis(nearest.from), plant.timezone, now)}?`]
+        : []),
+      `Which stops did ${line.name} have today?`,
+    ],
+  });
+}
+
+/** There is no data for the time asked about. `gaps`: from when to when, and whose data is missing. */
+export function sayNoData(
+  about: {
+    line: Line;
+    asked: Asked;
+    gaps: readonly { from: Millis; to: Millis | null; system: string; reason: string; evidence: string }[];
+    nearest: Stop | null;
+  },
+  plant: Plant,
+  { now }: Now,
+): Said {
+  const { line, asked, gaps, nearest } = about;
+  const spans = gaps.map((gap) => localSpan(gap.from, gap.to, plant.timezone, now));
+  const when = spans[0] ?? askedWords(asked, plant, now);
+  return compose({
+    first: {
+      text: `There is no data about ${line.name} ${when}, so it cannot be said whether it stopped ${askedWords(asked, plant, now)}.`,
+      kind: 'unknown',
+      evidence: gaps.map(({ evidence }) => evidence),
+    },
+    blocks: [
+      {
+        list: true,
+        sentences: gaps.map((gap, index) =>
+          factual(`${gap.system}: no data ${spans[index]} (${quoted(gap.reason, 120)})`, [gap.evidence]),
+        ),
+      },
+      nearestBlock(nearest, plant, now),
+    ],
+    followUps: [`How is ${line.name} now?`, 'Which sources are up?'],
+  });
+}
+
+/** Nothing stopped in the window. `running`: as in `LineNow`. */
+export function sayNoStop(
+  about: { line: Line; from: Millis; to: Millis; state: LineNow },
+  plant: Plant,
+  { now }: Now,
+): Said {
+  const window = localSpan(about.from, about.to, plant.timezone, now);
+  const sentence = lineSentence(about.state, plant, now);
+  return compose({
+    first: factual(
+      `No stop of ${about.line.name} is recorded ${window}. ${sentence.text}`,
+      about.state.evidence,
+    ),
+    followUps: [`How is ${about.line.name} now?`, 'Which stops did the other lines have today?'],
+  });
+}

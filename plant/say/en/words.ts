@@ -1,0 +1,62 @@
+import type { Plant } from '../../equipment.ts';
+import { allNamed } from '../../names.ts';
+
+/** `Capper` -> `the capper`; names with digits or several capitals stay as they are written. */
+function withArticle(name: string): string {
+  const common = /^\p{Lu}?[\p{Ll} -]+$/u.test(name);
+  return common ? `the ${name[0]?.toLowerCase() ?? ''}${name.slice(1)}` : name;
+}
+
+/** What people call this place, as it stands in a sentence. An unknown id becomes plain words, never an id. */
+export function placeWords(plant: Plant, id: string): string {
+  const thing = allNamed(plant).find((named) => named.id === id);
+  if (!thing) return withArticle(id.slice(id.lastIndexOf('.') + 1).replaceAll(/[-_.]+/g, ' '));
+  switch (thing.kind) {
+    case 'line':
+      return thing.name;
+    case 'utility':
+      return withArticle(thing.name).replace(/^the (?=compressed air|power|steam|water|chilled)/, '');
+    case 'supply':
+    case 'dispatch': {
+      const line = plant.lines.find((one) => one.id === thing.line);
+      return `${withArticle(thing.name)} of ${line?.name ?? 'the line'}`;
+    }
+    default:
+      return withArticle(thing.name);
+  }
+}
+
+/** The same with the line said too, where the sentence does not: `the capper of Line 3`. */
+export function placeWithLine(plant: Plant, id: string): string {
+  const thing = allNamed(plant).find((named) => named.id === id);
+  const line = thing?.kind === 'machine' ? plant.lines.find((one) => one.id === thing.line) : undefined;
+  return line ? `${placeWords(plant, id)} of ${line.name}` : placeWords(plant, id);
+}
+
+export const lineName = (plant: Plant, id: string): string =>
+  plant.lines.find((line) => line.id === id)?.name ?? id;
+
+/** `a, b and c`. */
+export function listed(words: readonly string[], last = 'and'): string {
+  if (words.length < 2) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+}
+
+export const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
+
+/** `1 stop`, `3 stops`. */
+export const count = (value: number, one: string, many = `${one}s`): string =>
+  `${value} ${value === 1 ? one : many}`;
+
+/** A figure as people read it: 4,100 · 6.2 · 0.03. */
+export function figure(value: number): string {
+  const size = Math.abs(value);
+  const digits = size >= 100 || Number.isInteger(value) ? 0 : size >= 1 ? 1 : 3;
+  return value.toLocaleString('en-GB', { maximumFractionDigits: digits });
+}
+
+export const withUnit = (value: number, unit: string): string =>
+  unit === '' ? figure(value) : `${figure(value)} ${unit}`;
+
+/** `infeed_level` -> `infeed level`. */
+export const signalWords = (signal: string): string => signal.replaceAll('_', ' ');

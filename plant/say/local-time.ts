@@ -1,0 +1,98 @@
+import type { Millis } from '../time.ts';
+
+type Parts = {
+  year: string;
+  month: string;
+  day: string;
+  weekday: string;
+  hour: string;
+  minute: string;
+  second: string;
+};
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function partsOf(at: Millis, zone: string): Parts {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      weekday: 'long',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
+    formats.set(zone, format);
+  }
+  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value])) as Parts;
+}
+
+/** `14:05` in the plant's zone. */
+export function localClock(at: Millis, zone: string): string {
+  const { hour, minute } = partsOf(at, zone);
+  return `${hour}:${minute}`;
+}
+
+/** `14:05:32` in the plant's zone: for records that lie seconds apart. */
+export function localSeconds(at: Millis, zone: string): string {
+  const { hour, minute, second } = partsOf(at, zone);
+  return `${hour}:${minute}:${second}`;
+}
+
+const dayOf = (at: Millis, zone: string): string => {
+  const { year, month, day } = partsOf(at, zone);
+  return `${day} ${month} ${year}`;
+};
+const dayMs = 86_400_000;
+
+/** Day in words as seen from `now`: empty for today, `yesterday`, else `Friday 20 Nov` (with the year where it is another). */
+export function localDay(at: Millis, zone: string, now: Millis): string {
+  const day = dayOf(at, zone);
+  if (day === dayOf(now, zone)) return '';
+  if (at < now && day === dayOf(now - dayMs, zone)) return 'yesterday';
+  const { weekday, day: date, month, year } = partsOf(at, zone);
+  const same = year === partsOf(now, zone).year;
+  return `${weekday} ${date} ${month}${same ? '' : ` ${year}`}`;
+}
+
+/** `14:05`, `yesterday 22:14`, `Friday 20 Nov 22:14`. */
+export function localWhen(at: Millis, zone: string, now: Millis): string {
+  const day = localDay(at, zone, now);
+  return day === '' ? localClock(at, zone) : `${day} ${localClock(at, zone)}`;
+}
+
+/** `at 14:05`, `yesterday at 22:14`, `on Friday 20 Nov at 22:14`: after a verb. */
+export function localAt(at: Millis, zone: string, now: Millis): string {
+  const day = localDay(at, zone, now);
+  const clock = `at ${localClock(at, zone)}`;
+  if (day === '') return clock;
+  return day === 'yesterday' ? `yesterday ${clock}` : `on ${day} ${clock}`;
+}
+
+/** `from 13:00 to 13:20`, with the day said once where both are on the same. `to: null`: `since 13:00`. */
+export function localSpan(from: Millis, to: Millis | null, zone: string, now: Millis): string {
+  if (to === null) return `since ${localWhen(from, zone, now)}`;
+  const end = dayOf(from, zone) === dayOf(to, zone) ? localClock(to, zone) : localWhen(to, zone, now);
+  return `from ${localWhen(from, zone, now)} to ${end}`;
+}
+
+const counted = (value: number, word: string): string => `${value} ${word}${value === 1 ? '' : 's'}`;
+
+/** A duration as people say it: `40 seconds`, `11 minutes`, `2 hours 5 minutes`, `3 days 4 hours`. Rounded, never to zero. */
+export function durationWords(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  if (whole < 90) return counted(whole, 'second');
+  const minutes = Math.round(whole / 60);
+  if (minutes < 90) return counted(minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (hours < 48)
+    return rest === 0 ? counted(hours, 'hour') : `${counted(hours, 'hour')} ${counted(rest, 'minute')}`;
+  const days = Math.floor(hours / 24);
+  const left = hours % 24;
+  return left === 0 ? counted(days, 'day') : `${counted(days, 'day')} ${counted(left, 'hour')}`;
+}
