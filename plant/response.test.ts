@@ -51,7 +51,7 @@ test('what worked here comes first, what failed is not said again, standard move
     'Refill from the spare box',
     'Refill now and send the forklift for the next load',
   ]);
-  expect(ranked[0]?.lastTime).toBe('Decided 2026-11-11; it worked, line ran again after 6 min.');
+  expect(ranked[0]?.lastTime).toBe('Decided 2026-11-11; it worked, the line ran again 6 min later.');
   expect(rankResponses('drive_trip', decided, String).some((one) => one.id.startsWith('decision:'))).toBe(
     false,
   );

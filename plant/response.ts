@@ -162,10 +162,16 @@ export function rankResponses(
 function lastTime(decision: Decision, local: (iso: string) => string): string {
   const when = decision.decidedAt ? `Decided ${local(decision.decidedAt)}` : 'Decided earlier';
   const { outcome } = decision;
-  if (!outcome || outcome.status === 'unknown') return `${when}; what came of it is not known.`;
+  if (!outcome) return `${when}; what came of it is not known.`;
+  const verdict = {
+    worked: 'it worked',
+    partly: 'it helped in part',
+    failed: 'it did not help',
+    unknown: null,
+  }[outcome.status];
   const ran =
     outcome.minutesToRun === null
-      ? ''
-      : `, line ran again after ${Math.max(1, Math.round(outcome.minutesToRun))} min`;
-  return `${when}; it ${outcome.status === 'worked' ? 'worked' : outcome.status === 'partly' ? 'helped in part' : 'did not help'}${ran}.`;
+      ? null
+      : `the line ran again ${Math.max(1, Math.round(outcome.minutesToRun))} min later`;
+  return `${when}; ${[verdict, ran].filter(Boolean).join(', ') || 'what came of it is not known'}.`;
 }

@@ -1,0 +1,127 @@
+import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
+import type { Plant } from '../../plant/equipment.ts';
+import type { Millis } from '../../plant/time.ts';
+import { localClock } from '../../plant/say/local-time.ts';
+import { drawChart } from './chart.ts';
+
+/** What one machine did, oldest first; times ISO. Part of the result of `explain_stop`. */
+export type MachineSpans = {
+  machine: string;
+  name: string;
+  spans: { from: string; to: string; state: string; waiting: string | null }[];
+};
+export type Picture = { png: string; alt: string };
+type Look = { plant: Plant; look(tool: string, input: Readonly<Record<string, unknown>>): Promise<unknown> };
+
+/** Order of the legend; the colours differ in lightness too, for eyes that do not tell red from green. */
+const looks = [
+  ['runs', '#2e8b57'],
+  ['waits: nothing comes', '#f2d388'],
+  ['waits: cannot deliver', '#e0a33a'],
+  ['held or fault', '#b3261e'],
+  ['stands', '#7d8794'],
+  ['no data', '#e6e8eb'],
+] as const;
+
+/** The line around a stop, machine by machine, with the place where it began marked. null: no stop at that time. */
+export async function drawTimeline(context: Look, line: string, at: string | null): Promise<Picture | null> {
+  const found = (await context.look('explain_stop', { line, ...(at ? { at } : {}) })) as {
+    diagnosis: Diagnosis | null;
+    timeline?: MachineSpans[];
+  };
+  if (!found.diagnosis || !found.timeline || found.timeline.length === 0) return null;
+  return drawSpans(found.diagnosis, found.timeline, context.plant.timezone);
+}
+
+/** The picture from its data alone. */
+export async function drawSpans(
+  diagnosis: Diagnosis,
+  timeline: readonly MachineSpans[],
+  zone: string,
+): Promise<Picture> {
+  const { stop, machine: origin } = diagnosis;
+  const bars = timeline.flatMap(({ machine, name, spans }) =>
+    spans.map((span) => ({
+      machine: machine === origin ? `▶ ${name}` : name,
+      from: plantTime(Date.parse(span.from), zone),
+      to: plantTime(Date.parse(span.to), zone),
+      look: lookOf(span.state, span.waiting),
+    })),
+  );
+  const order = timeline.map(({ machine, name }) => (machine === origin ? `▶ ${name}` : name));
+  const edges = [stop.from, stop.to]
+    .filter((one) => one !== null)
+    .map((one, index) => ({
+      at: plantTime(Date.parse(one), zone),
+      label: `${index === 0 ? 'stop' : 'runs again'} ${localClock(Date.parse(one), zone)}`,
+    }));
+  const png = await drawChart(specification(bars, edges, order), { width: 1_200 });
+  const began = timeline.find(({ machine }) => machine === origin)?.name;
+  return {
+    png,
+    alt: `What each machine did around the stop at ${localClock(Date.parse(stop.from), zone)}.${began ? ` It began at the ${began}.` : ''}`,
+  };
+}
+
+function lookOf(state: string, waiting: string | null): string {
+  if (state === 'Execute' || state === 'Completing') return 'runs';
+  if (waiting === 'starved') return 'waits: nothing comes';
+  if (waiting === 'blocked') return 'waits: cannot deliver';
+  if (/^(Held|Holding|Unholding|Abort|Clearing)/.test(state)) return 'held or fault';
+  return state === 'Unknown' ? 'no data' : 'stands';
+}
+
+/** The plant's wall clock as if it were UTC, because the chart's time axis knows only UTC and the machine's own zone. */
+function plantTime(at: Millis, zone: string): Millis {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).formatToParts(at);
+  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+}
+
+function specification(bars: unknown[], edges: unknown[], order: string[]) {
+  const x = {
+    type: 'temporal',
+    scale: { type: 'utc' },
+    axis: { format: '%H:%M', title: null, tickCount: 10, grid: false },
+  } as const;
+  return {
+    width: 860,
+    height: { step: 26 },
+    layer: [
+      {
+        data: { values: bars },
+        mark: { type: 'bar', height: 18, cornerRadius: 2 },
+        encoding: {
+          x: { field: 'from', ...x },
+          x2: { field: 'to' },
+          y: { field: 'machine', type: 'nominal', sort: order, title: null, scale: { domain: order } },
+          color: {
+            field: 'look',
+            type: 'nominal',
+            scale: { domain: looks.map(([name]) => name), range: looks.map(([, colour]) => colour) },
+            legend: { title: null, orient: 'bottom', columns: 6, labelLimit: 220 },
+          },
+        },
+      },
+      {
+        data: { values: edges },
+        mark: { type: 'rule', strokeDash: [4, 3], strokeWidth: 1.5 },
+        encoding: { x: { field: 'at', ...x } },
+      },
+      {
+        data: { values: edges },
+        mark: { type: 'text', y: -8, align: 'left', dx: 3, fontSize: 11 },
+        encoding: { x: { field: 'at', ...x }, text: { field: 'label' } },
+      },
+    ],
+  };
+}

@@ -1,0 +1,226 @@
+/** The web page: chat, a strip per line, alerts, and the record behind every piece of evidence. */
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import { z } from 'zod';
+import { AndonError } from '../../plant/errors.ts';
+import type { Answer } from '../../plant/message.ts';
+import { verb } from '../../plant/person.ts';
+import type { Caller, Surface, SurfaceContext } from '../../plant/surface.ts';
+import { drawTimeline } from '../pictures/timeline.ts';
+import { openBroadcast } from './broadcast.ts';
+
+const options = z.strictObject({});
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+const folder = join(import.meta.dirname, 'page');
+
+const question = z.object({
+  question: z.string().trim().min(1, 'ask something').max(2_000, 'a question has at most 2,000 characters'),
+  thread: z.string().max(100).nullish(),
+  language: z.enum(['en', 'es', 'de']).optional(),
+  /** The whole answer as the page shows it, not only the stable fields. */
+  whole: z.boolean().default(false),
+});
+const press = z.object({
+  verb,
+  subject: z.string().max(200),
+  inputs: z.record(z.string(), z.string().max(2_000)).optional(),
+});
+
+export default {
+  options,
+  async open(_, context) {
+    const broadcast = openBroadcast();
+    const stopListening = context.onChange(() => broadcast.send('change', {}));
+    for (const [path, file] of [
+      ['/', 'index.html'],
+      ['/page/andon.css', 'andon.css'],
+      ...scripts.map((name) => [`/page/${name}`, name] as const),
+    ] as const)
+      context.route({
+        method: 'GET',
+        path,
+        open: true,
+        handle: (_request, response) => sendFile(response, file),
+      });
+    context.route({
+      method: 'GET',
+      path: '/api/events',
+      handle: (_request, response) => broadcast.add(response),
+    });
+    context.route({
+      method: 'GET',
+      path: '/api/floor',
+      handle: async (_request, response) => sendJson(response, await floor(context)),
+    });
+    context.route({
+      method: 'GET',
+      path: '/api/record',
+      handle: (request, response) => record(context, request, response),
+    });
+    context.route({
+      method: 'GET',
+      path: '/api/timeline.png',
+      handle: (request, response) => timeline(context, request, response),
+    });
+    context.route({
+      method: 'POST',
+      path: '/api/ask',
+      handle: (request, response, caller) => ask(context, request, response, caller),
+    });
+    context.route({
+      method: 'POST',
+      path: '/api/press',
+      changes: true,
+      handle: async (_request, response, caller) => sendJson(response, await pressed(context, caller)),
+    });
+    return {
+      id: 'web',
+      // One page, however many screens show it; they read the alerts from the database and are only told that something changed.
+      placesFor: () => ['page'],
+      tell: async (message, place) => {
+        broadcast.send('message', message);
+        return { surface: 'web', place, id: message.key };
+      },
+      find: async () => null,
+      close: async () => {
+        stopListening();
+        broadcast.close();
+      },
+    };
+  },
+} satisfies Surface<typeof options>;
+
+const scripts = ['andon.js', 'element.js', 'answer.js', 'floor.js', 'server.js'] as const;
+
+async function sendFile(response: ServerResponse, name: string): Promise<void> {
+  const content = await readFile(join(folder, name));
+  response.writeHead(200, {
+    'content-type': `${types[extname(name)]}; charset=utf-8`,
+    'cache-control': 'no-cache',
+  });
+  response.end(content);
+}
+
+function sendJson(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(value));
+}
+
+async function floor(context: SurfaceContext) {
+  const [lines, alerts, sources] = await Promise.all([
+    Promise.all(context.plant.lines.map((line) => context.look('line_status', { line: line.id }))),
+    context.look('list_alerts', {}),
+    context.look('source_health', {}),
+  ]);
+  return {
+    plant: { name: context.plant.name, timezone: context.plant.timezone },
+    now: context.clock(),
+    lines,
+    alerts,
+    sources,
+  };
+}
+
+function parameter(request: IncomingMessage, name: string): string | null {
+  return new URL(request.url ?? '/', 'http://andon').searchParams.get(name);
+}
+
+async function record(
+  context: SurfaceContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const id = parameter(request, 'id') ?? '';
+  const found = await context.record(id);
+  if (found === null)
+    throw new AndonError(
+      'not_found',
+      `The record "${id.slice(0, 120)}" is no longer kept.`,
+      'It may be older than the retention.',
+    );
+  sendJson(response, found);
+}
+
+async function timeline(
+  context: SurfaceContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const picture = await drawTimeline(context, parameter(request, 'line') ?? '', parameter(request, 'at'));
+  if (picture === null)
+    throw new AndonError(
+      'not_found',
+      'There is no stop to draw at that time.',
+      'Ask which stops there were.',
+    );
+  response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 'private, max-age=30' });
+  response.end(Buffer.from(picture.png, 'base64'));
+}
+
+function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new AndonError(
+    'bad_input',
+    `The body does not fit: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`.replace(/\s+/g, ' '),
+    'Send {"question": "why did line 3 stop?"}.',
+  );
+}
+
+async function ask(
+  context: SurfaceContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+  caller: Caller,
+): Promise<void> {
+  const { question: text, thread, language, whole } = parsed(question, caller.body);
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  const answer = await context.ask({
+    text,
+    thread: thread ?? null,
+    person: caller.person,
+    surface: 'web',
+    ...(language ? { language } : {}),
+    signal: gone.signal,
+  });
+  sendJson(response, whole ? answer : stable(answer));
+}
+
+/** What other programs rely on. */
+function stable({ firstLine, text, diagnosis, claims, evidence, missing, model, ms }: Answer) {
+  return {
+    answer: text ? `${firstLine}\n\n${text}` : firstLine,
+    diagnosis,
+    claims,
+    evidence,
+    missing,
+    model,
+    ms,
+  };
+}
+
+async function pressed(context: SurfaceContext, caller: Caller): Promise<unknown> {
+  if (!caller.person)
+    throw new AndonError(
+      'forbidden',
+      'Nobody is chosen on this page.',
+      'Choose who you are at the top right.',
+    );
+  const { verb: what, subject, inputs } = parsed(press, caller.body);
+  return context.press({
+    verb: what,
+    subject,
+    person: caller.person,
+    surface: 'web',
+    place: 'page',
+    ...(inputs ? { inputs } : {}),
+  });
+}

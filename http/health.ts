@@ -1,0 +1,92 @@
+/** What other programs ask: does it live, is it ready, how is it doing. */
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { SourceHealth } from '../plant/source.ts';
+import type { Route } from '../plant/surface.ts';
+
+export type Metrics = {
+  registry: Registry;
+  questions: Counter<'surface' | 'model'>;
+  questionSeconds: Histogram;
+  records: Counter<'source'>;
+  readings: Counter<'source'>;
+};
+
+/** Counters of one running Andon, in Prometheus' names. */
+export function createMetrics(health: () => readonly SourceHealth[]): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  new Gauge({
+    name: 'andon_source_up',
+    help: '1 while the source answers',
+    labelNames: ['source', 'system'],
+    registers,
+    collect() {
+      for (const { source, system, state } of health())
+        this.set({ source, system }, state === 'up' || state === 'degraded' ? 1 : 0);
+    },
+  });
+  return {
+    registry,
+    questions: new Counter({
+      name: 'andon_questions_total',
+      help: 'questions answered',
+      labelNames: ['surface', 'model'],
+      registers,
+    }),
+    questionSeconds: new Histogram({
+      name: 'andon_question_seconds',
+      help: 'seconds from question to answer',
+      registers,
+    }),
+    records: new Counter({
+      name: 'andon_records_total',
+      help: 'records received',
+      labelNames: ['source'],
+      registers,
+    }),
+    readings: new Counter({
+      name: 'andon_readings_total',
+      help: 'signal values received',
+      labelNames: ['source'],
+      registers,
+    }),
+  };
+}
+
+/** `/healthz` while the process lives; `/readyz` once every source has said whether it is up; `/metrics`. */
+export function healthRoutes(metrics: Metrics, health: () => readonly SourceHealth[]): Route[] {
+  const json = { 'content-type': 'application/json; charset=utf-8' };
+  return [
+    {
+      method: 'GET',
+      path: '/healthz',
+      open: true,
+      handle: (_, response) => void response.writeHead(200, json).end('{"alive":true}'),
+    },
+    {
+      method: 'GET',
+      path: '/readyz',
+      open: true,
+      handle: (_, response) => {
+        const sources = health().map(({ source, system, state, problem }) => ({
+          source,
+          system,
+          state,
+          problem,
+        }));
+        const ready = sources.every(({ state }) => state !== 'starting');
+        response.writeHead(ready ? 200 : 503, json).end(JSON.stringify({ ready, sources }));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/metrics',
+      handle: async (_, response) => {
+        response
+          .writeHead(200, { 'content-type': metrics.registry.contentType })
+          .end(await metrics.registry.metrics());
+      },
+    },
+  ];
+}
