@@ -19,7 +19,7 @@ function partsOf(at: Millis, zone: string): Parts {
       timeZone: zone,
       hourCycle: 'h23',
       year: 'numeric',
-      month: 'short',
+      month: 'numeric',
       day: 'numeric',
       weekday: 'long',
       hour: '2-digit',
@@ -43,20 +43,22 @@ export function localSeconds(at: Millis, zone: string): string {
   return `${hour}:${minute}:${second}`;
 }
 
-const dayOf = (at: Millis, zone: string): string => {
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/** Days since 1970 on the plant's calendar, so that days of 23 and 25 hours count as one. */
+function dayOf(at: Millis, zone: string): number {
   const { year, month, day } = partsOf(at, zone);
-  return `${day} ${month} ${year}`;
-};
-const dayMs = 86_400_000;
+  return Date.UTC(Number(year), Number(month) - 1, Number(day)) / 86_400_000;
+}
 
 /** Day in words as seen from `now`: empty for today, `yesterday`, else `Friday 20 Nov` (with the year where it is another). */
 export function localDay(at: Millis, zone: string, now: Millis): string {
-  const day = dayOf(at, zone);
-  if (day === dayOf(now, zone)) return '';
-  if (at < now && day === dayOf(now - dayMs, zone)) return 'yesterday';
+  const daysAgo = dayOf(now, zone) - dayOf(at, zone);
+  if (daysAgo === 0) return '';
+  if (daysAgo === 1) return 'yesterday';
   const { weekday, day: date, month, year } = partsOf(at, zone);
   const same = year === partsOf(now, zone).year;
-  return `${weekday} ${date} ${month}${same ? '' : ` ${year}`}`;
+  return `${weekday} ${date} ${months[Number(month) - 1]}${same ? '' : ` ${year}`}`;
 }
 
 /** `14:05`, `yesterday 22:14`, `Friday 20 Nov 22:14`. */
