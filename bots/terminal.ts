@@ -1,0 +1,39 @@
+/** The terminal that started Andon: alerts are printed there, once when they come and once when they end. */
+import { z } from 'zod';
+import type { AlertMessage, Message } from '../plant/message.ts';
+import type { Surface } from '../plant/surface.ts';
+
+const options = z.strictObject({});
+
+export default {
+  options,
+  async open(_, context) {
+    const told = new Map<string, string>();
+    return {
+      id: 'terminal',
+      placesFor: () => ['here'],
+      tell: async (message, place) => {
+        const words = wordsOf(message);
+        // A new version that says the same (a colleague took it) needs no second print here.
+        if (words !== '' && told.get(message.key) !== words) context.log(words);
+        told.set(message.key, words);
+        return { surface: 'terminal', place, id: message.key };
+      },
+      find: async () => null,
+      close: async () => undefined,
+    };
+  },
+} satisfies Surface<typeof options>;
+
+function wordsOf(message: Message): string {
+  if (message.kind === 'alert') return alertWords(message);
+  return message.kind === 'decision' ? message.firstLine : '';
+}
+
+function alertWords({ state, firstLine, text, suggestions }: AlertMessage): string {
+  const lamp = state === 'resolved' ? '[over]' : '[alert]';
+  const best = suggestions[0];
+  const advice =
+    best && state !== 'resolved' ? `\nSuggested: ${best.label}. ${best.lastTime ?? best.why}` : '';
+  return state === 'resolved' ? `${lamp} ${firstLine}` : `${lamp} ${firstLine}\n${text}${advice}`;
+}
