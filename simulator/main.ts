@@ -1,0 +1,155 @@
+/** The simulated plant as a child process. Speaks only to its parent, over the IPC channel, and ends with it. */
+import type { Batch } from '../plant/record.ts';
+import { sentenceOf } from '../plant/errors.ts';
+import type { Millis } from '../plant/time.ts';
+import { runLive } from './live.ts';
+import {
+  splitBatch,
+  type Command,
+  type Opening,
+  type Status,
+  type ToChild,
+  type ToParent,
+} from './protocol.ts';
+import { openServers, type Servers } from './serve/servers.ts';
+import type { World } from './world.ts';
+
+/** A plant at the beginning of its past. Its world stands at `pastEndsAt` when `history` has come to its end. */
+export type OpenedPlant = {
+  world: World;
+  history(): Iterable<Batch> | AsyncIterable<Batch>;
+  scheduleStop(stop: { line: string; at: Millis; cause: string }): void;
+  truth(): unknown;
+};
+export type OpenPlant = (options: {
+  seed: number;
+  now: Millis;
+  days: number;
+}) => OpenedPlant | Promise<OpenedPlant>;
+
+const closing = new AbortController();
+
+const send = (message: ToParent): Promise<void> =>
+  new Promise((resolve) => {
+    if (!process.connected || !process.send) return resolve();
+    process.send(message, undefined, {}, () => resolve());
+  });
+const fail = async (error: unknown): Promise<void> => {
+  await send({ type: 'failed', sentence: sentenceOf(error) });
+  process.exit(1);
+};
+
+async function open(opening: Opening): Promise<(message: ToChild) => void> {
+  const { openPlant } = (await import(opening.plant)) as { openPlant: OpenPlant };
+  const startedAt = Date.now();
+  const clock = (): Millis => opening.now + Date.now() - startedAt;
+  const plant = await openPlant({
+    seed: opening.seed,
+    now: opening.pastEndsAt,
+    days: opening.historyDays,
+  });
+  const servers = await openServers(plant.world, opening.folder, opening.credentials);
+  const past = pastOf(plant, servers);
+  let live: Promise<void> | null = null;
+
+  const goLive = async (): Promise<void> => {
+    for await (const _ of past) if (closing.signal.aborted) return;
+    live ??= servers
+      .goLive()
+      .then(() => runLive(plant.world, clock, servers.afterStep, closing.signal))
+      .catch(fail);
+  };
+  const more = async (): Promise<void> => {
+    const { value, done } = await past.next();
+    if (!done) return send({ type: 'batch', batch: value });
+    await goLive();
+    await send({ type: 'history-end' });
+  };
+  const status = (): Status => ({
+    live: live !== null,
+    now: plant.world.now(),
+    behindMs: clock() - plant.world.now(),
+    rss: process.memoryUsage.rss(),
+    ...servers.status(),
+  });
+  const obey = commands(plant, servers, clock, goLive, status);
+
+  closing.signal.addEventListener('abort', () => {
+    void (async () => {
+      await live;
+      await servers.close();
+      process.exit(0);
+    })().catch(fail);
+  });
+  await send({ type: 'ready', addresses: servers.addresses });
+  return (message) => {
+    if (message.type === 'more') more().catch(fail);
+    if (message.type === 'close') closing.abort();
+    if (message.type === 'control')
+      obey(message.command)
+        .then((value) => send({ type: 'reply', id: message.id, value }))
+        .catch((error: unknown) => send({ type: 'refused', id: message.id, sentence: sentenceOf(error) }));
+  };
+}
+
+/** Batches of a size that a message can carry, made only when one is asked for; nothing of the past is held. */
+async function* pastOf(plant: OpenedPlant, servers: Servers): AsyncGenerator<Batch> {
+  for await (const batch of plant.history()) {
+    servers.remember(batch);
+    yield* splitBatch(batch);
+  }
+}
+
+function commands(
+  plant: OpenedPlant,
+  servers: Servers,
+  clock: () => Millis,
+  goLive: () => Promise<void>,
+  status: () => Status,
+): (command: Command) => Promise<unknown> {
+  return async (command) => {
+    switch (command.command) {
+      case 'stop-opcua':
+        return servers.opcua.stop();
+      case 'start-opcua':
+        return servers.opcua.start();
+      case 'drop-opcua-sessions':
+        return servers.opcua.dropSessions();
+      case 'stop-erp':
+        return servers.erp.stop();
+      case 'start-erp':
+        return servers.erp.start();
+      case 'go-live':
+        return goLive();
+      case 'schedule-stop': {
+        const { line, cause, inSeconds } = command;
+        return plant.scheduleStop({ line, cause, at: clock() + inSeconds * 1000 });
+      }
+      case 'truth':
+        return plant.truth();
+      case 'status':
+        return status();
+    }
+  };
+}
+
+let handle: ((message: ToChild) => void) | null = null;
+process.on('message', (message: ToChild) => {
+  if (message.type === 'open')
+    open(message.opening)
+      .then((opened) => {
+        handle = opened;
+      })
+      .catch(fail);
+  else if (handle) handle(message);
+  else if (message.type === 'close') process.exit(0);
+});
+process.on('disconnect', () => {
+  // Nobody is left who could wait for an orderly end.
+  process.exit(0);
+});
+// Ctrl-C reaches the whole group; the parent closes this process when it needs it no more.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => (handle ? closing.abort() : process.exit(0)));
+process.on('uncaughtException', (error) => void fail(error));
+process.on('unhandledRejection', (error) => void fail(error));

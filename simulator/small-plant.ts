@@ -1,0 +1,57 @@
+import { batch, type Batch } from '../plant/record.ts';
+import { iso } from '../plant/time.ts';
+import type { OpenPlant } from './main.ts';
+import { smallWorld } from './serve/small-world.ts';
+
+/** The smallest plant that a child process can run: for the tests of the process, not of the plant. */
+export const openPlant: OpenPlant = ({ seed, now, days }) => {
+  const world = smallWorld(now);
+  const stops: unknown[] = [];
+  const header = { version: '', equipment: 'line-3.capper', at: iso(now - 60_000), observedAt: iso(now) };
+  const readings = (count: number, from: number): Batch =>
+    batch.parse({
+      source: 'machines',
+      readings: Array.from({ length: count }, (_, index) => ({
+        equipment: 'line-3.filler',
+        signal: 'torque',
+        at: from + index * 1000,
+        value: seed + index,
+      })),
+      checkpoint: { at: from },
+    });
+  return {
+    world,
+    *history() {
+      for (let day = days; day > 0; day -= 1) yield readings(12_000, now - day * 86_400_000);
+      world.notes.push({
+        id: 'n-1',
+        at: now - 120_000,
+        line: 'line-3',
+        machine: 'line-3.capper',
+        role: 'operator',
+        text: 'capper "head 4", slips again',
+      });
+      yield batch.parse({
+        source: 'machines',
+        records: [
+          {
+            kind: 'alarm',
+            source: 'machines',
+            key: 'line-3.capper/infeed_jam@1/on',
+            ...header,
+            alarm: 'infeed_jam',
+            text: 'Jam at infeed starwheel',
+            severity: 700,
+            active: true,
+            acknowledged: false,
+          },
+        ],
+      });
+    },
+    scheduleStop(stop) {
+      if (stop.line !== 'line-3') throw new Error(`There is no line ${stop.line}.`);
+      stops.push(stop);
+    },
+    truth: () => stops,
+  };
+};
