@@ -1,0 +1,351 @@
+import type { Millis } from '../plant/time.ts';
+import type { DiaryEntry, Floor, LineSim } from './physics/model.ts';
+import type { Random } from './random.ts';
+import type { ComponentRow, NotificationRow, OperationRow, OrderRow, StockRow } from './world.ts';
+
+/** The company's books: orders and what they need, stock, maintenance. Keeps up with the floor by postings, not by sight. */
+export type Erp = {
+  orders: OrderRow[];
+  operations: OperationRow[];
+  components: ComponentRow[];
+  stock: StockRow[];
+  notifications: NotificationRow[];
+  /** Posts what is due and what the diary tells. */
+  step(line: LineSim, t: Millis, diary: readonly DiaryEntry[]): void;
+  /** The order that comes after the running one, with its product. Opened if there is none yet. */
+  following(line: LineSim, t: Millis, setupS: number): OrderRow;
+  running(line: string): OrderRow | null;
+};
+
+const hour = 3_600_000;
+/** Yield confirmations and goods issues are posted every half hour. */
+const postEveryS = 1800;
+
+export function openErp(floor: Floor, rng: Random): Erp {
+  let lastOrder = 1_000_000 + rng.whole(100, 900);
+  let lastNotification = 10_000_000 + rng.whole(1000, 9000);
+  const erp: Erp = {
+    orders: [],
+    operations: [],
+    components: [],
+    stock: [],
+    notifications: [],
+    step(line, t, diary) {
+      for (const entry of diary) hear(entry);
+      post(line, t);
+      watchTools(line, t);
+      watchAir(t);
+    },
+    following: (line, t, setupS) =>
+      erp.orders.find((order) => order.line === line.id && order.status === 'released') ??
+      open(line, t, setupS),
+    running: (line) => erp.orders.find((order) => order.line === line && order.status === 'started') ?? null,
+  };
+  const postedAt = new Map<string, Millis>();
+  /** Good count of the reference when the running order began. */
+  const began = new Map<string, number>();
+
+  function open(line: LineSim, t: Millis, setupS: number): OrderRow {
+    lastOrder += rng.whole(1, 9);
+    const order = String(lastOrder);
+    const others = line.products.filter((product) => product !== line.product);
+    const product = erp.running(line.id)
+      ? rng.pick(others.length > 0 ? others : line.products)
+      : line.product;
+    const hours = rng.between(14, 40);
+    const planned = Math.round((line.reference.rate * 60 * hours * 0.75) / 500) * 500 || 500;
+    const row: OrderRow = {
+      order,
+      line: line.id,
+      material: product.material,
+      description: product.description,
+      planned,
+      confirmed: 0,
+      unit: line.unit,
+      status: 'released',
+      start: t,
+      end: null,
+      due: t + (hours + rng.between(4, 24)) * hour,
+      changedAt: t,
+    };
+    erp.orders.push(row);
+    const operation = {
+      order,
+      line: line.id,
+      status: 'released' as const,
+      start: null,
+      end: null,
+      confirmed: 0,
+      changedAt: t,
+    };
+    erp.operations.push(
+      {
+        ...operation,
+        operation: '0010',
+        description: 'Changeover',
+        setup: true,
+        plannedS: setupS,
+        planned: 1,
+        unit: 'PC',
+      },
+      {
+        ...operation,
+        operation: '0020',
+        description: `Run ${product.description}`,
+        setup: false,
+        plannedS: Math.round(hours * 3600),
+        planned,
+        unit: line.unit,
+      },
+    );
+    for (const [i, bin] of line.warehouse.entries()) {
+      const consumable = line.machines.find((machine) => machine.magazine?.material === bin.material)?.of
+        .consumable;
+      const required = Math.round(planned * (i === 0 ? 1.01 : (consumable?.perUnit ?? 1) * 1.02));
+      erp.components.push({
+        order,
+        material: bin.material,
+        description: bin.description,
+        required,
+        withdrawn: 0,
+        available: Math.min(required, Math.round(bin.quantity)),
+        unit: bin.unit,
+        due: t,
+        changedAt: t,
+      });
+    }
+    return row;
+  }
+
+  function begin(line: LineSim, row: OrderRow, t: Millis, setup: boolean): void {
+    Object.assign(row, { status: 'started', start: t, changedAt: t });
+    began.set(line.id, line.reference.good);
+    for (const operation of erp.operations) {
+      if (operation.order !== row.order) continue;
+      const mine = operation.setup === setup;
+      if (mine) Object.assign(operation, { status: 'started', start: t, changedAt: t });
+      else if (operation.setup)
+        Object.assign(operation, { status: 'completed', start: t, end: t, confirmed: 1, changedAt: t });
+    }
+  }
+
+  function hear(entry: DiaryEntry): void {
+    if (entry.what === 'setup_begun' || entry.what === 'setup_done') return turnOver(entry);
+    if (entry.what === 'called') {
+      notify(entry.line, entry.machine, 'Drive does not start, please check', entry.at, 'requested', true);
+      return;
+    }
+    if (entry.what !== 'arrived' && entry.what !== 'repaired') return;
+    const row = erp.notifications.findLast(
+      (one) => one.machine === entry.machine && one.down && one.done === null,
+    );
+    if (!row) return;
+    if (entry.what === 'arrived')
+      Object.assign(row, { status: 'in_progress', started: entry.at, changedAt: entry.at });
+    else Object.assign(row, { status: 'done', done: entry.at, changedAt: entry.at });
+  }
+
+  function turnOver(entry: { what: 'setup_begun' | 'setup_done'; line: string; at: Millis }): void {
+    const line = floor.lines.find((one) => one.id === entry.line);
+    if (!line) return;
+    if (entry.what === 'setup_begun') {
+      const old = erp.running(line.id);
+      if (old) {
+        confirm(line, old, entry.at);
+        Object.assign(old, { status: 'completed', end: entry.at, changedAt: entry.at });
+        for (const one of erp.operations) {
+          if (one.order === old.order && !one.setup)
+            Object.assign(one, { status: 'completed', end: entry.at, changedAt: entry.at });
+        }
+      }
+      const next = erp.orders.find((one) => one.order === line.change?.order) ?? open(line, entry.at, 1800);
+      begin(line, next, entry.at, true);
+      return;
+    }
+    const now = erp.running(line.id);
+    for (const one of erp.operations) {
+      if (!now || one.order !== now.order) continue;
+      if (one.setup)
+        Object.assign(one, { status: 'completed', end: entry.at, confirmed: 1, changedAt: entry.at });
+      else Object.assign(one, { status: 'started', start: entry.at, changedAt: entry.at });
+    }
+  }
+
+  function confirm(line: LineSim, row: OrderRow, t: Millis): void {
+    const confirmed = Math.floor(line.reference.good - (began.get(line.id) ?? line.reference.good));
+    if (confirmed === row.confirmed) return;
+    Object.assign(row, { confirmed, changedAt: t });
+    for (const one of erp.operations) {
+      if (one.order === row.order && !one.setup) Object.assign(one, { confirmed, changedAt: t });
+    }
+    for (const one of erp.components) {
+      if (one.order !== row.order) continue;
+      one.withdrawn = Math.round((one.required * confirmed) / row.planned);
+      one.changedAt = t;
+    }
+  }
+
+  function post(line: LineSim, t: Millis): void {
+    const running = erp.running(line.id) ?? first(line, t);
+    const last = postedAt.get(line.id);
+    const due = last === undefined || t - last >= postEveryS * 1000;
+    if (due) {
+      postedAt.set(line.id, last === undefined ? t - rng.whole(0, postEveryS) * 1000 : t);
+      confirm(line, running, t);
+      row(
+        {
+          material: running.material,
+          description: running.description,
+          location: 'DOCK',
+          batch: null,
+          stock: 'free',
+          quantity: line.dock.quantity,
+          unit: line.unit,
+        },
+        t,
+      );
+    }
+    for (const bin of line.warehouse) {
+      row(
+        {
+          material: bin.material,
+          description: bin.description,
+          location: 'WH01',
+          batch: null,
+          stock: 'free',
+          quantity: bin.quantity,
+          unit: bin.unit,
+        },
+        t,
+      );
+      const need = erp.components.find((one) => one.order === running.order && one.material === bin.material);
+      if (!need) continue;
+      const available = Math.min(Math.max(0, need.required - need.withdrawn), Math.round(bin.quantity));
+      if (available !== need.available && (due || available === 0))
+        Object.assign(need, { available, changedAt: t });
+    }
+    const { lot } = line;
+    const held = {
+      material: lot.material,
+      description: lot.description,
+      location: 'WH01',
+      batch: lot.id,
+      unit: 'KG',
+    };
+    row({ ...held, stock: 'free', quantity: lot.held ? 0 : lot.quantity }, t);
+    if (lot.held || erp.stock.some((one) => one.batch === lot.id && one.stock === 'blocked')) {
+      row({ ...held, stock: 'blocked', quantity: lot.held ? lot.quantity : 0 }, t);
+    }
+  }
+
+  function row(of: Omit<StockRow, 'changedAt'>, t: Millis): void {
+    const quantity = Math.round(of.quantity);
+    const known = erp.stock.find(
+      (one) =>
+        one.material === of.material &&
+        one.location === of.location &&
+        one.batch === of.batch &&
+        one.stock === of.stock,
+    );
+    if (!known) erp.stock.push({ ...of, quantity, changedAt: t });
+    else if (known.quantity !== quantity)
+      Object.assign(known, { quantity, description: of.description, changedAt: t });
+  }
+
+  /** The order that runs when the books are opened. */
+  function first(line: LineSim, t: Millis): OrderRow {
+    const opened = open(line, t, line.spec.standardS['changeover'] ?? 1800);
+    begin(line, opened, t, false);
+    return opened;
+  }
+
+  function notify(
+    line: string,
+    machine: string,
+    text: string,
+    t: Millis,
+    status: NotificationRow['status'],
+    down: boolean,
+  ): NotificationRow {
+    lastNotification += rng.whole(1, 14);
+    const opened: NotificationRow = {
+      notification: String(lastNotification),
+      line,
+      machine,
+      text,
+      status,
+      down,
+      priority: down ? 1 : 3,
+      requested: t,
+      started: status === 'in_progress' ? t : null,
+      done: null,
+      changedAt: t,
+    };
+    erp.notifications.push(opened);
+    return opened;
+  }
+
+  const tools = new Map<string, NotificationRow>();
+  /** Change parts that are not in their rack stand in the workshop's book. */
+  function watchTools(line: LineSim, t: Millis): void {
+    const known = tools.get(line.id);
+    if (!known && line.toolsBackAt > t) {
+      const machine = line.machines[Math.floor(line.machines.length / 2)]!;
+      tools.set(
+        line.id,
+        notify(line.id, machine.id, 'Change parts set in workshop, guide worn', t, 'in_progress', false),
+      );
+    } else if (known && line.toolsBackAt <= t) {
+      Object.assign(known, { status: 'done', done: t, changedAt: t });
+      tools.delete(line.id);
+    }
+  }
+
+  let compressor: NotificationRow | null = null;
+  function watchAir(t: Millis): void {
+    const weak = floor.air.pressure < 5.5;
+    if (weak && !compressor) {
+      compressor = notify('', floor.air.id, 'Compressor house: K1 delivers too little', t, 'requested', true);
+    } else if (compressor && !weak && floor.air.pressure > 6.8) {
+      Object.assign(compressor, { status: 'done', done: t, changedAt: t });
+      compressor = null;
+    } else if (compressor && compressor.status === 'requested' && t - compressor.requested > 180_000) {
+      Object.assign(compressor, { status: 'in_progress', started: t, changedAt: t });
+    }
+  }
+
+  for (const line of floor.lines) {
+    first(line, floor.now - rng.whole(1, 9) * hour);
+    began.set(line.id, line.reference.good - rng.whole(20, 200) * 10);
+  }
+  standing(notify, floor, rng);
+  return erp;
+}
+
+/** Maintenance that is planned or overdue somewhere, as in any plant. */
+function standing(
+  notify: (
+    line: string,
+    machine: string,
+    text: string,
+    t: Millis,
+    status: NotificationRow['status'],
+    down: boolean,
+  ) => NotificationRow,
+  floor: Floor,
+  rng: Random,
+): void {
+  const texts = [
+    'Grease bearings',
+    'Replace wear strips',
+    'Check belt tension',
+    'Inspect gearbox oil',
+    'Renew suction cups',
+  ];
+  for (const line of floor.lines) {
+    for (const machine of rng.shuffle(line.machines).slice(0, 2)) {
+      const status = rng.chance(0.5) ? 'overdue' : 'planned';
+      notify(line.id, machine.id, rng.pick(texts), floor.now - rng.whole(2, 90) * hour, status, false);
+    }
+  }
+}

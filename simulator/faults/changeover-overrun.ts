@@ -1,0 +1,31 @@
+import { lagS } from '../physics/flow.ts';
+import { type Fault, once } from './fault.ts';
+
+/** The change parts for the next product are in the workshop when the changeover begins. */
+const fault: Fault = {
+  cause: 'changeover_overrun',
+  class: 'planning',
+  lastsS: [2700, 5400],
+  places: (_, line) => [line.id],
+  leadS: () => 5400,
+  begin(site) {
+    const { line, floor } = site;
+    const standardS = line.spec.standardS['changeover'] ?? 1800;
+    const emptyS = line.machines[0] ? lagS(line, line.machines[0]) : 0;
+    const missing = once(site.at - 5_000_000, () => {
+      line.toolsBackAt = Math.max(site.until, site.at + (standardS + 600) * 1000);
+    });
+    const change = once(site.at - emptyS * 1000, () => {
+      floor.startChangeover(line, standardS * site.rng.between(0.8, 0.95));
+    });
+    return {
+      step(t) {
+        missing(t);
+        change(t);
+      },
+      over: (t) => t > line.toolsBackAt && t > site.at && line.phase.name === 'run',
+      awakeFrom: site.at - emptyS * 1000 - 10_000,
+    };
+  },
+};
+export default fault;

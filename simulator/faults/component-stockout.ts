@@ -1,0 +1,27 @@
+import { runDry } from '../physics/store.ts';
+import type { Fault } from './fault.ts';
+
+/** The supplier's delivery does not come: the warehouse runs dry, then what is staged at the line. */
+const fault: Fault = {
+  cause: 'component_stockout',
+  class: 'material',
+  lastsS: [1200, 3000],
+  places: (_, line) => [line.supplyId],
+  leadS: () => 11 * 3600,
+  begin(site) {
+    const { supply, warehouse, machines } = site.line;
+    const first = machines[0]!;
+    const bin = warehouse[0]!;
+    // The last load is staged some minutes before the bin shows empty.
+    return {
+      step(t) {
+        if (t >= site.at) return;
+        const perS = first.flow || first.speed / 60 || 1;
+        runDry(bin, t, { emptyAt: site.at, lateUntil: site.until, perS, elsewhere: supply.quantity });
+      },
+      over: (t) => t > site.until,
+      awakeFrom: site.at - 120_000,
+    };
+  },
+};
+export default fault;

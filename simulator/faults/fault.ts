@@ -1,0 +1,56 @@
+import type { Millis } from '../../plant/time.ts';
+import type { Floor, LineSim, MachineSim } from '../physics/model.ts';
+import type { Random } from '../random.ts';
+
+export type CauseClass =
+  | 'machine'
+  | 'material'
+  | 'quality'
+  | 'people'
+  | 'planning'
+  | 'utilities'
+  | 'outside'
+  | 'it';
+
+/** Where and when a fault is to stand in the way: `at` is when its place can no longer work, `until` when it can again. */
+export type Site = { floor: Floor; line: LineSim; rng: Random; place: string; at: Millis; until: Millis };
+
+/** A fault at work. `step` changes physics as time goes on; `over`: nothing of it is left. */
+export type Running = {
+  step(t: Millis): void;
+  over(t: Millis): boolean;
+  /** From then on every second counts; before, minutes will do. */
+  awakeFrom: Millis;
+};
+
+/**
+ * One cause of a stop. It changes physics only (friction, supply, pressure, presence ...) and knows nothing of
+ * states, alarms or records: these follow from the machines, the ERP and the MES.
+ */
+export type Fault = {
+  cause: string;
+  class: CauseClass;
+  /** How long it lasts when nothing else is said, seconds. */
+  lastsS: readonly [number, number];
+  /** Ids at which it can begin on this line; none: not here. */
+  places(floor: Floor, line: LineSim): string[];
+  /** How long before `at` it has to begin, seconds. */
+  leadS(line: LineSim, place: string): number;
+  begin(site: Site): Running;
+};
+
+export const machineAt = (site: Pick<Site, 'line' | 'place'>): MachineSim => {
+  const machine = site.line.machines.find((one) => one.id === site.place);
+  if (!machine) throw new RangeError(`${site.place} is no machine of ${site.line.id}`);
+  return machine;
+};
+
+/** Does something once, at its time. */
+export function once(at: Millis, act: () => void): (t: Millis) => void {
+  let done = false;
+  return (t) => {
+    if (done || t < at) return;
+    done = true;
+    act();
+  };
+}

@@ -1,0 +1,28 @@
+import { type Fault, once } from './fault.ts';
+
+/** Quality puts the lot in use on hold. */
+const fault: Fault = {
+  cause: 'quality_hold',
+  class: 'quality',
+  lastsS: [900, 2400],
+  places: (_, line) => [line.id],
+  leadS: () => 60,
+  begin(site) {
+    const { lot } = site.line;
+    const hold = once(site.at, () => {
+      lot.held = true;
+    });
+    const release = once(site.until, () => {
+      lot.held = false;
+    });
+    return {
+      step(t) {
+        hold(t);
+        release(t);
+      },
+      over: (t) => t > site.until,
+      awakeFrom: site.at - 5000,
+    };
+  },
+};
+export default fault;

@@ -1,0 +1,187 @@
+import type { Millis } from '../../plant/time.ts';
+import type { Random } from '../random.ts';
+import { isRunning, torqueOf } from './machine.ts';
+import type { AirSim, AlarmSim, Floor, LineSim, MachineSim } from './model.ts';
+
+type Look = { machine: MachineSim; line: LineSim; air: AirSim; t: Millis };
+/** A condition a machine's controller watches. Texts differ by manufacturer. */
+type Condition = {
+  severity: number;
+  texts: readonly [string, string, string];
+  onS: number;
+  offS: number;
+  has(machine: MachineSim): boolean;
+  is(look: Look): boolean;
+};
+
+const standsBy = (machine: MachineSim, trip: MachineSim['trip']) =>
+  machine.trip === trip && !isRunning(machine);
+const waits = (machine: MachineSim, t: Millis) => machine.state === 'Suspended' && t - machine.since > 40_000;
+const share = (machine: MachineSim) =>
+  machine.magazine ? machine.magazine.quantity / machine.magazine.capacity : 1;
+const any = () => true;
+
+/** `{noun}`: what the machine's magazine holds. */
+const conditions: Readonly<Record<string, Condition>> = {
+  overload: {
+    severity: 900,
+    texts: ['Main drive overload', 'Motor protection switch M1 tripped', 'M1 overcurrent, drive fault F07'],
+    onS: 0,
+    offS: 1,
+    has: any,
+    is: ({ machine }) => standsBy(machine, 'drive'),
+  },
+  torque_high: {
+    severity: 450,
+    texts: ['Drive torque high', 'Main motor load warning', 'M1 I2t warning'],
+    onS: 5,
+    offS: 10,
+    has: any,
+    is: ({ machine, line }) => torqueOf(machine, line.product.load) > machine.of.torqueNm * 1.28,
+  },
+  infeed: {
+    severity: 700,
+    texts: ['Jam at infeed', 'Container blockage, infeed', 'Infeed light barrier covered too long'],
+    onS: 0,
+    offS: 2,
+    has: any,
+    is: ({ machine }) => machine.timers.stuck >= 3 || standsBy(machine, 'jam'),
+  },
+  magazine_low: {
+    severity: 300,
+    texts: ['{noun}: level low', 'Refill {noun}', '{noun} below minimum'],
+    onS: 3,
+    offS: 3,
+    has: (machine) => machine.magazine !== null,
+    is: ({ machine }) => share(machine) < 0.12,
+  },
+  magazine_empty: {
+    severity: 650,
+    texts: ['{noun} empty', 'No {noun} in chute', '{noun}: material end'],
+    onS: 0,
+    offS: 2,
+    has: (machine) => machine.magazine !== null,
+    is: ({ machine }) => share(machine) <= 0,
+  },
+  air: {
+    severity: 700,
+    texts: ['Air pressure low', 'Control air below minimum', 'Pneumatic supply fault'],
+    onS: 1,
+    offS: 3,
+    has: (machine) => machine.minAir > 0,
+    is: ({ machine, air }) => air.pressure < machine.minAir,
+  },
+  host: {
+    severity: 600,
+    texts: ['Label data timeout', 'Host handshake timeout', 'Waiting for print data'],
+    onS: 0,
+    offS: 2,
+    has: (machine) => machine.of.asksHost === true,
+    is: ({ machine }) => machine.timers.host >= 8 || standsBy(machine, 'host'),
+  },
+  lack: {
+    severity: 200,
+    texts: ['No product at infeed', 'Lack of containers', 'Infeed empty'],
+    onS: 0,
+    offS: 2,
+    has: any,
+    is: ({ machine, t }) => machine.starved && waits(machine, t),
+  },
+  tailback: {
+    severity: 200,
+    texts: ['Outfeed backed up', 'Tailback at discharge', 'Discharge full'],
+    onS: 0,
+    offS: 2,
+    has: any,
+    is: ({ machine, t }) => machine.blocked && waits(machine, t),
+  },
+  guide: {
+    severity: 350,
+    texts: ['Side guide position', 'Web tension out of range', 'Sensor B14 signal unstable'],
+    onS: 0,
+    offS: 0,
+    has: any,
+    is: () => false,
+  },
+  service: {
+    severity: 150,
+    texts: ['Lubrication interval exceeded', 'Controller battery low', 'Filter change due'],
+    onS: 0,
+    offS: 0,
+    has: any,
+    is: () => false,
+  },
+};
+
+/** The alarms of one machine, numbered as its maker does. */
+export function alarmsOf(machine: MachineSim, rng: Random): AlarmSim[] {
+  const first = rng.whole(11, 79);
+  // Shuffled, so that a number says nothing about the kind of alarm.
+  return rng
+    .shuffle(Object.entries(conditions))
+    .filter(([, condition]) => condition.has(machine))
+    .map(([when, condition], i) => ({
+      id: alarmNumber(machine.vendor, first * 10 + i * 3),
+      text: (condition.texts[machine.vendor] ?? condition.texts[0]).replace(
+        '{noun}',
+        machine.of.consumable?.noun ?? '',
+      ),
+      severity: condition.severity,
+      when,
+      active: false,
+      acknowledged: true,
+      pendingS: 0,
+      raisedAt: 0,
+      bounce: null,
+    }));
+}
+
+const alarmNumber = (vendor: number, n: number) =>
+  vendor === 0 ? `A${n}` : vendor === 1 ? `E-${String(n).padStart(4, '0')}` : `${n}.${n % 7}`;
+
+export function turn(floor: Floor, machine: MachineSim, alarm: AlarmSim, active: boolean, at: Millis): void {
+  if (alarm.active === active) return;
+  alarm.active = active;
+  alarm.pendingS = 0;
+  if (active) {
+    alarm.acknowledged = false;
+    alarm.raisedAt = at;
+  }
+  floor.alarms.push({ machine: machine.id, alarm, active, acknowledged: alarm.acknowledged, at });
+}
+
+/** Somebody at the machine presses the button: everything that stands there is acknowledged. */
+export function acknowledge(floor: Floor, machine: MachineSim, at: Millis): void {
+  for (const alarm of machine.alarms) {
+    if (alarm.acknowledged || at - alarm.raisedAt < 4000) continue;
+    alarm.acknowledged = true;
+    if (alarm.active) floor.alarms.push({ machine: machine.id, alarm, active: true, acknowledged: true, at });
+  }
+}
+
+/** Each controller looks at its own conditions, with its delays; a bouncing sensor comes and goes. */
+export function stepAlarms(floor: Floor, line: LineSim, t: Millis, dt: number): void {
+  for (const machine of line.machines) {
+    const look = { machine, line, air: floor.air, t };
+    for (const alarm of machine.alarms) {
+      const condition = conditions[alarm.when];
+      if (!condition) continue;
+      if (alarm.bounce) {
+        if (t > alarm.bounce.until) {
+          alarm.bounce = null;
+          turn(floor, machine, alarm, false, t);
+        } else if (line.rng.chance(alarm.bounce.p)) turn(floor, machine, alarm, !alarm.active, t);
+        continue;
+      }
+      // Service reminders have no condition of their own: they come and are reset by hand.
+      if (alarm.when === 'service') continue;
+      if (condition.is(look) === alarm.active) {
+        alarm.pendingS = 0;
+        continue;
+      }
+      alarm.pendingS += dt;
+      if (alarm.pendingS > (alarm.active ? condition.offS : condition.onS))
+        turn(floor, machine, alarm, !alarm.active, t);
+    }
+  }
+}

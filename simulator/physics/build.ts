@@ -1,0 +1,247 @@
+import type { Line, Machine, Plant } from '../../plant/equipment.ts';
+import type { Millis } from '../../plant/time.ts';
+import { classOf } from '../plants/machine-classes.ts';
+import type { Random } from '../random.ts';
+import { alarmsOf } from './alarms.ts';
+import type { Dock, Edge, Floor, LineSim, Lot, MachineSim, Product, Station, Store } from './model.ts';
+
+/** `line-4.base-feeder` -> `Line4.BaseFeeder`. */
+export function nodeOf(id: string): string {
+  const pascal = (part: string) =>
+    part
+      .split(/[-_]/)
+      .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+      .join('');
+  return id.split('.').map(pascal).join('.');
+}
+
+function machineOf(spec: Machine, station: Station, rng: Random, t: Millis): MachineSim {
+  const of = classOf(spec.class);
+  const rate = spec.rate ?? 100;
+  const machine: MachineSim = {
+    id: spec.id,
+    class: spec.class,
+    node: nodeOf(spec.id),
+    of,
+    specs: spec.signals,
+    rate,
+    inputs: [],
+    outputs: [],
+    state: 'Execute',
+    mode: 'Production',
+    blocked: false,
+    starved: false,
+    since: t,
+    next: null,
+    speed: rate * 0.8,
+    flow: 0,
+    good: rng.whole(200_000, 900_000),
+    rejected: rng.whole(300, 2_500),
+    rejectShare: of.rejects * rng.between(0.7, 1.3),
+    friction: 1,
+    repairS: 1200,
+    stuck: null,
+    timers: { short: 0, full: 0, overload: 0, stuck: 0, host: 0, air: 0 },
+    heat: of.warmC,
+    wear: rng.between(0, 0.12),
+    magazine: null,
+    minAir: of.air > 0 ? rng.between(4.9, 5.6) : 0,
+    hostReserveS: rng.between(10, 45),
+    station,
+    task: null,
+    trip: null,
+    vendor: rng.whole(0, 2),
+    alarms: [],
+    noise: new Map(),
+  };
+  machine.alarms = alarmsOf(machine, rng);
+  return machine;
+}
+
+function stationsOf(line: Line): Station[] {
+  const crew = Math.max(1, Math.min(line.crew ?? 3, line.machines.length));
+  const stations: Station[] = Array.from({ length: crew }, () => ({ machines: [], awayUntil: 0 }));
+  for (const [i, machine] of line.machines.entries()) {
+    stations[Math.floor((i * crew) / line.machines.length)]?.machines.push(machine.id);
+  }
+  return stations;
+}
+
+const store = (of: Pick<Store, 'material' | 'capacity' | 'unit' | 'leadS'> & Partial<Store>): Store => ({
+  description: '',
+  quantity: of.capacity,
+  orderAt: of.capacity * 0.35,
+  orderedAt: null,
+  lateUntil: 0,
+  loads: [],
+  from: null,
+  ...of,
+});
+
+/** What enters the line, what it is filled with, and what it becomes, in the trade's usual words. */
+function goodsOf(line: Line): { main: string; inner: string; outer: string; unit: string } {
+  const classes = new Set(line.machines.map((machine) => machine.class));
+  if (classes.has('seamer'))
+    return { main: 'Can 330 ml', inner: 'Syrup', outer: 'Lemonade can 330 ml', unit: 'PC' };
+  if (classes.has('former'))
+    return { main: 'Pouch film', inner: 'Granola mix', outer: 'Granola pouch', unit: 'PC' };
+  if (classes.has('assembler'))
+    return { main: 'Housing base', inner: 'Sensor board', outer: 'Door sensor', unit: 'PC' };
+  return { main: 'Bottle 500 ml', inner: 'Syrup', outer: 'Lemonade 500 ml', unit: 'PC' };
+}
+
+const flavours = ['lemon', 'orange', 'cherry', 'classic', 'zero', 'apple'];
+
+function lineSimOf(plant: Plant, spec: Line, index: number, rng: Random, t: Millis): LineSim {
+  const stations = stationsOf(spec);
+  const machines = spec.machines.map((machine) =>
+    machineOf(
+      machine,
+      stations.find((one) => one.machines.includes(machine.id)) ?? stations[0]!,
+      rng.fork(machine.id),
+      t,
+    ),
+  );
+  const named = new Map(machines.map((machine) => [machine.id, machine]));
+  const edges = spec.flow.map((flow) => connect(flow, named));
+  const rate = Math.min(...machines.map((machine) => machine.rate));
+  const goods = goodsOf(spec);
+  const number = (kind: string, i: number) => `${kind}-${1000 + (index + 1) * 100 + i * 7 + rng.whole(0, 6)}`;
+  const products = rng
+    .shuffle(flavours)
+    .slice(0, 3)
+    .map((flavour, i): Product => ({
+      material: number('FG', i),
+      description: `${goods.outer}, ${flavour}`,
+      speed: [0.86, 0.9, 0.94][i] ?? 0.9,
+      load: [1, 0.94, 1.06][i] ?? 1,
+    }));
+  const main = bin(goods.main, number('RM', 0), rate, goods.unit, rng);
+  const supply = store({
+    material: main.material,
+    capacity: rate * 40,
+    quantity: rate * rng.between(24, 38),
+    unit: goods.unit,
+    leadS: rng.whole(150, 320),
+    from: main,
+  });
+  const warehouse = [main];
+  for (const [i, machine] of machines.entries()) {
+    const consumable = machine.of.consumable;
+    if (!consumable) continue;
+    const perMinute = machine.rate * 0.85 * consumable.perUnit;
+    const from = bin(consumable.noun, number('PM', i + 1), perMinute, consumable.unit, rng);
+    warehouse.push(from);
+    machine.magazine = store({
+      material: from.material,
+      capacity: perMinute * consumable.minutes,
+      quantity: perMinute * consumable.minutes * rng.between(0.5, 0.95),
+      unit: consumable.unit,
+      leadS: rng.whole(100, 260),
+      from,
+    });
+  }
+  const reference = named.get(spec.reference ?? '') ?? machines.at(-1)!;
+  return {
+    id: spec.id,
+    node: nodeOf(spec.id),
+    spec,
+    machines,
+    edges,
+    reference,
+    products,
+    product: products[0]!,
+    unit: goods.unit,
+    phase: { name: 'run' },
+    change: null,
+    lot: newLot(goods.inner, number('RM', 9), rng),
+    toolsBackAt: 0,
+    stations,
+    supply,
+    supplyId: spec.supply[0]?.id ?? `${spec.id}.supply`,
+    warehouse,
+    dock: dockOf(rate, rng, t),
+    dispatchId: spec.dispatch[0]?.id ?? `${spec.id}.dispatch`,
+    rng: rng.fork('line'),
+    noiseRng: rng.fork('noise'),
+  };
+}
+
+/** A warehouse bin for about ten hours, filled by suppliers. */
+const bin = (description: string, material: string, perMinute: number, unit: string, rng: Random): Store =>
+  store({
+    material,
+    description,
+    capacity: Math.round(perMinute * 600),
+    quantity: Math.round(perMinute * rng.between(330, 580)),
+    unit,
+    leadS: rng.whole(3000, 6600),
+  });
+
+function connect(flow: Line['flow'][number], named: Map<string, MachineSim>): Edge {
+  const from = named.get(flow.from);
+  const to = named.get(flow.to);
+  if (!from || !to)
+    throw new RangeError(`flow names ${from ? flow.to : flow.from}, which is no machine of the line`);
+  // Rigidly coupled machines still share a few units on the belt.
+  const capacity = Math.max(flow.capacity, from.rate / 15);
+  const edge = { from, to, capacity, level: capacity * 0.45 };
+  from.outputs.push(edge);
+  to.inputs.push(edge);
+  return edge;
+}
+
+export const newLot = (description: string, material: string, rng: Random): Lot => ({
+  id: `${rng.pick(['L', 'B', 'CH'])}${rng.whole(240_000, 269_999)}`,
+  material,
+  description,
+  supplier: rng.pick(['Brenntag', 'Nordzucker', 'Doehler', 'Symrise', 'ETO']),
+  held: false,
+  quantity: rng.whole(40, 120) * 100,
+});
+
+const dockOf = (rate: number, rng: Random, t: Millis): Dock => {
+  const everyS = rng.whole(1200, 1900);
+  return {
+    capacity: rate * 70,
+    quantity: rate * rng.between(18, 36),
+    everyS,
+    nextAt: t + rng.whole(60, everyS) * 1000,
+    lateUntil: 0,
+    load: rate * 0.95 * (everyS / 60),
+    loads: [],
+  };
+};
+
+export function buildFloor(plant: Plant, rng: Random, t: Millis): Floor {
+  const lines = plant.lines.map((line, i) => lineSimOf(plant, line, i, rng.fork(line.id), t));
+  const byId = new Map(
+    lines.flatMap((line) => line.machines.map((machine) => [machine.id, { line, machine }] as const)),
+  );
+  const spec = plant.utilities.find((utility) => utility.kind === 'compressed_air') ?? null;
+  const nominal = lines.flatMap((line) => line.machines).reduce((sum, machine) => sum + machine.of.air, 0);
+  return {
+    plant,
+    lines,
+    byId,
+    air: {
+      id: spec?.id ?? 'compressed-air',
+      node: `Utilities.${nodeOf(spec?.id ?? 'compressed-air')}`,
+      spec,
+      pressure: 7,
+      health: 1,
+      demand: nominal,
+      nominal,
+    },
+    hosts: plant.systems.map((system) => ({
+      id: system.id,
+      node: `Systems.${nodeOf(system.id)}`,
+      connected: true,
+      serves: new Set(system.serves),
+    })),
+    now: t,
+    alarms: [],
+    diary: [],
+    startChangeover: () => undefined,
+  };
+}

@@ -1,0 +1,217 @@
+import type { Line, Plant, SignalSpec, Utility } from '../../plant/equipment.ts';
+import type { PackmlState, UnitMode } from '../../plant/state.ts';
+import type { Millis } from '../../plant/time.ts';
+import type { MachineClass } from '../plants/machine-classes.ts';
+import type { Random } from '../random.ts';
+
+/** Something that is used up and brought again: a magazine at a machine, the staging area, a warehouse bin. */
+export type Store = {
+  material: string;
+  quantity: number;
+  capacity: number;
+  unit: string;
+  /** Below this somebody is asked to bring more. */
+  orderAt: number;
+  /** Asked at; null: nobody is asked. */
+  orderedAt: Millis | null;
+  /** Usual time from asking to arrival, seconds. */
+  leadS: number;
+  /** Who brings it is held up until then. */
+  lateUntil: Millis;
+  /** What comes with each of the next loads, instead of a full one. */
+  loads: number[];
+  /** What people call it; only bins of the warehouse carry a text. */
+  description: string;
+  /** Where it is taken from; null: from outside the plant. */
+  from: Store | null;
+};
+
+/** Why a machine stands by its own doing. Only the simulator knows it; nothing serves it. */
+export type Trip = 'jam' | 'drive' | 'empty' | 'air' | 'host';
+
+/** Work a person has at a machine that stands. */
+export type Task = {
+  trip: Trip;
+  since: Millis;
+  /** Somebody stands in front of it from then on. */
+  seenAt: Millis | null;
+  /** The obstacle is gone; at this time it is started again. */
+  readyAt: Millis | null;
+  /** A technician was called and will be there then. */
+  technicianAt: Millis | null;
+};
+
+/** What happened, for those who write things down: the maintenance book of the ERP, operators' notes. Never served. */
+export type DiaryEntry =
+  | { what: 'called' | 'arrived' | 'repaired'; line: string; machine: string; at: Millis }
+  | { what: 'cleared'; line: string; machine: string; trip: Trip; from: Millis; at: Millis }
+  | { what: 'delivered'; line: string; material: string; quantity: number; at: Millis }
+  | { what: 'shipped'; line: string; quantity: number; at: Millis }
+  | { what: 'setup_begun' | 'setup_done'; line: string; at: Millis };
+
+export type MachineSim = {
+  id: string;
+  class: string;
+  node: string;
+  of: MachineClass;
+  specs: readonly SignalSpec[];
+  /** Nominal rate, units per minute. */
+  rate: number;
+  inputs: Edge[];
+  outputs: Edge[];
+  state: PackmlState;
+  mode: UnitMode;
+  blocked: boolean;
+  starved: boolean;
+  /** When state, mode, blocked or starved last changed. */
+  since: Millis;
+  /** A state it passes through on its own: what comes next, and when. */
+  next: { state: PackmlState; at: Millis } | null;
+  speed: number;
+  /** Units per second that went through in the last step. */
+  flow: number;
+  good: number;
+  rejected: number;
+  rejectShare: number;
+  /** Load of the main drive against nominal; grows with wear. */
+  friction: number;
+  /** How long the next repair takes once maintenance is there and back, seconds. */
+  repairS: number;
+  /** Something is stuck at the infeed; `workS`: how long clearing takes. */
+  stuck: { workS: number } | null;
+  /** Seconds that a condition has lasted. */
+  timers: { short: number; full: number; overload: number; stuck: number; host: number; air: number };
+  /** °C. */
+  heat: number;
+  wear: number;
+  magazine: Store | null;
+  /** Pressure below which its valves no longer close, bar; 0: needs no air. */
+  minAir: number;
+  /** Seconds of labels already printed. */
+  hostReserveS: number;
+  station: Station;
+  task: Task | null;
+  trip: Trip | null;
+  /** Manufacturer: decides how alarms are worded and numbered. */
+  vendor: number;
+  alarms: AlarmSim[];
+  noise: Map<string, { x: number; at: Millis }>;
+};
+
+export type Edge = {
+  from: MachineSim;
+  to: MachineSim;
+  level: number;
+  capacity: number;
+};
+
+/** The people who look after some machines of a line. `awayUntil` in the future: nobody is there. */
+export type Station = { machines: string[]; awayUntil: Millis };
+
+export type AlarmSim = {
+  id: string;
+  text: string;
+  severity: number;
+  /** Name of the condition that drives it, see alarms.ts. */
+  when: string;
+  active: boolean;
+  acknowledged: boolean;
+  /** When it became true (or false again) without having shown yet. */
+  pendingS: number;
+  raisedAt: Millis;
+  /** A sensor that bounces: chance per second to change while `until` lies ahead. */
+  bounce: { until: Millis; p: number } | null;
+};
+
+export type Product = {
+  material: string;
+  description: string;
+  /** Of the nominal rate. */
+  speed: number;
+  /** Of the nominal torque. */
+  load: number;
+};
+
+export type Phase =
+  | { name: 'run' }
+  | { name: 'run_out'; since: Millis }
+  | { name: 'setup'; since: Millis; readyAt: Millis }
+  | { name: 'break'; since: Millis; until: Millis }
+  | { name: 'hold'; since: Millis };
+
+/** The next order's product and how long fitting its parts takes when all goes well. */
+export type Change = { product: Product; order: string; durationS: number };
+
+export type LineSim = {
+  id: string;
+  node: string;
+  spec: Line;
+  machines: MachineSim[];
+  edges: Edge[];
+  reference: MachineSim;
+  products: Product[];
+  product: Product;
+  unit: string;
+  phase: Phase;
+  change: Change | null;
+  /** What it fills or builds in; on hold, the MES withdraws the line's release. */
+  lot: Lot;
+  /** The change parts of the next product can be fitted from this time on. */
+  toolsBackAt: Millis;
+  stations: Station[];
+  supply: Store;
+  supplyId: string;
+  /** Main component in the warehouse, then everything else the line uses. */
+  warehouse: Store[];
+  dock: Dock;
+  dispatchId: string;
+  rng: Random;
+  noiseRng: Random;
+};
+
+export type Lot = {
+  id: string;
+  material: string;
+  description: string;
+  supplier: string;
+  held: boolean;
+  quantity: number;
+};
+
+/** Finished goods that wait for a truck. */
+export type Dock = {
+  quantity: number;
+  capacity: number;
+  everyS: number;
+  nextAt: Millis;
+  lateUntil: Millis;
+  load: number;
+  /** What the next trucks take instead of a full load. */
+  loads: number[];
+};
+
+export type AirSim = {
+  id: string;
+  node: string;
+  spec: Utility | null;
+  pressure: number;
+  /** Of the compressor's nominal delivery; 1 = healthy. */
+  health: number;
+  demand: number;
+  nominal: number;
+};
+export type HostSim = { id: string; node: string; connected: boolean; serves: Set<string> };
+
+export type Floor = {
+  plant: Plant;
+  lines: LineSim[];
+  byId: Map<string, { line: LineSim; machine: MachineSim }>;
+  air: AirSim;
+  hosts: HostSim[];
+  now: Millis;
+  /** Alarm changes not yet taken, oldest first. */
+  alarms: { machine: string; alarm: AlarmSim; active: boolean; acknowledged: boolean; at: Millis }[];
+  diary: DiaryEntry[];
+  /** Ends the running order: the line runs empty and is set up for the next one. */
+  startChangeover(line: LineSim, durationS: number): void;
+};
