@@ -1,0 +1,46 @@
+import type { ConfirmedCause } from '../plant/diagnosis/stop-case.ts';
+import type { Millis } from '../plant/time.ts';
+import type { Db } from './db.ts';
+
+/** Older ones say nothing about the plant of today, and priors need no more than this many. */
+const mostCauses = 1_000;
+
+/** Keeps what a person said the cause of a stop was. Said again for the same stop, the later one counts. */
+export async function confirmCause(
+  db: Db,
+  confirmed: ConfirmedCause & { stop: string },
+  now: Millis,
+): Promise<void> {
+  const { line, machine, machineClass, firstAlarm, cause, at, stop } = confirmed;
+  await db.query(
+    `insert into confirmed_cause (line, machine, machine_class, first_alarm, cause, at, stop, recorded_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (line, at, stop) do update set machine = excluded.machine, machine_class = excluded.machine_class,
+       first_alarm = excluded.first_alarm, cause = excluded.cause, recorded_at = excluded.recorded_at`,
+    [line, machine, machineClass, firstAlarm, cause, new Date(at), stop, new Date(now)],
+  );
+}
+
+/** Causes confirmed for stops before `before`, newest first, of the whole plant. */
+export async function confirmedCauses(db: Db, before: Millis): Promise<ConfirmedCause[]> {
+  const answer = await db.query<{
+    line: string;
+    machine: string | null;
+    machine_class: string | null;
+    first_alarm: string | null;
+    cause: string;
+    at: Date;
+  }>(
+    `select line, machine, machine_class, first_alarm, cause, at from confirmed_cause
+     where at < $1 order by at desc limit $2`,
+    [new Date(before), mostCauses],
+  );
+  return answer.rows.map((row) => ({
+    line: row.line,
+    machine: row.machine,
+    machineClass: row.machine_class,
+    firstAlarm: row.first_alarm,
+    cause: row.cause,
+    at: row.at.getTime(),
+  }));
+}

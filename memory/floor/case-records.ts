@@ -1,0 +1,133 @@
+import type { PlantRecord } from '../../plant/record.ts';
+import type { Millis } from '../../plant/time.ts';
+import type { Db } from '../db.ts';
+import type { EventRow } from './rows.ts';
+import { eventColumns, recordOf } from './rows.ts';
+import { newestOnly } from './states.ts';
+
+const dayMs = 86_400_000;
+/** What happens at machines; read from the beginning of the window. */
+const machineKinds = ['alarm', 'note', 'scrap', 'quality', 'inspection'];
+/** What the rest of the plant says; read from a day before, so that what held then is known. */
+const contextKinds = [
+  'order',
+  'operation',
+  'material_requirement',
+  'stock',
+  'lot',
+  'quality',
+  'calendar',
+  'crew',
+  'maintenance',
+  'system',
+  'downtime_event',
+  'inspection',
+  'gap',
+];
+const mostRecords = 5_000;
+/** Newest versions of one material's stock that are looked at: places times free, inspection and blocked. */
+const stockVersions = 40;
+
+/** `select` part of one look at `event`: these pieces of equipment, or those records that name none. */
+const versionsIn = (kinds: string, from: string, to: string): string =>
+  `select ${eventColumns}, id from event
+   where equipment = any ($1) and kind = any (${kinds}) and at >= ${from} and at <= ${to}
+   union all
+   select ${eventColumns}, id from event
+   where equipment is null and kind = any (${kinds}) and kind <> 'stock' and at >= ${from} and at <= ${to}`;
+
+const sql = `
+  with before as materialized (
+    select distinct on (source, kind, key) * from (${versionsIn('$4::text[]', '$5', '$2')}) as b
+    order by source, kind, key, at desc, observed_at desc, id desc),
+  within as materialized (
+    select * from (${versionsIn('$3::text[]', '$2', '$6')}) as w
+    order by abs(date_part('epoch', at - $7)) limit $8),
+  material as (
+    select distinct body->>'material' as name from before where kind in ('material_requirement', 'lot', 'order')
+    union
+    select distinct body->>'material' from within where kind in ('material_requirement', 'lot', 'order')),
+  found as (
+    select * from before
+    union all
+    select * from within
+    union all
+    select ${eventColumns}, id from event
+    where equipment = any ($1) and kind = 'state' and at >= $9 and at <= $6
+    union all
+    select ${eventColumns}, id from unnest($1::text[]) as e (one) cross join lateral (
+      select * from event where equipment = e.one and kind = 'state' and at < $9
+      order by at desc, observed_at desc, id desc limit 1) as last
+    union all
+    select ${eventColumns}, id from material cross join lateral (
+      select * from event where kind = 'stock' and body->>'material' = material.name and at <= $6
+      order by at desc, observed_at desc, id desc limit ${stockVersions}) as stock)
+  select * from found order by at, observed_at, id`;
+
+/** Which versions to keep: all in the window, the one that held when it began, and of some kinds the newest only. */
+function keep(rows: readonly (EventRow & { id: string })[], from: Millis): (EventRow & { id: string })[] {
+  const newest = new Map<string, string>();
+  const before = new Map<string, string>();
+  const seen = new Set<string>();
+  const keyOf = (row: EventRow): string => `${row.source}/${row.kind}/${row.key}`;
+  for (const row of rows) {
+    if (row.kind === 'state') continue;
+    newest.set(keyOf(row), row.id);
+    if (row.at.getTime() < from) before.set(keyOf(row), row.id);
+  }
+  return rows.filter((row) => {
+    if (seen.has(row.id)) return false;
+    seen.add(row.id);
+    if (row.kind === 'state') return true;
+    if (newestOnly.includes(row.kind)) return newest.get(keyOf(row)) === row.id;
+    return row.at.getTime() >= from || before.get(keyOf(row)) === row.id;
+  });
+}
+
+/** Of each piece of equipment the last state before `from`, and all later ones. */
+function statesFrom(records: readonly PlantRecord[], from: Millis): PlantRecord[] {
+  const last = new Map<string, PlantRecord>();
+  for (const record of records)
+    if (record.kind === 'state' && Date.parse(record.at) < from)
+      last.set(`${record.source}/${record.equipment}`, record);
+  const kept = new Set(last.values());
+  return records.filter(
+    (record) => record.kind !== 'state' || Date.parse(record.at) >= from || kept.has(record),
+  );
+}
+
+export type CaseRecords = {
+  records: PlantRecord[];
+  /** States from before the window too, for what is usual while a machine produces. */
+  states: PlantRecord[];
+  truncated: boolean;
+};
+
+/** Records around one stop, oldest first. `statesFrom`: how far back states are read. */
+export async function caseRecords(
+  db: Db,
+  equipment: readonly string[],
+  window: { from: Millis; to: Millis },
+  stopFrom: Millis,
+  baselineFrom: Millis,
+): Promise<CaseRecords> {
+  const answer = await db.query<EventRow & { id: string }>(sql, [
+    equipment,
+    new Date(window.from),
+    [...new Set([...machineKinds, ...contextKinds])],
+    contextKinds,
+    new Date(window.from - dayMs),
+    new Date(window.to),
+    new Date(stopFrom),
+    mostRecords + 1,
+    new Date(baselineFrom),
+  ]);
+  const inside = answer.rows.filter((row) => row.kind !== 'state' && row.at.getTime() >= window.from).length;
+  const all = keep(answer.rows, window.from).map(recordOf);
+  const records = statesFrom(all, window.from);
+  return {
+    records,
+    states: all.filter((record) => record.kind === 'state'),
+    truncated: inside > mostRecords,
+  };
+}

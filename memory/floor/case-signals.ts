@@ -1,0 +1,162 @@
+import type { SignalWindow } from '../../plant/diagnosis/stop-case.ts';
+import { stateAt, timelines } from '../../plant/diagnosis/timeline.ts';
+import type { StateSpan } from '../../plant/diagnosis/timeline.ts';
+import type { Plant } from '../../plant/equipment.ts';
+import type { PlantRecord } from '../../plant/record.ts';
+import type { Millis } from '../../plant/time.ts';
+import type { Db } from '../db.ts';
+import { unitOf } from './scope.ts';
+import { numbersOf } from './signals.ts';
+
+/** Raw values are read this close around the beginning of the stop; minutes further off. */
+const rawBeforeMs = 3 * 60_000;
+const rawAfterMs = 2 * 60_000;
+/** Fewer values than this say nothing about what is usual. */
+const fewestValues = 8;
+
+type SeriesRow = {
+  id: number;
+  source: string;
+  equipment: string;
+  signal: string;
+  minute_at: string | null;
+  minute_value: string | null;
+  raw_at: string | null;
+  raw_value: string | null;
+};
+
+/** Arrays as text: thousands of numbers in a few rows, read by one split each. */
+const sql = `
+  select s.id, s.source, s.equipment, s.signal,
+    m.ats as minute_at, m.vals as minute_value, r.ats as raw_at, r.vals as raw_value
+  from signal_series s
+  left join lateral (
+    select array_agg(date_part('epoch', at)::bigint)::text as ats, array_agg(value)::text as vals
+    from (select at, value from signal_minute where series = s.id and at >= $2 and at <= $5 order by at) as m) as m on true
+  left join lateral (
+    select array_agg((date_part('epoch', at) * 1000)::bigint)::text as ats, array_agg(value)::text as vals
+    from (select at, value from signal where series = s.id and at >= $3 and at <= $4 order by at limit 2000) as r) as r on true
+  where s.equipment = any ($1)
+  order by s.equipment, s.signal, s.source`;
+
+/** Where nobody made minutes of a time before the stop: the raw values, one per ten seconds. */
+const sparseSql = `
+  select s.id, v.at, v.value from unnest($1::int[]) as s (id) cross join lateral (
+    select distinct on (bin) date_part('epoch', at) * 1000 as at, value, date_bin('10 seconds', at, '2000-01-01') as bin
+    from signal where series = s.id and at >= $2 and at < $3 order by bin, at) as v
+  order by s.id, v.at`;
+
+const middle = (sorted: readonly number[]): number => {
+  const half = sorted.length >> 1;
+  const upper = sorted[half] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? 0) + upper) / 2;
+};
+
+/** Median and median absolute deviation; null for too few values. */
+export function baselineOf(values: readonly number[]): SignalWindow['baseline'] {
+  if (values.length < fewestValues) return null;
+  const median = middle(values.toSorted((a, b) => a - b));
+  const mad = middle(values.map((value) => Math.abs(value - median)).sort((a, b) => a - b));
+  return { median, mad, count: values.length };
+}
+
+type Point = readonly [Millis, number];
+
+/** Values while the machine produced; all of them where nobody tells its state. `lastsMs`: how long a value stands for. */
+function whileProducing(
+  points: readonly Point[],
+  spans: readonly StateSpan[] | undefined,
+  lastsMs: number,
+): number[] {
+  if (!spans || spans.length === 0) return points.map(([, value]) => value);
+  return points
+    .filter(([at]) => {
+      const span = stateAt(spans, at);
+      return span !== null && span.state === 'Execute' && span.to >= at + lastsMs;
+    })
+    .map(([, value]) => value);
+}
+
+function zip(ats: string | null, values: string | null, scale: number): Point[] {
+  if (ats === null || values === null) return [];
+  const numbers = numbersOf(values);
+  return numbersOf(ats).map((at, index) => [at * scale, numbers[index] ?? 0] as const);
+}
+
+async function sparse(
+  db: Db,
+  ids: readonly number[],
+  from: Millis,
+  to: Millis,
+): Promise<Map<number, Point[]>> {
+  const found = new Map<number, Point[]>();
+  if (ids.length === 0) return found;
+  const answer = await db.query<{ id: number; at: number; value: number }>(sparseSql, [
+    ids,
+    new Date(from),
+    new Date(to),
+  ]);
+  for (const { id, at, value } of answer.rows) {
+    const list = found.get(id) ?? [];
+    found.set(id, list);
+    list.push([Math.round(at), value]);
+  }
+  return found;
+}
+
+/**
+ * Signals of these pieces of equipment around a stop: raw values near its beginning, minutes further off,
+ * and what was usual between `baselineFrom` and the window while the machine produced.
+ */
+export async function caseSignals(
+  db: Db,
+  plant: Plant,
+  equipment: readonly string[],
+  window: { from: Millis; to: Millis },
+  stopFrom: Millis,
+  baselineFrom: Millis,
+  states: readonly PlantRecord[],
+): Promise<SignalWindow[]> {
+  const rawFrom = stopFrom - rawBeforeMs;
+  const rawTo = Math.min(window.to, stopFrom + rawAfterMs);
+  const answer = await db.query<SeriesRow>(sql, [
+    equipment,
+    new Date(baselineFrom),
+    new Date(rawFrom),
+    new Date(rawTo),
+    new Date(window.to),
+  ]);
+  const rows = answer.rows.map((row) => ({
+    row,
+    minutes: zip(row.minute_at, row.minute_value, 1000),
+    raw: zip(row.raw_at, row.raw_value, 1),
+  }));
+  const bare = rows.filter(({ minutes }) => !minutes.some(([at]) => at >= window.from && at < rawFrom));
+  const filled = await sparse(
+    db,
+    bare.map(({ row }) => row.id),
+    window.from,
+    rawFrom,
+  );
+  const spans = timelines(states);
+  return rows.flatMap(({ row, minutes, raw }) => {
+    const early = filled.get(row.id) ?? minutes.filter(([at]) => at >= window.from && at < rawFrom);
+    const inRaw = raw.length > 0 ? raw : minutes.filter(([at]) => at >= rawFrom && at <= rawTo);
+    const points = [...early, ...inRaw, ...minutes.filter(([at]) => at > rawTo)];
+    const own = spans.get(row.equipment);
+    const history = minutes.filter(([at]) => at < window.from);
+    const baseline =
+      baselineOf(whileProducing(history, own, 60_000)) ??
+      // Two thirds of the window before the stop: late enough to be there, early enough to be usual.
+      baselineOf(
+        whileProducing(
+          early.filter(([at]) => at < window.from + (stopFrom - window.from) * 0.67),
+          own,
+          0,
+        ),
+      );
+    if (points.length === 0 && baseline === null) return [];
+    const { source, equipment: id, signal } = row;
+    return [{ equipment: id, signal, unit: unitOf(plant, id, signal), source, points, baseline }];
+  });
+}

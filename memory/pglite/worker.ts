@@ -1,0 +1,96 @@
+/** The embedded database's own thread: a query never holds up the thread that answers people. */
+import { readFile } from 'node:fs/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
+import type { Connection } from './connection.ts';
+import { openConnection } from './connection.ts';
+import { openHub } from './hub.ts';
+
+/** What the thread is started with. `folder: null`: in memory. `load`: a dumped folder to begin with. */
+export type WorkerInput = { folder: string | null; load: string | null; waitMs: number | null };
+/** From the main thread. */
+export type ToWorker =
+  | { ask: 'open' | 'end'; id: number }
+  | { ask: 'bytes'; id: number; bytes: Uint8Array }
+  | { ask: 'dump' | 'close' };
+/** To the main thread. */
+export type FromWorker =
+  | { say: 'ready'; version: string }
+  | { say: 'failed'; message: string }
+  | { say: 'bytes'; id: number; bytes: Uint8Array }
+  | { say: 'dumped'; bytes: Uint8Array }
+  | { say: 'closed' };
+
+const port = parentPort;
+if (port === null) throw new Error('This file runs as a worker thread only.');
+const say = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+const input = workerData as WorkerInput;
+
+/** Bytes of their own buffer travel without a copy; a view of the database's memory must be copied first. */
+function sayBytes(id: number, bytes: Uint8Array): void {
+  if (bytes.length === 0) return;
+  const own = new Uint8Array(bytes);
+  say({ say: 'bytes', id, bytes: own }, [own.buffer]);
+}
+
+async function open(): Promise<void> {
+  const lite = await PGlite.create({
+    ...(input.folder === null ? { dataDir: 'memory://' } : { dataDir: input.folder }),
+    ...(input.load === null ? {} : { loadDataDir: new Blob([await readFile(input.load)]) }),
+    extensions: { vector },
+    // The default of 128 MB costs 150 MB of resident memory more and buys no speed at this size.
+    postgresqlconf: ['shared_buffers=16MB'],
+  });
+  const answer = await lite.query<{ version: string }>(`select current_setting('server_version') as version`);
+  const version = answer.rows[0]?.version ?? '';
+  const hub = openHub(lite, input.waitMs ?? undefined);
+  const connections = new Map<number, Connection>();
+
+  async function close(): Promise<void> {
+    await hub
+      .alone(async () => {
+        hub.stop();
+        await lite.exec('checkpoint');
+      })
+      .catch(() => hub.stop());
+    await lite.close();
+    say({ say: 'closed' });
+  }
+
+  port?.on('message', (message: ToWorker) => {
+    switch (message.ask) {
+      case 'open':
+        connections.set(
+          message.id,
+          openConnection(message.id, hub, (bytes) => sayBytes(message.id, bytes), version),
+        );
+        return;
+      case 'bytes':
+        connections.get(message.id)?.write(message.bytes);
+        return;
+      case 'end':
+        void connections.get(message.id)?.end();
+        connections.delete(message.id);
+        return;
+      case 'dump':
+        void hub
+          .alone(async () => {
+            await lite.exec('checkpoint');
+            return new Uint8Array(await (await lite.dumpDataDir('none')).arrayBuffer());
+          })
+          .then(
+            (bytes) => say({ say: 'dumped', bytes }, [bytes.buffer]),
+            (error: unknown) => say({ say: 'failed', message: String(error) }),
+          );
+        return;
+      case 'close':
+        void close();
+    }
+  });
+  say({ say: 'ready', version });
+}
+
+open().catch((error: unknown) =>
+  say({ say: 'failed', message: error instanceof Error ? error.message : String(error) }),
+);
