@@ -3,6 +3,7 @@ import type { Batch } from '../plant/record.ts';
 import { sentenceOf } from '../plant/errors.ts';
 import type { Millis } from '../plant/time.ts';
 import { runLive } from './live.ts';
+import type { OpenPlant, PlantOptions } from './open-plant.ts';
 import {
   splitBatch,
   type Command,
@@ -12,20 +13,8 @@ import {
   type ToParent,
 } from './protocol.ts';
 import { openServers, type Servers } from './serve/servers.ts';
-import type { World } from './world.ts';
 
-/** A plant at the beginning of its past. Its world stands at `pastEndsAt` when `history` has come to its end. */
-export type OpenedPlant = {
-  world: World;
-  history(): Iterable<Batch> | AsyncIterable<Batch>;
-  scheduleStop(stop: { line: string; at: Millis; cause: string }): void;
-  truth(): unknown;
-};
-export type OpenPlant = (options: {
-  seed: number;
-  now: Millis;
-  days: number;
-}) => OpenedPlant | Promise<OpenedPlant>;
+type PlantModule = { openPlant(options: PlantOptions): OpenPlant };
 
 const closing = new AbortController();
 
@@ -40,14 +29,13 @@ const fail = async (error: unknown): Promise<void> => {
 };
 
 async function open(opening: Opening): Promise<(message: ToChild) => void> {
-  const { openPlant } = (await import(opening.plant)) as { openPlant: OpenPlant };
+  const { openPlant } = (await import(opening.plant)) as PlantModule;
   const startedAt = Date.now();
   const clock = (): Millis => opening.now + Date.now() - startedAt;
-  const plant = await openPlant({
-    seed: opening.seed,
-    now: opening.pastEndsAt,
-    days: opening.historyDays,
-  });
+  const { seed, pastEndsAt: now, historyDays: pastDays, firstStop } = opening;
+  // The plant's past ends at a whole minute: seconds count from the start, not from there.
+  const liveStop = firstStop && { ...firstStop, inSeconds: firstStop.inSeconds + (now % 60_000) / 1000 };
+  const plant = openPlant({ seed, now, pastDays, liveStop });
   const servers = await openServers(plant.world, opening.folder, opening.credentials);
   const past = pastOf(plant, servers);
   let live: Promise<void> | null = null;
@@ -72,7 +60,7 @@ async function open(opening: Opening): Promise<(message: ToChild) => void> {
     rss: process.memoryUsage.rss(),
     ...servers.status(),
   });
-  const obey = commands(plant, servers, clock, goLive, status);
+  const obey = commands(plant, servers, goLive, status);
 
   closing.signal.addEventListener('abort', () => {
     void (async () => {
@@ -93,7 +81,7 @@ async function open(opening: Opening): Promise<(message: ToChild) => void> {
 }
 
 /** Batches of a size that a message can carry, made only when one is asked for; nothing of the past is held. */
-async function* pastOf(plant: OpenedPlant, servers: Servers): AsyncGenerator<Batch> {
+async function* pastOf(plant: OpenPlant, servers: Servers): AsyncGenerator<Batch> {
   for await (const batch of plant.history()) {
     servers.remember(batch);
     yield* splitBatch(batch);
@@ -101,9 +89,8 @@ async function* pastOf(plant: OpenedPlant, servers: Servers): AsyncGenerator<Bat
 }
 
 function commands(
-  plant: OpenedPlant,
+  plant: OpenPlant,
   servers: Servers,
-  clock: () => Millis,
   goLive: () => Promise<void>,
   status: () => Status,
 ): (command: Command) => Promise<unknown> {
@@ -122,11 +109,12 @@ function commands(
       case 'go-live':
         return goLive();
       case 'schedule-stop': {
-        const { line, cause, inSeconds } = command;
-        return plant.scheduleStop({ line, cause, at: clock() + inSeconds * 1000 });
+        // A stop needs a plant that has its past behind it.
+        await goLive();
+        return plant.scheduleStop(command.line, command.inSeconds, command.cause);
       }
       case 'truth':
-        return plant.truth();
+        return plant.happenings();
       case 'status':
         return status();
     }

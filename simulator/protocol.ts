@@ -17,7 +17,7 @@ export type Command =
   | { command: 'stop-opcua' | 'start-opcua' | 'drop-opcua-sessions' | 'stop-erp' | 'start-erp' }
   /** Lets the plant run in real time without handing over its past. */
   | { command: 'go-live' }
-  | { command: 'schedule-stop'; line: string; inSeconds: number; cause: string }
+  | { command: 'schedule-stop'; line: string; inSeconds: number; cause?: string }
   /** What really happened, for judging answers. Nothing of it is served. */
   | { command: 'truth' }
   | { command: 'status' };
@@ -41,6 +41,8 @@ export type Opening = {
   now: Millis;
   pastEndsAt: Millis;
   historyDays: number;
+  /** The stop that comes soon after the start; `inSeconds` from `pastEndsAt`, the cause drawn where none is given. */
+  firstStop: { line?: string; inSeconds: number; cause?: string } | null;
   credentials: Credentials;
   /** URL of the module that exports `openPlant`. */
   plant: string;

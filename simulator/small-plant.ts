@@ -1,12 +1,13 @@
 import { batch, type Batch } from '../plant/record.ts';
 import { iso } from '../plant/time.ts';
-import type { OpenPlant } from './main.ts';
+import type { OpenPlant, PlantOptions } from './open-plant.ts';
+import type { Happening } from './scheduler.ts';
 import { smallWorld } from './serve/small-world.ts';
 
 /** The smallest plant that a child process can run: for the tests of the process, not of the plant. */
-export const openPlant: OpenPlant = ({ seed, now, days }) => {
+export function openPlant({ seed, now, pastDays: days = 1 }: PlantOptions): OpenPlant {
   const world = smallWorld(now);
-  const stops: unknown[] = [];
+  const stops: Happening[] = [];
   const header = { version: '', equipment: 'line-3.capper', at: iso(now - 60_000), observedAt: iso(now) };
   const readings = (count: number, from: number): Batch =>
     batch.parse({
@@ -15,7 +16,7 @@ export const openPlant: OpenPlant = ({ seed, now, days }) => {
         equipment: 'line-3.filler',
         signal: 'torque',
         at: from + index * 1000,
-        value: seed + index,
+        value: Number(seed) + index,
       })),
       checkpoint: { at: from },
     });
@@ -48,10 +49,11 @@ export const openPlant: OpenPlant = ({ seed, now, days }) => {
         ],
       });
     },
-    scheduleStop(stop) {
-      if (stop.line !== 'line-3') throw new Error(`There is no line ${stop.line}.`);
-      stops.push(stop);
+    scheduleStop(line, inSeconds, cause = 'infeed_jam') {
+      if (line !== 'line-3') throw new RangeError(`no such line: ${line}`);
+      const at = world.now() + inSeconds * 1000;
+      stops.push({ line, cause, place: 'line-3.capper', at, until: at + 60_000 });
     },
-    truth: () => stops,
+    happenings: () => stops,
   };
-};
+}

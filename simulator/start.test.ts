@@ -164,7 +164,7 @@ describe('the demo plant as a process of its own', () => {
     expect(truth[0]?.at).toBeGreaterThan(now + 29_000);
     await expect(
       simulator.control({ command: 'schedule-stop', line: 'line-9', inSeconds: 1, cause: 'infeed_jam' }),
-    ).rejects.toThrow('There is no line line-9.');
+    ).rejects.toThrow('no such line: line-9');
   });
 
   it('ends with close, leaving no process, and again takes up its keys and notes', async () => {

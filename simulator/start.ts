@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import type { Batch } from '../plant/record.ts';
 import type { Millis } from '../plant/time.ts';
-import type { Addresses, Command, Credentials } from './protocol.ts';
+import type { Addresses, Command, Credentials, Opening } from './protocol.ts';
 import { openTalk, type Talk } from './talk.ts';
 
 export type SimulatorOptions = {
@@ -16,6 +16,8 @@ export type SimulatorOptions = {
   /** Where its past ends, if that was at an earlier start; the plant then catches up by itself. Default: `now`. */
   pastEndsAt?: Millis;
   historyDays?: number;
+  /** The stop that comes soon after the start; default: one of line 3, 45 s after it. Null: none. */
+  firstStop?: Opening['firstStop'];
   /** URL of another module that exports `openPlant`. */
   plant?: string;
 };
@@ -62,6 +64,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       now,
       pastEndsAt: options.pastEndsAt ?? now,
       historyDays: options.historyDays ?? 14,
+      // Writing the past down and connecting takes up to half of it.
+      firstStop: options.firstStop === undefined ? { inSeconds: 45 } : options.firstStop,
       credentials,
       plant: options.plant ?? new URL('open-plant.ts', import.meta.url).href,
     },

@@ -58,7 +58,6 @@ export function buildNodes(opcua: Opcua, namespace: Namespace, world: World): Ad
   const folders = new Map<string, UAObject>();
   const machines = new Map<string, UAObject>();
   const tags: Tag[] = [];
-  const openedAt = world.now();
 
   const add = (
     parent: UAObject,
@@ -151,8 +150,7 @@ export function buildNodes(opcua: Opcua, namespace: Namespace, world: World): Ad
     for (const tag of tags) {
       const value = tag.read();
       if (Object.is(value, tag.last)) continue;
-      const first = tag.last === undefined;
-      const at = new Date(first ? Math.min(tag.since() ?? openedAt, now) : now);
+      const at = new Date(Math.min(tag.since() ?? now, now));
       const dataType = opcua.DataType[tag.type];
       if (value === null)
         // A server keeps showing what it last knew, and says that it is not to be used.
