@@ -41,11 +41,10 @@ export default defineTool({
         total: all.length,
       },
       evidence: [],
-      completeness: {
-        ...completenessOf({ ...context, health: [] }),
-        complete: found.length === all.length,
-        truncated: found.length < all.length,
-      },
+      completeness: completenessOf(
+        { ...context, health: [] },
+        { truncated: found.length < all.length ? say.shownOf(found.length, all.length) : null },
+      ),
       ...(found.length < all.length
         ? { next: `Ask again with limit ${Math.min(200, all.length)}, or with words.` }
         : {}),

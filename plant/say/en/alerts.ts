@@ -40,10 +40,7 @@ export function sayAlerts(
       total === 0 ? `No ${kind}${where}.` : `${count(total, kind)}${where}.`,
       alerts.map(({ id }) => `andon/alert/${id}`),
     ),
-    blocks: [
-      { list: true, sentences: alerts.slice(0, 10).map(words) },
-      { sentences: alerts.length < total ? [factual(`Shown are ${alerts.length} of ${total}.`)] : [] },
-    ],
+    blocks: [{ list: true, sentences: alerts.slice(0, 10).map(words) }],
     followUps: [...new Set(alerts.slice(0, 2).map((one) => `Why did ${lineName(plant, one.line)} stop?`))],
   });
 }

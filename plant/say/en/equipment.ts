@@ -39,7 +39,6 @@ export function sayEquipment(
         list: true,
         sentences: asked !== null && total === 1 ? [] : found.slice(0, 12).map((one) => factual(words(one))),
       },
-      { sentences: found.length < total ? [factual(`Shown are ${found.length} of ${total}.`)] : [] },
     ],
     followUps: only?.line ? [`How is ${lineName(plant, only.line)} now?`] : [],
   });

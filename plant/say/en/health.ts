@@ -34,6 +34,10 @@ export function gapSentence(
 /** After the gaps that were told one by one. */
 export const moreGaps = (more: number): string => `${count(more, 'more time')} without data`;
 
+/** What was cut off. */
+export const shownOf = (shown: number, all: number): string => `Shown are ${shown} of ${all}.`;
+export const newestKept = (): string => 'Only the newest values were read; the window holds more.';
+
 /** Which systems answer, and how old their newest record is. */
 export function saySourceHealth(sources: readonly SourceHealth[], plant: Plant, { now }: Now): Said {
   const bad = sources.filter(({ state }) => state !== 'up');

@@ -27,8 +27,9 @@ export type LineNow = {
   since: IsoTime | null;
   stop: Stop | null;
   machines: readonly MachineNow[];
-  alarms: readonly { equipment: string | null; text: string; since: IsoTime; evidence: string }[];
   order: RecordOf<'order'> | null;
+  /** The latest stop of the last 24 hours. */
+  lastStop: Stop | null;
   evidence: readonly string[];
 };
 
@@ -54,7 +55,11 @@ export function machineState(machine: Pick<MachineNow, 'state' | 'waiting'>): st
   return stateWords[machine.state] ?? machine.state.toLowerCase();
 }
 
-function lineSentence(one: LineNow, plant: Plant, now: Millis): Sentence {
+function lineSentence(
+  one: Pick<LineNow, 'line' | 'running' | 'since' | 'stop' | 'evidence'>,
+  plant: Plant,
+  now: Millis,
+): Sentence {
   const name = lineName(plant, one.line);
   const since = one.since && localWhen(millis(one.since), plant.timezone, now);
   const long = one.since && durationWords((now - millis(one.since)) / 1000);
@@ -78,21 +83,22 @@ function detailBlocks(one: LineNow, plant: Plant, now: Millis): Block[] {
   return [
     { sentences: one.order ? [orderSentence(one.order)] : [] },
     {
+      sentences:
+        one.lastStop && one.running
+          ? [
+              factual(
+                `Its latest stop was ${localAt(millis(one.lastStop.from), plant.timezone, now)}, for ${durationWords(one.lastStop.durationS)}.`,
+              ),
+            ]
+          : [],
+    },
+    {
       heading: 'Machines that do not run:',
       list: true,
       sentences: standing.slice(0, 8).map((machine) => {
         const since = machine.since ? `, since ${localWhen(millis(machine.since), plant.timezone, now)}` : '';
         const words = `${capital(placeWords(plant, machine.id).replace(/^the /, ''))}: ${machineState(machine)}${since}`;
         return factual(words, machine.evidence ? [machine.evidence] : []);
-      }),
-    },
-    {
-      heading: 'Active alarms:',
-      list: true,
-      sentences: one.alarms.slice(0, 4).map((alarm) => {
-        const where = alarm.equipment ? ` (${placeWords(plant, alarm.equipment).replace(/^the /, '')})` : '';
-        const since = localWhen(millis(alarm.since), plant.timezone, now);
-        return factual(`"${quoted(alarm.text, 80)}"${where}, since ${since}`, [alarm.evidence]);
       }),
     },
   ];
@@ -220,19 +226,30 @@ export function sayNoData(
   });
 }
 
-/** Nothing stopped in the window. `running`: as in `LineNow`. */
+/** Nothing stopped in the window. `running` and `since`: what the line does at its end. */
 export function sayNoStop(
-  about: { line: Line; from: Millis; to: Millis; state: LineNow },
+  about: {
+    line: Line;
+    from: Millis;
+    to: Millis;
+    running: boolean | null;
+    since: IsoTime | null;
+    evidence: readonly string[];
+  },
   plant: Plant,
   { now }: Now,
 ): Said {
-  const window = localSpan(about.from, about.to, plant.timezone, now);
-  const sentence = lineSentence(about.state, plant, now);
+  const { line, from, to, running, since, evidence } = about;
+  const state = lineSentence({ line: line.id, running, since, stop: null, evidence }, plant, now);
   return compose({
     first: factual(
-      `No stop of ${about.line.name} is recorded ${window}. ${sentence.text}`,
-      about.state.evidence,
+      `No stop of ${line.name} is recorded ${localSpan(from, to, plant.timezone, now)}. ${state.text}`,
+      evidence,
     ),
-    followUps: [`How is ${about.line.name} now?`, 'Which stops did the other lines have today?'],
+    followUps: [`How is ${line.name} now?`, 'Which stops did the other lines have today?'],
   });
 }
+
+/** How the stop was chosen of several. */
+export const longestOf = (stops: number): string =>
+  `It is the longest of ${count(stops, 'unplanned stop')} in that time.`;

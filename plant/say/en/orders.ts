@@ -4,13 +4,17 @@ import { millis } from '../../time.ts';
 import { localWhen } from '../local-time.ts';
 import { compose, factual, quoted } from '../said.ts';
 import type { Now, Said } from '../said.ts';
-import { count, figure, lineName } from './words.ts';
+import { count, figure, lineName, listed } from './words.ts';
 
-export type OrderNow = RecordOf<'order'> & {
-  missing?: readonly { material: string; short: number; unit: string }[];
+/** One order as it stands. `late`: due before the rest can be made; null: cannot be told. `short`: materials that do not suffice. */
+export type OrderNow = {
+  order: RecordOf<'order'>;
+  line: string | null;
+  late: boolean | null;
+  short: readonly RecordOf<'material_requirement'>[];
 };
 
-const statusWords: Record<OrderNow['status'], string> = {
+const statusWords: Record<RecordOf<'order'>['status'], string> = {
   created: 'planned',
   released: 'released',
   started: 'running',
@@ -21,7 +25,11 @@ const statusWords: Record<OrderNow['status'], string> = {
   unknown: 'status unknown',
 };
 
-const idOf = (order: OrderNow): string => `${order.source}/order/${order.key}`;
+const idOf = ({ order }: OrderNow): string => `${order.source}/order/${order.key}`;
+
+const nameOf = ({ order }: OrderNow): string => quoted(order.description || order.material, 60);
+const amount = ({ order }: OrderNow): string =>
+  `${figure(order.confirmed)} of ${figure(order.planned)}${order.unit === '' ? '' : ` ${order.unit}`}`;
 
 /** Which orders run, wait or were done. */
 export function sayOrders(
@@ -31,41 +39,40 @@ export function sayOrders(
 ): Said {
   const { orders, line, total } = about;
   const where = line ? ` on ${lineName(plant, line)}` : '';
-  const amount = (order: OrderNow): string =>
-    `${figure(order.confirmed)} of ${figure(order.planned)}${order.unit === '' ? '' : ` ${order.unit}`}`;
-  const words = (order: OrderNow): string => {
+  const words = (one: OrderNow): string => {
+    const { order } = one;
     const due = order.due ? `, due ${localWhen(millis(order.due), plant.timezone, now)}` : '';
-    const name = quoted(order.description || order.material, 60);
-    const at = line === null && order.equipment ? ` on ${lineName(plant, order.equipment)}` : '';
-    return `Order ${order.order}${at} (${name}): ${statusWords[order.status]}, ${amount(order)} confirmed${due}`;
+    const late = one.late ? ', will be late' : '';
+    const at = line === null && one.line ? ` on ${lineName(plant, one.line)}` : '';
+    const short = one.short.map(({ description, material }) => quoted(description || material, 40));
+    const lacks = short.length > 0 ? `, short of ${listed(short)}` : '';
+    return `Order ${order.order}${at} (${nameOf(one)}): ${statusWords[order.status]}, ${amount(one)} confirmed${due}${late}${lacks}`;
   };
-  const [running, ...more] = orders.filter(({ status }) => status === 'started');
-  const first =
-    running && more.length === 0
-      ? factual(`${words(running)}.`, [idOf(running)])
-      : orders.length === 0
-        ? { text: `No order is known${where}.`, kind: 'unknown' as const, evidence: [] }
-        : factual(
-            `${count(total, 'order')}${where}, ${count(running ? more.length + 1 : 0, 'of them running', 'of them running')}.`,
-            orders.map(idOf),
-          );
-  const others = orders.filter((order) => order !== running || more.length > 0);
+  const running = orders.filter(({ order }) => order.status === 'started');
+  const [only] = running;
+  const one = running.length === 1 && only ? only : null;
+  const first = one
+    ? factual(`${words(one)}.`, [idOf(one)])
+    : orders.length === 0
+      ? { text: `No order is known${where}.`, kind: 'unknown' as const, evidence: [] }
+      : factual(
+          `${count(total, 'order')}${where}, ${running.length === 0 ? 'none' : running.length} of them running.`,
+          orders.map(idOf),
+        );
+  const others = orders.filter((order) => order !== one);
   return compose({
     first,
-    blocks: [
-      { list: true, sentences: others.slice(0, 8).map((order) => factual(words(order), [idOf(order)])) },
-      { sentences: orders.length < total ? [factual(`Shown are ${orders.length} of ${total}.`)] : [] },
-    ],
+    blocks: [{ list: true, sentences: others.slice(0, 8).map((each) => factual(words(each), [idOf(each)])) }],
     table: {
       columns: ['Order', 'Product', 'Status', 'Confirmed', 'Due'],
-      rows: orders.map((order) => [
-        order.order,
-        quoted(order.description || order.material, 60),
-        statusWords[order.status],
-        amount(order),
-        order.due ? localWhen(millis(order.due), plant.timezone, now) : '-',
+      rows: orders.map((each) => [
+        each.order.order,
+        nameOf(each),
+        statusWords[each.order.status],
+        amount(each),
+        each.order.due ? localWhen(millis(each.order.due), plant.timezone, now) : '-',
       ]),
-      evidence: orders.map((order) => [idOf(order)]),
+      evidence: orders.map((each) => [idOf(each)]),
     },
     followUps: line ? [`How is ${lineName(plant, line)} now?`] : [],
   });

@@ -75,12 +75,6 @@ export function sayStops(
         list: true,
         sentences: shown.slice(0, 8).map((_, index) => factual((rows[index] ?? []).join(', '))),
       },
-      {
-        sentences:
-          shown.length < stops.length
-            ? [factual(`Shown are the latest ${shown.length} of ${stops.length}.`)]
-            : [],
-      },
     ],
     table: { columns: ['Line', 'From', 'To', 'Duration', 'Kind'], rows },
     followUps: longest

@@ -1,0 +1,39 @@
+import { evidenceOf } from '../plant/diagnosis/says.ts';
+import type { Line } from '../plant/equipment.ts';
+import type { Evidence } from '../plant/evidence.ts';
+import type { RecordOf } from '../plant/record.ts';
+import { millis } from '../plant/time.ts';
+import type { Millis } from '../plant/time.ts';
+import { gapsIn } from '../memory/floor/gaps.ts';
+import type { KnownGap } from './completeness.ts';
+import type { ToolContext } from './tool.ts';
+
+/** Connector ids and what people call the systems behind them. */
+export const systemsOf = (context: ToolContext): ReadonlyMap<string, string> =>
+  new Map(context.health.map(({ source, system }) => [source, system]));
+
+export const asEvidence = (context: ToolContext, record: Parameters<typeof evidenceOf>[0]): Evidence =>
+  evidenceOf(record, context.plant, systemsOf(context));
+
+const known = (gap: RecordOf<'gap'>): KnownGap => ({
+  source: gap.source,
+  equipment: gap.equipment,
+  from: millis(gap.from),
+  to: gap.to === null ? null : millis(gap.to),
+  reason: gap.reason,
+});
+
+/** Times without data inside a window that touch these lines, and the records that say so. */
+export async function gapsOf(
+  context: ToolContext,
+  lines: readonly Line[],
+  window: { from: Millis; to: Millis },
+): Promise<{ gaps: KnownGap[]; records: RecordOf<'gap'>[]; evidence: Evidence[] }> {
+  const equipment = lines.flatMap((line) => [line.id, ...line.machines.map(({ id }) => id)]);
+  const records = await gapsIn(context.pool, window, equipment);
+  return {
+    records,
+    gaps: records.map(known),
+    evidence: records.map((record) => asEvidence(context, record)),
+  };
+}
