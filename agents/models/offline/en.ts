@@ -4,16 +4,17 @@ import type { Millis } from '../../../plant/time.ts';
 import { capabilities, intentsOf, isFollowUp, refersBack, signalsNamed } from './en-intents.ts';
 import { readNames, type NamedEquipment } from './en-names.ts';
 import { readTimes, type NamedTimes } from './en-times.ts';
-import type { Intent, TalkContext, Unclear, Understood } from './understood.ts';
+import { talkContext, type Intent, type TalkContext, type Unclear, type Understood } from './understood.ts';
 
-/** What a question is read against. `now` in milliseconds; `context`: what the thread talked about last. */
-export type Reading = { plant: Plant; now: Millis; context: TalkContext | null };
+/** What a question is read against. `now` in milliseconds; `context`: what the thread talked about last, as it was kept; what is no `TalkContext` is nothing. */
+export type Reading = { plant: Plant; now: Millis; context: unknown };
 
 /** Questions can be as long as a chat allows; a grammar needs their beginning. */
 const longestQuestion = 600;
 
 /** Reads an English question: what it wants, about which equipment, of which time. Never throws. */
-export function understand(question: string, { plant, now, context }: Reading): Understood {
+export function understand(question: string, { plant, now, context: kept }: Reading): Understood {
+  const context = contextIn(kept, plant);
   const text = question
     .slice(0, longestQuestion)
     .normalize('NFKC')
@@ -49,6 +50,14 @@ export function understand(question: string, { plant, now, context }: Reading): 
     unclear,
     context: unclear || !wanted[0] ? null : contextOf(wanted, where, when, context),
   };
+}
+
+/** A thread may be older than the plant's configuration: a line that is gone is forgotten. */
+function contextIn(kept: unknown, plant: Plant): TalkContext | null {
+  const read = talkContext.safeParse(kept);
+  if (!read.success) return null;
+  const { line } = read.data;
+  return line === null || plant.lines.some(({ id }) => id === line) ? read.data : null;
 }
 
 type Where = { lines: readonly string[]; machine: string | null; which: readonly Named[] };

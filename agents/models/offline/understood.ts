@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { isoTime } from '../../../plant/time.ts';
+
 /** What a question wants. One question may want several. */
 export const intents = [
   'status',
@@ -18,16 +21,17 @@ export const intents = [
 export type Intent = (typeof intents)[number];
 
 /** What a thread remembers: resolved names and times, no words of anybody. Times are ISO 8601. */
-export type TalkContext = {
-  intent: Intent;
-  line: string | null;
-  machine: string | null;
-  from: string | null;
-  to: string | null;
-  at: string | null;
+export const talkContext = z.object({
+  intent: z.enum(intents),
+  line: z.string().nullable(),
+  machine: z.string().nullable(),
+  from: isoTime.nullable(),
+  to: isoTime.nullable(),
+  at: isoTime.nullable(),
   /** The start of the stop that was last talked about, known from an answer. */
-  stopAt?: string | null;
-};
+  stopAt: isoTime.nullable().optional(),
+});
+export type TalkContext = z.infer<typeof talkContext>;
 
 /** Why a question cannot be answered as it stands, in a sentence, and what could be asked instead. */
 export type Unclear = {

@@ -1,0 +1,100 @@
+import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
+import type { Plant } from '../../plant/equipment.ts';
+import { causeWords, certainty, denies, saysWhy } from './cause-words.ts';
+import { equipmentIn, type Known } from './known.ts';
+
+type Band = 'sure' | 'likely' | 'weak' | 'none';
+
+/** Bands of the explanation: from 0.85 "because", from 0.65 "most likely", below "possibly". */
+const bandOf = ({ p, abstained }: Diagnosis): Band =>
+  abstained ? 'none' : p >= 0.85 ? 'sure' : p >= 0.65 ? 'likely' : 'weak';
+
+/** The band that a sentence's own words claim. Strong words win over weak ones; no word is a plain statement. */
+function claimed(words: string): Band {
+  if (certainty.strong.test(words)) return 'sure';
+  if (certainty.likely.test(words)) return 'likely';
+  return certainty.weak.test(words) ? 'weak' : 'sure';
+}
+
+/** Causes a sentence names must be those of the diagnosis, at its place, with its certainty. */
+export function checkCause(words: string, known: Known, plant: Plant): string | null {
+  const named = Object.keys(causeWords).filter((cause) => causeWords[cause]?.test(words));
+  const strange = named.find((cause) => !causeWords[cause]?.test(known.words));
+  if (strange) return `the cause "${strange}" is in no result`;
+  const found = known.diagnosis;
+  if (!found) return null;
+  const why = saysWhy.test(words);
+  if (certainty.strong.test(words) && bandOf(found) !== 'sure') return 'more certain than the diagnosis';
+  if (why) return checkWhy(words, named, found, plant);
+  // Named without a "because": a ruled-out cause may be named as such, a lesser one only as a possibility.
+  const top = named.includes(found.cause);
+  const other = named.find((cause) => cause !== found.cause && isCandidate(found, cause));
+  if (!top && other && !denies.test(words) && claimed(words) === 'sure' && isRuledOut(found, other))
+    return `the cause "${other}" was ruled out`;
+  return top &&
+    denies.test(words) &&
+    !isRuledOut(found, found.cause) &&
+    named.length === 1 &&
+    /\b(?:no|not|never|ruled out|excluded)\b[^.]*$/.test(words) &&
+    !/\bnot enough\b/.test(words)
+    ? 'it denies the cause of the diagnosis'
+    : null;
+}
+
+function checkWhy(words: string, named: readonly string[], found: Diagnosis, plant: Plant): string | null {
+  const denied = denies.test(words);
+  const wrongPlace = checkPlace(words, found, plant);
+  if (wrongPlace && !denied) return wrongPlace;
+  if (named.length === 0) return null;
+  if (named.includes(found.cause)) {
+    if (
+      denied &&
+      !/\bnot enough\b|n't answer|not answer|not covered|no operator|no order|without/.test(words)
+    )
+      return 'it denies the cause of the diagnosis';
+    return claimed(words) === bandOf(found) ? null : 'its word for certainty does not fit the diagnosis';
+  }
+  // Words of several causes overlap; one of them must be a candidate that the sentence weighs as the diagnosis does.
+  const candidate = found.candidates.find(({ cause }) => named.includes(cause));
+  if (denied)
+    return named.some((cause) => isRuledOut(found, cause)) ? null : 'it denies what was not ruled out';
+  if (!candidate || isRuledOut(found, candidate.cause)) return 'another cause than that of the diagnosis';
+  return claimed(words) === 'weak' ? null : 'another cause than that of the diagnosis';
+}
+
+const isCandidate = (found: Diagnosis, cause: string): boolean =>
+  found.candidates.some((one) => one.cause === cause) || isRuledOut(found, cause);
+const isRuledOut = (found: Diagnosis, cause: string): boolean =>
+  found.ruled_out.some((one) => one.cause === cause);
+
+/** Of the machines a "because" names, one must be the place where it began. */
+function checkPlace(words: string, found: Diagnosis, plant: Plant): string | null {
+  const named = [...equipmentIn(words, plant)].filter((id) => !plant.lines.some((line) => line.id === id));
+  if (named.length === 0) return null;
+  if (found.place === null) return 'the place is not established';
+  const place = found.place;
+  return named.includes(place) || plant.lines.some(({ id }) => id === place)
+    ? null
+    : 'another place than that of the diagnosis';
+}
+
+/** A line that stands does not run again, and the other way round. */
+export function checkStanding(words: string, known: Known, plant: Plant): string | null {
+  const stop = known.diagnosis?.stop;
+  if (!stop || denies.test(words)) return null;
+  const lines = [...equipmentIn(words, plant)].filter((id) => plant.lines.some((line) => line.id === id));
+  if (lines.length > 0 && !lines.includes(stop.line)) return null;
+  if (
+    stop.to === null &&
+    /\bruns? again\b|\b(?:is|are) (?:back )?(?:running|up)\b|\bresumed\b|\brestarted\b|\bran again\b/.test(
+      words,
+    )
+  )
+    return 'the line stands';
+  if (
+    stop.to !== null &&
+    /\bstill (?:standing|stands|stopped|down)\b|\b(?:is|has been) (?:standing|down)\b/.test(words)
+  )
+    return 'the line runs again';
+  return null;
+}

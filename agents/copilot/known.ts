@@ -1,0 +1,103 @@
+import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
+import type { Plant } from '../../plant/equipment.ts';
+import { allNamed } from '../../plant/names.ts';
+import { figuresOf, type Figure } from './figures.ts';
+import { diagnosisOf } from './answer.ts';
+import type { ToolResult } from './turn.ts';
+
+/** All that the tools of a turn established, in the shape in which a text is held against it. */
+export type Known = {
+  /** All words of the results, lower case, one space between words. */
+  words: string;
+  figures: readonly Figure[];
+  /** Durations of structured fields, seconds; instants, milliseconds; bare numbers and counts of rows. */
+  seconds: readonly number[];
+  instants: readonly number[];
+  numbers: readonly number[];
+  /** Ids of equipment that a result is about or names. */
+  equipment: ReadonlySet<string>;
+  diagnosis: Diagnosis | null;
+};
+
+const secondsKey = /(?:S|_s|[sS]econds)$/;
+const minutesKey = /(?:[mM]in(?:utes)?|minutesToRun)$/;
+const millisKey = /(?:Ms|_ms)$/;
+/** Numbers that are no statement about the plant. */
+const innerKeys = new Set(['p', 'version', 'revision', 'severity', 'ms', 'priority']);
+const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})$/;
+
+/** Reads the structured results of a turn once. */
+export function knownOf(results: readonly ToolResult[], plant: Plant): Known {
+  const strings: string[] = [];
+  const seconds: number[] = [];
+  const instants: number[] = [];
+  const numbers: number[] = [];
+  const visit = (value: unknown, key: string): void => {
+    if (typeof value === 'string') {
+      if (isoTime.test(value)) instants.push(Date.parse(value));
+      strings.push(value);
+    } else if (typeof value === 'number' && !innerKeys.has(key)) {
+      if (secondsKey.test(key)) seconds.push(value);
+      else if (minutesKey.test(key)) seconds.push(value * 60);
+      else if (millisKey.test(key)) seconds.push(value / 1000);
+      else numbers.push(value);
+    } else if (Array.isArray(value)) {
+      if (!['claims', 'evidence', 'follow_ups', 'facts'].includes(key)) numbers.push(value.length);
+      for (const one of value) visit(one, key);
+    } else if (typeof value === 'object' && value !== null)
+      for (const [name, one] of Object.entries(value)) if (name !== 'follow_ups') visit(one, name);
+  };
+  for (const { structured, refused } of results) visit(structured ?? refused, '');
+  const words = plainSpaces(strings.join(' \n '));
+  const found = results.map(({ structured }) => structured && diagnosisOf(structured)).find(Boolean) ?? null;
+  return {
+    words,
+    figures: strings.flatMap(figuresOf),
+    seconds,
+    instants,
+    numbers,
+    equipment: equipmentIn(words, plant),
+    diagnosis: found,
+  };
+}
+
+export const plainSpaces = (text: string): string =>
+  text.toLowerCase().replace(/[“”]/g, '"').replace(/\s+/g, ' ');
+
+/** Where the names of a thing stand in a text: its name, aliases, its id's last part for machines. */
+const patterns = new WeakMap<Plant, readonly { id: string; find: RegExp }[]>();
+
+function patternsOf(plant: Plant): readonly { id: string; find: RegExp }[] {
+  let all = patterns.get(plant);
+  if (!all) {
+    all = allNamed(plant).map(({ id, name, aliases, kind }) => {
+      const words = [
+        name,
+        ...aliases,
+        id,
+        ...(kind === 'machine' ? [id.slice(id.lastIndexOf('.') + 1)] : []),
+      ];
+      const number = kind === 'line' ? /\d+$/.exec(name)?.[0] : undefined;
+      if (number) words.push(`line ${number}`, `l${number}`);
+      const either = words
+        .filter((word) => word.length >= 2)
+        .map((word) =>
+          word
+            .toLowerCase()
+            .replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+            .replace(/[ -]/g, '[ -]'),
+        );
+      return {
+        id,
+        find: new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${either.join('|')})(?:s|'s)?(?![\p{L}\p{N}])`, 'u'),
+      };
+    });
+    patterns.set(plant, all);
+  }
+  return all;
+}
+
+/** Ids of everything a text names. A name that several machines carry stands for all of them. */
+export function equipmentIn(words: string, plant: Plant): ReadonlySet<string> {
+  return new Set(patternsOf(plant).flatMap(({ id, find }) => (find.test(words) ? [id] : [])));
+}

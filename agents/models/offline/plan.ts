@@ -1,0 +1,93 @@
+import type { Intent, Understood } from './understood.ts';
+
+/** A tool call; arguments without a value are left out. Times are ISO 8601, equipment by id. */
+export type PlannedCall = { tool: string; args: Record<string, unknown> };
+
+const mostCalls = 8;
+
+/**
+ * Which tools answer the question. Chosen by the question alone: nothing that a tool returned can add a call.
+ * Questions about several lines call a tool for each.
+ */
+export function planOf(understood: Understood): PlannedCall[] {
+  if (understood.unclear) return [];
+  const calls = understood.intents.flatMap((intent) => callsFor(intent, understood));
+  const seen = new Set<string>();
+  const distinct = calls.filter((call) => {
+    const key = JSON.stringify(call);
+    return !seen.has(key) && seen.add(key);
+  });
+  return distinct.slice(0, mostCalls);
+}
+
+function callsFor(intent: Intent, asked: Understood): PlannedCall[] {
+  const lines = asked.lines.length > 0 ? asked.lines : [null];
+  const perLine = (tool: string, args: (line: string | null) => Record<string, unknown>) =>
+    lines.map((line) => call(tool, args(line)));
+  const window = { from: asked.from, to: asked.to };
+  switch (intent) {
+    case 'status':
+      return asked.at !== null || (asked.from !== null && asked.lines.length > 0)
+        ? perLine('explain_stop', (line) => ({ line, at: asked.at ?? asked.from }))
+        : perLine('line_status', (line) => ({ line }));
+    case 'why':
+    case 'how_long':
+    case 'since_when':
+      return asked.from !== null && asked.at === null && asked.stopAt === null
+        ? perLine('explain_stop', (line) => ({ line: line ?? asked.machine, ...window }))
+        : perLine('explain_stop', (line) => ({ line: line ?? asked.machine, at: asked.at ?? asked.stopAt }));
+    case 'stops':
+      return perLine('list_stops', (line) => ({ line, ...(asked.at ? around(asked.at) : window) }));
+    case 'order':
+      return perLine('list_orders', (line) => ({ line }));
+    case 'decisions':
+      return perLine('recall_decisions', (line) => ({
+        line,
+        equipment: asked.machine,
+        words: asked.topic,
+        ...window,
+      }));
+    case 'alerts':
+      return perLine('list_alerts', (line) => ({ line }));
+    case 'sources':
+      return [call('source_health', {})];
+    case 'signals':
+      return [
+        call('read_signals', {
+          equipment: asked.machine ?? asked.lines[0] ?? null,
+          signals: asked.signals.length > 0 ? [...asked.signals] : null,
+          ...(asked.at ? around(asked.at) : window),
+        }),
+      ];
+    case 'summary':
+      return lines.flatMap((line) => [
+        call('list_stops', { line, ...window }),
+        call('list_alerts', { line }),
+        ...(line ? [call('line_status', { line })] : []),
+      ]);
+    case 'equipment':
+      return perLine('find_equipment', (line) => ({ words: line }));
+    case 'record':
+      return [call('record_decision', { line: lines[0], equipment: asked.machine, words: asked.topic })];
+    case 'capabilities':
+      return [];
+  }
+}
+
+/** Half an hour around a moment. */
+function around(at: string): { from: string; to: string } {
+  const middle = Date.parse(at);
+  return {
+    from: new Date(middle - 15 * 60_000).toISOString(),
+    to: new Date(middle + 15 * 60_000).toISOString(),
+  };
+}
+
+function call(tool: string, args: Record<string, unknown>): PlannedCall {
+  return {
+    tool,
+    args: Object.fromEntries(
+      Object.entries(args).filter(([, value]) => value !== null && value !== undefined && value !== ''),
+    ),
+  };
+}

@@ -1,0 +1,84 @@
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+import { AndonError } from '../../plant/errors.ts';
+import { understand } from './offline/en.ts';
+
+/** `offline`, or a provider and its model: `anthropic:claude-...`, `openai:gpt-...`, `ollama:llama...`. */
+export type ModelName = string;
+
+/** A model ready to answer. `offline` is always there: it answers when the other one does not. */
+export type OpenModel = {
+  /** As configured; `offline` for the embedded one. */
+  id: ModelName;
+  chat: BaseChatModel;
+  offline: BaseChatModel;
+  /** Reads a question against the plant; also used for a provider, as a hint and for the thread. */
+  understand: typeof understand;
+};
+
+/** `baseUrl`: where the provider is reached, if not at its own address. `key`: its API key; Ollama needs none. `timeoutMs` per call to the provider. */
+export type ModelOptions = {
+  model: ModelName;
+  baseUrl?: string | null;
+  key?: string | null;
+  timeoutMs?: number;
+};
+
+const providers = ['anthropic', 'openai', 'ollama'] as const;
+type Provider = (typeof providers)[number];
+
+/**
+ * Opens the model of the configuration. Packages of a provider load here and only then.
+ * Throws `AndonError` with `bad_config` for an unknown provider or a missing key.
+ */
+export async function openModel(options: ModelOptions): Promise<OpenModel> {
+  const { OfflineChatModel } = await import('./offline/chat-model.ts');
+  const offline = new OfflineChatModel();
+  if (options.model === 'offline') return { id: 'offline', chat: offline, offline, understand };
+  const { provider, name } = parts(options.model);
+  if (provider !== 'ollama' && !options.key)
+    throw new AndonError(
+      'bad_config',
+      `The model "${options.model}" needs an API key.`,
+      `Set ${provider === 'anthropic' ? 'ANTHROPIC_API_KEY' : 'OPENAI_API_KEY'}, or use the model "offline".`,
+    );
+  const { initChatModel } = await import('langchain');
+  const chat = await initChatModel(name, { modelProvider: provider, ...providerFields(provider, options) });
+  return { id: options.model, chat: chat as unknown as BaseChatModel, offline, understand };
+}
+
+function parts(model: string): { provider: Provider; name: string } {
+  const colon = model.indexOf(':');
+  const provider = providers.find((one) => one === model.slice(0, colon));
+  const name = model.slice(colon + 1);
+  if (!provider || name === '')
+    throw new AndonError(
+      'bad_config',
+      `"${model.slice(0, 80)}" is not a model this product knows.`,
+      'Use "offline", "anthropic:NAME", "openai:NAME" or "ollama:NAME".',
+    );
+  return { provider, name };
+}
+
+/** No retries: the offline model answers at once where a provider does not. */
+function providerFields(
+  provider: Provider,
+  { baseUrl, key, timeoutMs = 20_000 }: ModelOptions,
+): Record<string, unknown> {
+  const common = { maxRetries: 0 };
+  if (provider === 'anthropic')
+    return {
+      ...common,
+      apiKey: key,
+      maxTokens: 1500,
+      clientOptions: { timeout: timeoutMs, maxRetries: 0 },
+      ...(baseUrl ? { anthropicApiUrl: baseUrl } : {}),
+    };
+  if (provider === 'openai')
+    return {
+      ...common,
+      apiKey: key,
+      timeout: timeoutMs,
+      ...(baseUrl ? { configuration: { baseURL: baseUrl } } : {}),
+    };
+  return { ...common, baseUrl: baseUrl ?? 'http://127.0.0.1:11434' };
+}
