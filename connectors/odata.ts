@@ -1,0 +1,200 @@
+/** OData v2 and v4: literals, values, pages and `$metadata`. */
+import { z } from 'zod';
+import { AndonError } from '../plant/errors.ts';
+import type { Http } from './http.ts';
+import { readEdmx, type Schema } from './http/edmx.ts';
+import { localMillis } from './http/local-time.ts';
+
+export type Version = 'v2' | 'v4';
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A value as it stands in `$filter`. Quotes in text are doubled, so text cannot end the literal. */
+export function literal(value: string | number | boolean): string {
+  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+}
+
+/** A moment as it stands in `$filter`, in the form that the field's type asks for. */
+export function timeLiteral(at: number, type: string, version: Version): string {
+  const text = new Date(at).toISOString();
+  if (version === 'v4') return text;
+  return type === 'Edm.DateTime' ? `datetime'${text.slice(0, 19)}'` : `datetimeoffset'${text}'`;
+}
+
+/** `F eq 'a' or F eq 'b'` in brackets; v4 servers often lack `in`. */
+export const oneOf = (field: string, values: readonly string[]): string =>
+  `(${values.map((value) => `${field} eq ${literal(value)}`).join(' or ')})`;
+
+/** A quantity or count: numbers come as numbers or as text, by version, server and field. null: not given. */
+export function numberOf(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'string' || !/^\s*[+-]?\d/.test(value)) return null;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : null;
+}
+
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
+
+/** SAP flags: `X` or true. */
+export const isSet = (value: unknown): boolean => value === true || value === 'X' || value === 'true';
+
+/** A moment: `/Date(ms)/`, `/Date(ms+0000)/`, ISO, or `YYYYMMDDhhmmss` in UTC. null: empty, initial (1900, 0001, 0000) or no time. */
+export function millisOf(value: unknown): number | null {
+  const text = textOf(value);
+  const v2 = /^\/Date\((-?\d+)(?:[+-]\d+)?\)\/$/.exec(text);
+  const stamp = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text);
+  const iso = stamp
+    ? `${stamp[1]}-${stamp[2]}-${stamp[3]}T${stamp[4]}:${stamp[5]}:${stamp[6]}Z`
+    : /T.*\d$/.test(text) && !/[+-]\d\d:?\d\d$/.test(text)
+      ? `${text}Z`
+      : text;
+  const at = v2 ? Number(v2[1]) : Date.parse(iso);
+  return Number.isFinite(at) && at > Date.UTC(1901, 0) ? at : null;
+}
+
+/** A date and a time of day of the plant's zone, in the forms of v2 and v4. null: no date. */
+export function localPair(date: unknown, time: unknown, zone: string): number | null {
+  const day = dayOf(date);
+  return day === null ? null : localMillis(day, clockOf(time), zone);
+}
+function dayOf(value: unknown): string | null {
+  const text = textOf(value);
+  const plain = /^(\d{4}-\d\d-\d\d)(?:$|T)/.exec(text)?.[1];
+  const at = millisOf(plain ? `${plain}T00:00:00Z` : text);
+  return at === null ? null : new Date(at).toISOString().slice(0, 10);
+}
+function clockOf(value: unknown): string {
+  const text = textOf(value);
+  const duration = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?$/.exec(text);
+  if (!duration) return /^\d\d:\d\d/.test(text) ? text : '00:00:00';
+  return [duration[1], duration[2], duration[3]].map((part) => (part ?? '0').padStart(2, '0')).join(':');
+}
+
+/** Reads `$metadata` and refuses with the list of what is missing. `wanted`: entity set -> fields. */
+export async function readSchema(
+  http: Http,
+  service: string,
+  wanted: Readonly<Record<string, readonly string[]>>,
+  signal?: AbortSignal,
+): Promise<Schema> {
+  const { text } = await http.get(`${service}/$metadata`, { accept: 'xml', ...(signal ? { signal } : {}) });
+  const schema = readEdmx(text);
+  const missing = Object.entries(wanted).flatMap(([set, fields]) => {
+    const have = schema.get(set);
+    return have ? fields.filter((field) => !have.has(field)).map((field) => `${set}.${field}`) : [set];
+  });
+  if (missing.length === 0) return schema;
+  throw new AndonError(
+    'bad_upstream',
+    `The service ${service.slice(service.lastIndexOf('/') + 1)} lacks what Andon reads: ${missing.join(', ')}.`,
+    'Check the release of that system, or the authorisation of the service.',
+    { details: { missing } },
+  );
+}
+
+export type Query = {
+  /** Entity set with its service path, relative to the source's url. */
+  path: string;
+  select: readonly string[];
+  filter?: string;
+  /** Needed, so that pages neither repeat nor skip rows. */
+  orderby: string;
+  version: Version;
+  pageSize?: number;
+  maxPages?: number;
+  maxRows?: number;
+  signal?: AbortSignal;
+};
+
+const rows = z.array(z.record(z.string(), z.unknown()));
+const v2Page = z.object({
+  d: z.union([rows, z.object({ results: rows, __next: z.string().optional(), __count: z.unknown() })]),
+});
+const v4Page = z.object({
+  value: rows,
+  '@odata.nextLink': z.string().optional(),
+  '@odata.count': z.unknown(),
+});
+type Page = { rows: Row[]; next: string | null; count: number | null };
+
+function readPage(json: unknown, version: Version): Page {
+  if (version === 'v4') {
+    const page = v4Page.safeParse(json);
+    if (!page.success) throw noPage();
+    return {
+      rows: page.data.value,
+      next: page.data['@odata.nextLink'] ?? null,
+      count: numberOf(page.data['@odata.count']),
+    };
+  }
+  const page = v2Page.safeParse(json);
+  if (!page.success) throw noPage();
+  const { d } = page.data;
+  return Array.isArray(d)
+    ? { rows: d, next: null, count: null }
+    : { rows: d.results, next: d.__next ?? null, count: numberOf(d.__count) };
+}
+
+/** All rows, page by page: follows the server's own links, else `$skip`, until the count is reached or a page is short. */
+export async function* readPages(http: Http, query: Query): AsyncGenerator<Row[]> {
+  const size = query.pageSize ?? 1000;
+  const seen = new Set<string>();
+  let target: string | URL = firstUrl(query, size, 0);
+  let last = '';
+  let empty = 0;
+  let read = 0;
+  for (let number = 1; ; number += 1) {
+    if (number > (query.maxPages ?? 500)) throw tooMuch(query, 'pages');
+    const { json, url } = await http.getJson(target, query.signal ? { signal: query.signal } : {});
+    const page = readPage(json, query.version);
+    const print = JSON.stringify(page.rows);
+    if (page.rows.length > 0 && print === last) throw repeated(query);
+    last = print;
+    empty = page.rows.length === 0 ? empty + 1 : 0;
+    read += page.rows.length;
+    if (read > (query.maxRows ?? 200_000)) throw tooMuch(query, 'rows');
+    if (page.rows.length > 0) yield page.rows;
+    if (page.next !== null) {
+      const next = new URL(page.next, url);
+      if (seen.has(next.href) || empty > 3) throw repeated(query);
+      seen.add(next.href);
+      target = next;
+    } else {
+      const more = page.count === null ? page.rows.length >= size : read < page.count;
+      if (!more || page.rows.length === 0) return;
+      target = firstUrl(query, size, read);
+    }
+  }
+}
+
+function firstUrl(query: Query, size: number, skip: number): string {
+  const parts = [
+    `$select=${query.select.join(',')}`,
+    ...(query.filter ? [`$filter=${encodeURIComponent(query.filter)}`] : []),
+    `$orderby=${encodeURIComponent(query.orderby)}`,
+    `$top=${size}`,
+    ...(skip > 0 ? [`$skip=${skip}`] : []),
+    ...(query.version === 'v2' ? ['$inlinecount=allpages', '$format=json'] : ['$count=true']),
+  ];
+  return `${query.path}?${parts.join('&')}`;
+}
+
+const setOf = (query: Query) => query.path.slice(query.path.lastIndexOf('/') + 1);
+const noPage = () =>
+  new AndonError(
+    'bad_upstream',
+    'The answer is JSON, but no page of rows as OData promises it.',
+    'Check the url and the service of this source.',
+  );
+const repeated = (query: Query) =>
+  new AndonError(
+    'bad_upstream',
+    `The pages of ${setOf(query)} go round in circles.`,
+    'Tell whoever runs that system; nothing was recorded twice.',
+  );
+const tooMuch = (query: Query, what: string) =>
+  new AndonError(
+    'too_large',
+    `${setOf(query)} has more ${what} than Andon reads at once.`,
+    'Ask for less: fewer work centers, or a shorter time.',
+  );

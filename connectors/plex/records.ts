@@ -1,0 +1,190 @@
+/** Rows of Plex -> records of the plant. Pure. Plex's history gives no reason code, so no reason is given. */
+import type { RecordOf } from '../../plant/record.ts';
+import type { EquipmentLookup } from '../source/equipment.ts';
+import type { ContainerRow, EntryRow, JobRow, LotRow, ScrapRow, StatusRow } from './rows.ts';
+
+export type Workcenter = { id: string; code: string; line: string };
+export type Mapping = {
+  source: string;
+  /** By Plex's UUID. */
+  workcenters: ReadonlyMap<string, Workcenter>;
+  statuses: ReadonlyMap<string, StatusRow>;
+  lookup: EquipmentLookup;
+  isHeld: (status: string) => boolean;
+  observedAt: number;
+};
+
+const iso = (at: number): string => new Date(at).toISOString();
+const header = (
+  mapping: Pick<Mapping, 'source' | 'observedAt'>,
+  key: string,
+  version: string,
+  equipment: string | null,
+  at: number,
+) => ({
+  source: mapping.source,
+  key,
+  version,
+  equipment,
+  at: iso(at),
+  observedAt: iso(mapping.observedAt),
+  quality: 'good' as const,
+});
+
+function categoryOf(status: StatusRow | undefined): RecordOf<'downtime_event'>['category'] {
+  if (!status) return 'unknown';
+  // Setup and maintenance count as downtime in many Plex tenants, too: the narrower word wins.
+  if (status.setupStatus) return 'setup';
+  if (status.maintenanceStatus) return 'maintenance';
+  if (status.productionStatus) return 'production';
+  if (status.downtimeStatus) return 'downtime';
+  return status.idleStatus ? 'idle' : 'unknown';
+}
+
+/** `operators`: how many were signed on while the entry ran; null where nobody looked. */
+export function entryRecord(
+  row: EntryRow,
+  center: Workcenter,
+  operators: number | null,
+  mapping: Mapping,
+): RecordOf<'downtime_event'> {
+  const from = Date.parse(row.logDate);
+  return {
+    kind: 'downtime_event',
+    ...header(
+      mapping,
+      `${center.code}@${iso(from)}`,
+      row.duration === null ? 'open' : String(row.duration),
+      center.line,
+      from,
+    ),
+    status: row.workcenterStatus,
+    category: categoryOf(mapping.statuses.get(row.workcenterStatus)),
+    from: iso(from),
+    to: row.duration === null ? null : iso(from + row.duration * 1000),
+    reason: null,
+    order: row.jobCode ?? row.jobNumber,
+    operators,
+  };
+}
+
+export function scrapRecord(row: ScrapRow, center: Workcenter, mapping: Mapping): RecordOf<'scrap'> | null {
+  const at = row.transactionDate ?? row.scrapDate;
+  if (at === null || row.quantity === null) return null;
+  return {
+    kind: 'scrap',
+    ...header(mapping, `${center.code}@${iso(at)}`, '', center.line, at),
+    quantity: row.quantity,
+    unit: '',
+    reason: row.scrapReason,
+    order: row.jobCode ?? row.jobNumber,
+  };
+}
+
+/** The count of people, told only when it changed. */
+export function crewRecord(
+  center: Workcenter,
+  present: number,
+  planned: number,
+  mapping: Mapping,
+): RecordOf<'crew'> {
+  return {
+    kind: 'crew',
+    ...header(mapping, `${center.code}@${iso(mapping.observedAt)}`, '', center.line, mapping.observedAt),
+    present,
+    planned,
+    role: null,
+  };
+}
+
+/** Plex's own words for a job's state differ by customer: the usual ones are known, others are `unknown`. */
+const jobStatuses: readonly (readonly [RegExp, RecordOf<'order'>['status']])[] = [
+  [/hold|suspend/i, 'held'],
+  [/cancel/i, 'cancelled'],
+  [/clos/i, 'closed'],
+  [/complet|finish|done/i, 'completed'],
+  [/start|run|production|progress/i, 'started'],
+  [/schedul|releas|ready/i, 'released'],
+  [/plan|creat|new|open/i, 'created'],
+];
+export const jobStatusOf = (status: string | null): RecordOf<'order'>['status'] =>
+  jobStatuses.find(([word]) => word.test(status ?? ''))?.[1] ?? 'unknown';
+export const jobVersion = (row: JobRow): string => `${row.jobStatus ?? ''}/${row.quantityCompleted ?? 0}`;
+
+export function jobRecord(row: JobRow, line: string | null, mapping: Mapping): RecordOf<'order'> {
+  return {
+    kind: 'order',
+    ...header(mapping, row.jobNumber, jobVersion(row), line, mapping.observedAt),
+    order: row.jobNumber,
+    material: row.partNumber ?? '',
+    description: row.partDescription ?? '',
+    planned: row.quantity ?? 0,
+    confirmed: row.quantityCompleted ?? 0,
+    unit: row.unitOfMeasure ?? '',
+    status: jobStatusOf(row.jobStatus),
+    start: null,
+    end: null,
+    due: row.dueDate === null ? null : iso(row.dueDate),
+  };
+}
+
+/**
+ * One record per lot, out of lots and containers: a lot is held when it or one of its containers is.
+ * Lots that are neither held nor at a known place are left out: a plant has tens of thousands.
+ */
+export function lotRecords(
+  lots: readonly LotRow[],
+  containers: readonly ContainerRow[],
+  mapping: Mapping,
+): RecordOf<'lot'>[] {
+  const rows = [
+    ...lots.map((row) => ({
+      ...row,
+      status: row.lotStatus,
+      at: row.modifiedDate,
+      unit: '',
+      container: false,
+    })),
+    ...containers.map((row) => ({
+      ...row,
+      status: row.containerStatus,
+      at: row.lastUpdatedDate,
+      unit: row.quantityInventoryUnit ?? '',
+      supplierCode: null,
+      container: true,
+    })),
+  ];
+  const found: RecordOf<'lot'>[] = [];
+  for (const [lot, own] of Map.groupBy(rows, ({ lotNo }) => lotNo ?? '')) {
+    if (lot === '') continue;
+    const held = own.find(({ status }) => status !== null && mapping.isHeld(status));
+    const head = held ?? own.find(({ status }) => status !== null) ?? own[0];
+    const places = own.map(({ location }) => mapping.lookup(location ?? ''));
+    const equipment = places.find((id) => id !== null) ?? null;
+    if (!head || (!held && equipment === null)) continue;
+    const first = <T>(pick: (row: (typeof own)[number]) => T | null): T | null =>
+      own.map(pick).find((value) => value !== null && value !== '') ?? null;
+    const status = head.status ?? '';
+    found.push({
+      kind: 'lot',
+      ...header(mapping, lot, status, equipment, head.at ?? mapping.observedAt),
+      lot,
+      material: first(({ partNo }) => partNo) ?? '',
+      status,
+      held: held !== undefined,
+      supplier: first(({ supplierCode }) => supplierCode),
+      quantity: quantityOf(own),
+      unit: first(({ unit }) => unit) ?? '',
+      event: 'status',
+    });
+  }
+  return found;
+}
+
+/** The lot's own quantity; without one, what its containers hold together. */
+function quantityOf(rows: readonly { quantity: number | null; container: boolean }[]): number | null {
+  const own = rows.find(({ container, quantity }) => !container && quantity !== null);
+  if (own) return own.quantity;
+  const held = rows.flatMap(({ quantity }) => quantity ?? []);
+  return held.length === 0 ? null : held.reduce((sum, quantity) => sum + quantity, 0);
+}

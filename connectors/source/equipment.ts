@@ -1,0 +1,44 @@
+import type { Plant } from '../../plant/equipment.ts';
+import { matches } from '../../plant/names.ts';
+
+/** Another system's word for a piece of equipment -> its id, or null. */
+export type EquipmentLookup = (word: string) => string | null;
+
+/**
+ * First the words written in the YAML, then the plant's own ids, names and aliases.
+ * A word that fits several things fits none: a wrong machine is worse than no machine.
+ */
+export function openLookup(plant: Plant, written: Readonly<Record<string, string>>): EquipmentLookup {
+  const known = new Map(Object.entries(written).map(([word, id]) => [word.trim().toLowerCase(), id]));
+  return (word) => {
+    const key = word.trim().toLowerCase();
+    if (key === '') return null;
+    let id: string | null | undefined = known.get(key);
+    if (id === undefined) {
+      const found = key.length > 80 ? [] : matches(plant, key);
+      id = found.length === 1 ? (found[0]?.id ?? null) : null;
+      if (known.size < 5000) known.set(key, id as string);
+    }
+    return id;
+  };
+}
+
+/** Ids of the YAML that the plant does not have, as one sentence; null where all are known. */
+export function unknownIds(plant: Plant, ids: readonly string[]): string | null {
+  const have = new Set([
+    ...plant.lines.flatMap((line) => [
+      line.id,
+      ...line.machines.map(({ id }) => id),
+      ...line.supply.map(({ id }) => id),
+      ...line.dispatch.map(({ id }) => id),
+      `${line.id}.supply`,
+      `${line.id}.dispatch`,
+    ]),
+    ...plant.utilities.map(({ id }) => id),
+    ...plant.systems.map(({ id }) => id),
+  ]);
+  const wrong = ids.filter((id) => !have.has(id));
+  return wrong.length === 0
+    ? null
+    : `${wrong.join(', ')} ${wrong.length === 1 ? 'is' : 'are'} not in the plant.`;
+}

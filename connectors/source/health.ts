@@ -1,0 +1,46 @@
+import { AndonError, sentenceOf } from '../../plant/errors.ts';
+import type { PlantRecord } from '../../plant/record.ts';
+import type { SourceContext, SourceHealth } from '../../plant/source.ts';
+
+/** Where one source stands, kept by its connector. */
+export type HealthKeeper = {
+  /** It answered. `problem`: something is missing all the same; the source is degraded. */
+  ok(problem?: string | null): void;
+  saw(records: readonly PlantRecord[]): void;
+  failed(error: unknown): void;
+  offset(ms: number | null): void;
+  now(): SourceHealth;
+};
+
+export function keepHealth(system: string, context: SourceContext): HealthKeeper {
+  const health: SourceHealth = {
+    source: context.id,
+    system,
+    state: 'starting',
+    lastOkAt: null,
+    lastRecordAt: null,
+    clockOffsetMs: null,
+    problem: null,
+  };
+  return {
+    ok(problem = null) {
+      health.state = problem === null ? 'up' : 'degraded';
+      health.problem = problem;
+      health.lastOkAt = new Date(context.clock()).toISOString();
+    },
+    saw(records) {
+      for (const { at } of records) {
+        const time = new Date(Date.parse(at)).toISOString();
+        if (health.lastRecordAt === null || time > health.lastRecordAt) health.lastRecordAt = time;
+      }
+    },
+    failed(error) {
+      health.state = error instanceof AndonError && error.code === 'unauthorised' ? 'unauthorised' : 'down';
+      health.problem = sentenceOf(error);
+    },
+    offset(ms) {
+      health.clockOffsetMs = ms;
+    },
+    now: () => ({ ...health }),
+  };
+}
