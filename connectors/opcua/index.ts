@@ -1,0 +1,61 @@
+import type { Connector, Source, SourceContext, SourceHealth } from '../../plant/source.ts';
+import { examine } from './examine.ts';
+import { options, type OpcuaOptions } from './options.ts';
+import { supervise } from './supervise.ts';
+
+const system = 'OPC UA';
+
+/**
+ * Machines over OPC UA, read only: subscriptions and events, no Write, no Method but ConditionRefresh.
+ * The checkpoint is `{ at, alarms, bad }`; `{ at: <ISO time> }` is enough to begin with: the time between it
+ * and the first publication is a gap.
+ */
+async function open(given: OpcuaOptions, context: SourceContext): Promise<Source> {
+  const health: SourceHealth = {
+    source: context.id,
+    system,
+    state: 'starting',
+    lastOkAt: null,
+    lastRecordAt: null,
+    clockOffsetMs: null,
+    problem: null,
+  };
+  const closing = new AbortController();
+  const running = new Set<Promise<void>>();
+  return {
+    id: context.id,
+    system,
+    kinds: ['state', 'alarm', 'system', 'gap', 'signal'],
+    everyS: null,
+    async *read(since, signal) {
+      const stop = new AbortController();
+      const { outlet, done } = supervise(
+        given,
+        context,
+        since,
+        AbortSignal.any([signal, closing.signal, stop.signal]),
+        health,
+      );
+      running.add(done);
+      try {
+        for (;;) {
+          const batch = await outlet.take();
+          if (!batch) return;
+          yield batch;
+        }
+      } finally {
+        stop.abort();
+        await done;
+        running.delete(done);
+      }
+    },
+    health: () => ({ ...health }),
+    examine: (signal) => examine(given, context, signal),
+    async close() {
+      closing.abort();
+      await Promise.all(running);
+    },
+  };
+}
+
+export default { system, options, open } satisfies Connector<typeof options>;

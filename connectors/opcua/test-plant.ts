@@ -1,0 +1,165 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { connect as connectTcp, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { plant as plantSchema } from '../../plant/equipment.ts';
+import {
+  batch as batchSchema,
+  type Batch,
+  type PlantRecord,
+  type Reading,
+  type RecordKind,
+  type RecordOf,
+} from '../../plant/record.ts';
+import type { Checkpoint, Source } from '../../plant/source.ts';
+import connector from './index.ts';
+import type { ServerCommand, ServerSetup } from './test-server.ts';
+
+/** The test server as a child process. */
+export async function startServer(setup: ServerSetup) {
+  const child = fork(join(import.meta.dirname, 'test-server.ts'), [JSON.stringify(setup)], {
+    stdio: 'ignore',
+  });
+  const exited = once(child, 'exit');
+  const died = exited.then(() => {
+    throw new Error('The test server is gone.');
+  });
+  died.catch(() => {});
+  const [{ port }] = (await Promise.race([once(child, 'message'), died])) as [{ port: number }];
+  return {
+    port,
+    endpoint: `opc.tcp://127.0.0.1:${port}`,
+    async tell<T = null>(command: ServerCommand): Promise<T> {
+      child.send(command);
+      const [{ done }] = (await Promise.race([once(child, 'message'), died])) as [{ done: T }];
+      return done;
+    },
+    async kill() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+/** A TCP proxy that can swallow everything without closing anything. */
+export async function startProxy(target: number) {
+  const sockets = new Set<Socket>();
+  let swallow = false;
+  const server: Server = createServer((inner) => {
+    const outer = connectTcp(target, '127.0.0.1');
+    for (const [from, to] of [
+      [inner, outer],
+      [outer, inner],
+    ] as const) {
+      sockets.add(from);
+      from.on('data', (bytes) => void (swallow || to.write(bytes)));
+      from.on('close', () => to.destroy());
+      from.on('error', () => to.destroy());
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `opc.tcp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    blackHole(on: boolean) {
+      swallow = on;
+    },
+    close() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+export const testPlant = plantSchema.parse({
+  id: 'test',
+  name: 'Test',
+  timezone: 'Europe/Berlin',
+  lines: [
+    {
+      id: 'line-3',
+      name: 'Line 3',
+      machines: [
+        { id: 'line-3.filler', name: 'Filler' },
+        { id: 'line-3.capper', name: 'Capper' },
+      ],
+    },
+  ],
+  systems: [{ id: 'label-server', name: 'Label server' }],
+});
+
+export async function openSource(yaml: Record<string, unknown>, folder: string): Promise<Source> {
+  return connector.open(connector.options.parse(yaml), {
+    id: 'machines',
+    plant: testPlant,
+    clock: Date.now,
+    folder,
+    log: () => {},
+  });
+}
+
+/** Reads a source as intake does, checks every batch against the schema, and waits for what should come. */
+export function readSource(
+  source: Source,
+  since: Checkpoint | null = null,
+  record?: (batch: Batch) => Promise<void>,
+) {
+  const stop = new AbortController();
+  const records: PlantRecord[] = [];
+  const readings: Reading[] = [];
+  const look = new Set<() => void>();
+  let checkpoint: Checkpoint | null = since;
+  let failure: unknown = null;
+  const run = (async () => {
+    try {
+      for await (const batch of source.read(since, stop.signal)) {
+        batchSchema.parse(batch);
+        await record?.(batch);
+        records.push(...batch.records);
+        readings.push(...batch.readings);
+        checkpoint = batch.checkpoint ?? checkpoint;
+        for (const call of look) call();
+      }
+    } catch (error) {
+      failure = error;
+    }
+    for (const call of look) call();
+  })();
+  const of = <K extends RecordKind>(kind: K) =>
+    records.filter((each): each is RecordOf<K> => each.kind === kind);
+  return {
+    records,
+    readings,
+    of,
+    checkpoint: () => checkpoint,
+    /** The first truthy answer of `ask`, looked at after every batch; fails after `ms`. */
+    async until<T>(what: string, ask: () => T, ms = 20_000): Promise<NonNullable<T>> {
+      const { promise, resolve, reject } = Promise.withResolvers<NonNullable<T>>();
+      const call = () => {
+        const answer = ask();
+        if (answer) resolve(answer);
+        else if (failure) reject(failure);
+      };
+      const timer = setTimeout(() => {
+        reject(new Error(`Waited in vain for ${what}; health: ${JSON.stringify(source.health())}`));
+      }, ms);
+      look.add(call);
+      call();
+      try {
+        return await promise;
+      } finally {
+        clearTimeout(timer);
+        look.delete(call);
+      }
+    },
+    async failed(): Promise<unknown> {
+      await run;
+      return failure;
+    },
+    async close() {
+      stop.abort();
+      await run;
+      await source.close();
+    },
+  };
+}
