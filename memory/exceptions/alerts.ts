@@ -1,0 +1,156 @@
+import type { AlertRow, AlertState, AlertVerb } from '../../plant/alert.ts';
+import { afterVerb } from '../../plant/alert.ts';
+import { AndonError } from '../../plant/errors.ts';
+import type { PlantException } from '../../plant/exception.ts';
+import type { IsoTime, Millis } from '../../plant/time.ts';
+import type { Db } from '../db.ts';
+import { transaction } from '../db.ts';
+import { alertColumns, alertOf } from './alert-rows.ts';
+import type { AlertDbRow } from './alert-rows.ts';
+import { exceptionColumns, exceptionOf } from './exceptions.ts';
+
+/** Who did something: how they are shown (a role), and their id, kept apart and erasable. */
+export type By = { by: string; person?: string | null | undefined };
+/** One thing that was done with an alert. */
+export type AlertStep = {
+  verb: AlertVerb;
+  by: string;
+  person: string | null;
+  at: IsoTime;
+  state: AlertState;
+};
+
+/** Each lost race is one more change of the same alert; nobody presses that often. */
+const mostAttempts = 10;
+
+export async function alertById(db: Db, id: string): Promise<AlertRow | null> {
+  const answer = await db.query<AlertDbRow>(`select ${alertColumns} from alert where id = $1`, [id]);
+  return answer.rows[0] ? alertOf(answer.rows[0]) : null;
+}
+
+/**
+ * Does what a verb means, as one conditional update. Of two people who press at once, one is told `conflict`
+ * with what is so already. Throws `not_found` for an unknown alert.
+ */
+export async function changeAlert(
+  pool: Db,
+  alertId: string,
+  verb: AlertVerb,
+  { by, person }: By,
+  at: IsoTime,
+): Promise<AlertRow> {
+  return transaction(pool, async (tx) => {
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      const row = await alertById(tx, alertId);
+      if (!row)
+        throw new AndonError('not_found', `There is no alert ${alertId}.`, 'List the alerts that are open.');
+      const next = afterVerb(row, verb, by, at);
+      const done = await tx.query(
+        `update alert set state = $3, owner = $4, shelved_until = $5, verdict = $6, version = $7, changed_at = $8
+         where id = $1 and version = $2`,
+        [alertId, row.version, next.state, next.owner, next.shelvedUntil, next.verdict, next.version, at],
+      );
+      if (done.rowCount === 0) continue;
+      await tx.query(
+        'insert into alert_history (alert, verb, by_role, person, at, state) values ($1, $2, $3, $4, $5, $6)',
+        [alertId, verb, by, person ?? null, at, next.state],
+      );
+      return next;
+    }
+    throw new AndonError('conflict', 'This alert is being changed by others right now.', 'Look again.');
+  });
+}
+
+/** A person's verdict that the cause was wrong; the state stays. Throws `not_found`. */
+export async function markWrongCause(
+  pool: Db,
+  alertId: string,
+  { by, person }: By,
+  at: IsoTime,
+): Promise<AlertRow> {
+  return transaction(pool, async (tx) => {
+    const answer = await tx.query<AlertDbRow>(
+      `update alert set verdict = 'wrong_cause', version = version + 1, changed_at = $2 where id = $1
+       returning ${alertColumns}`,
+      [alertId, at],
+    );
+    const row = answer.rows[0];
+    if (!row)
+      throw new AndonError('not_found', `There is no alert ${alertId}.`, 'List the alerts that are open.');
+    await tx.query(
+      `insert into alert_history (alert, verb, by_role, person, at, state) values ($1, 'wrong_cause', $2, $3, $4, $5)`,
+      [alertId, by, person ?? null, at, row.state],
+    );
+    return alertOf(row);
+  });
+}
+
+/** What was done with an alert, oldest first. */
+export async function alertHistory(db: Db, alertId: string): Promise<AlertStep[]> {
+  const answer = await db.query<{
+    verb: string;
+    by_role: string;
+    person: string | null;
+    at: Date;
+    state: string;
+  }>('select verb, by_role, person, at, state from alert_history where alert = $1 order by id', [alertId]);
+  return answer.rows.map((row) => ({
+    verb: row.verb as AlertVerb,
+    by: row.by_role,
+    person: row.person,
+    at: row.at.toISOString(),
+    state: row.state as AlertState,
+  }));
+}
+
+/** An alert with what it is about. */
+export type Alerted = { alert: AlertRow; exception: PlantException };
+
+/** Alerts, newest first. `states` left out: all that are not resolved. `since`: also those opened from then on. */
+export async function listAlerts(
+  db: Db,
+  query: {
+    lines?: readonly string[] | undefined;
+    states?: readonly AlertState[] | undefined;
+    since?: Millis | undefined;
+    limit?: number | undefined;
+  } = {},
+): Promise<Alerted[]> {
+  const columns = (table: string, list: string): string =>
+    list
+      .split(', ')
+      .map((name) => `${table}.${name} as ${table}_${name}`)
+      .join(', ');
+  const answer = await db.query(
+    `select ${columns('alert', alertColumns)}, ${columns('exception', exceptionColumns)}
+     from alert join exception on exception.id = alert.exception
+     where ($1::text[] is null or alert.line = any ($1)) and alert.state = any ($2)
+       and ($3::timestamptz is null or alert.opened_at >= $3)
+     order by alert.opened_at desc, alert.id limit $4`,
+    [
+      query.lines ?? null,
+      query.states ?? ['open', 'acknowledged', 'shelved'],
+      query.since === undefined ? null : new Date(query.since),
+      query.limit ?? 100,
+    ],
+  );
+  const part = <T>(row: Record<string, unknown>, table: string): T =>
+    Object.fromEntries(
+      Object.entries(row)
+        .filter(([name]) => name.startsWith(`${table}_`))
+        .map(([name, value]) => [name.slice(table.length + 1), value]),
+    ) as T;
+  return answer.rows.map((row) => ({
+    alert: alertOf(part<AlertDbRow>(row, 'alert')),
+    exception: exceptionOf(part(row, 'exception')),
+  }));
+}
+
+/** Alerts whose shelf has ended: they are due to be opened again. */
+export async function dueAlerts(db: Db, now: Millis): Promise<AlertRow[]> {
+  const answer = await db.query<AlertDbRow>(
+    `select ${alertColumns} from alert where state = 'shelved' and shelved_until <= $1 order by shelved_until`,
+    [new Date(now)],
+  );
+  return answer.rows.map(alertOf);
+}
