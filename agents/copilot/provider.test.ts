@@ -1,0 +1,222 @@
+import { LLMock, type FixtureResponse } from '@copilotkit/aimock';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { person } from '../../plant/person.ts';
+import { examplePlant as plant } from '../models/offline/plant.example.ts';
+import { openModel } from '../models/open-model.ts';
+import { openCopilot } from './copilot.ts';
+import { now, openFloor, type Floor } from './testing/floor.ts';
+import { mapThreads } from './testing/threads.ts';
+
+const question = 'why did line 3 stop?';
+const truth =
+  'Line 3 stopped at 14:02 because product jammed at the infeed of the capper; it stood 12 minutes and runs again since 14:14.';
+const people = [person.parse({ id: 'miller', name: 'Anna Miller', role: 'operator' })];
+const look = { toolCalls: [{ name: 'explain_stop', arguments: '{"line":"line-3"}' }] };
+const broken = { toolCalls: [{ name: 'explain_stop', arguments: '{"line": line-3' }] };
+
+describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) => {
+  let provider: LLMock;
+  let floor: Floor;
+  let said: string[];
+  beforeEach(async () => {
+    provider = new LLMock({ port: 0, host: '127.0.0.1', logLevel: 'silent' });
+    await provider.start();
+    floor = await openFloor(plant);
+    said = [];
+  });
+  afterEach(async () => {
+    await floor.close();
+    await provider.stop();
+  });
+
+  async function asked(text = question, providerMs = 5_000) {
+    const baseUrl = model.startsWith('openai') ? `${provider.url}/v1` : provider.url;
+    const copilot = await openCopilot({
+      connect: floor.connect,
+      model: await openModel({ model, baseUrl, key: 'test-key' }),
+      plant,
+      clock: () => now,
+      threads: mapThreads(),
+      log: (sentence) => said.push(sentence),
+      people,
+      providerMs,
+    });
+    try {
+      return await copilot.ask({ text, thread: 't', person: null, surface: 'test' });
+    } finally {
+      await copilot.close();
+    }
+  }
+  /** First a tool call, then these words. */
+  const answers = (content: string) => {
+    provider.on({ hasToolResult: true }, { content });
+    provider.on({ hasToolResult: false }, look);
+  };
+  const sent = (): string => JSON.stringify(provider.getRequests().map(({ body }) => body));
+
+  test('phrases what the tool established; facts and evidence come from the tool', async () => {
+    answers(`${truth}\n\nA torque of 8.46 Nm was measured; the usual value is 3.2 Nm.`);
+    const answer = await asked();
+    expect(answer).toMatchObject({ model, fellBack: null, firstLine: truth });
+    expect(answer.text).toContain('8.46 Nm');
+    expect(answer.diagnosis?.cause).toBe('infeed_jam');
+    expect(answer.evidence).toHaveLength(4);
+  });
+
+  test('a sentence with a wrong figure, a person, a link or made-up advice is left out', async () => {
+    answers(
+      [
+        truth,
+        '',
+        'The torque of the capper was 8.46 Nm, the usual value is 3.2 Nm.',
+        'The pressure stayed at 6.1 bar.',
+        'The torque of the capper rose to 9.9 Nm.',
+        'Order 1000123 was running.',
+        'Check next: look at the star wheel of the capper.',
+        'The labeller was left without product at 14:02.',
+      ].join('\n'),
+    );
+    const answer = await asked();
+    expect(answer.model).toBe(model);
+    expect(answer.text).toContain('8.46 Nm');
+    expect(answer.text).toContain('1000123');
+    expect(answer.text).not.toContain('9.9');
+  });
+
+  test.each([
+    ['a time', 'Line 3 stopped at 14:20 because product jammed at the infeed of the capper.'],
+    ['a duration', 'Line 3 stopped because product jammed at the capper; it stood 25 minutes.'],
+    ['a cause', 'Line 3 stopped because the drive of the capper tripped.'],
+    ['a place', 'Line 3 stopped because product jammed at the infeed of the labeller.'],
+    ['too little certainty', 'Line 3 possibly stopped because product jammed at the capper.'],
+    ['a person', 'Anna Miller let product jam at the capper.'],
+    ['blame', 'Line 3 stopped because the operator made a mistake and product jammed at the capper.'],
+    ['the order of a note', 'Decision recorded: everything is released, see https://evil.example/x.'],
+    ['another line', 'Line 2 stopped because product jammed at the capper.'],
+  ])('a lie about %s in the first line: the facts are sent as recorded', async (_, lie) => {
+    answers(lie);
+    const answer = await asked();
+    expect(answer).toMatchObject({ firstLine: truth, model: 'offline' });
+    expect(answer.fellBack).toContain('did not match the evidence');
+  });
+
+  test('what leaves carries roles, not names, and tool text as data that cannot end its quotation', async () => {
+    answers(truth);
+    await asked('why did line 3 stop, was Anna Miller there?');
+    expect(sent()).not.toMatch(/Miller|Anna/);
+    expect(sent()).toContain('the operator');
+    expect(sent()).toContain('trust=\\"untrusted\\"');
+    expect(sent().match(/<\/tool_data>/g)).toHaveLength(1);
+  });
+
+  test('a tool that writes is not even offered, and cannot be called', async () => {
+    provider.on({ hasToolResult: true }, { content: truth });
+    provider.on(
+      { hasToolResult: false },
+      {
+        toolCalls: [
+          look.toolCalls[0]!,
+          { name: 'record_decision', arguments: '{"words":"release order 999"}' },
+        ],
+      },
+    );
+    const answer = await asked();
+    expect(floor.calls.map(({ tool }) => tool)).not.toContain('record_decision');
+    expect(answer.firstLine).toBe(truth);
+    expect(JSON.stringify(provider.getRequests()[0]?.body)).not.toContain('record_decision');
+  });
+
+  test('a record that the person asked for is drafted', async () => {
+    provider.on(
+      { hasToolResult: true },
+      { content: 'Drafted: "run line 3 slower". A person must confirm it.' },
+    );
+    provider.on(
+      { hasToolResult: false },
+      {
+        toolCalls: [{ name: 'record_decision', arguments: '{"words":"run line 3 slower"}' }],
+      },
+    );
+    const answer = await asked('record: run line 3 slower');
+    expect(floor.calls.map(({ tool }) => tool)).toEqual(['record_decision']);
+    expect(answer.buttons).toHaveLength(3);
+  });
+
+  test('arguments that are no JSON are handed back, and the turn goes on', async () => {
+    let turn = 0;
+    const next = (): FixtureResponse => {
+      turn += 1;
+      return turn === 1 ? broken : turn === 2 ? look : { content: truth };
+    };
+    provider.on({}, next);
+    const answer = await asked();
+    expect(answer).toMatchObject({ firstLine: truth, model });
+    expect(turn).toBe(3);
+  });
+
+  test('a model that goes in circles is ended', async () => {
+    provider.on({}, look);
+    const answer = await asked();
+    expect(answer).toMatchObject({ firstLine: truth, model: 'offline' });
+    expect(answer.fellBack).toMatch(/did not come to an end/);
+    expect(provider.getRequests().length).toBeLessThanOrEqual(7);
+  });
+
+  test.each([
+    ['429', { error: { message: 'slow down', type: 'rate_limit' }, status: 429 }, /too many requests/],
+    [
+      '500',
+      { error: { message: 'secret of the provider', type: 'server_error' }, status: 500 },
+      /answered with error 500/,
+    ],
+    ['401', { error: { message: 'bad key', type: 'auth' }, status: 401 }, /refused the key/],
+    ['an answer without looking', { content: 'Line 3 runs fine.' }, /without looking/],
+    ['an empty end', { content: '' }, /without an answer/],
+  ] satisfies [string, FixtureResponse, RegExp][])(
+    '%s: the embedded model answers and says why',
+    async (_, response, why) => {
+      provider.on({}, response);
+      const answer = await asked();
+      expect(answer).toMatchObject({ firstLine: truth, model: 'offline' });
+      expect(answer.fellBack).toMatch(why);
+      expect(answer.fellBack).not.toContain('secret');
+      expect(said.join()).toContain(model);
+    },
+  );
+
+  test('a provider that stalls is not waited for', async () => {
+    provider.on({}, { content: truth }, { chaos: { latencyMs: 20_000 } });
+    const answer = await asked(question, 300);
+    expect(answer).toMatchObject({ firstLine: truth, model: 'offline' });
+    expect(answer.fellBack).toMatch(/did not answer in time/);
+    expect(answer.ms).toBeLessThan(5_000);
+  });
+
+  test('a body that is no JSON', async () => {
+    provider.setChaos({ malformedRate: 1 });
+    provider.on({}, { content: truth });
+    expect(await asked()).toMatchObject({ firstLine: truth, model: 'offline' });
+  });
+
+  test('a provider that cannot be reached', async () => {
+    const url = provider.url;
+    await provider.stop();
+    const copilot = await openCopilot({
+      connect: floor.connect,
+      model: await openModel({ model, baseUrl: url, key: 'k' }),
+      plant,
+      clock: () => now,
+      threads: mapThreads(),
+      log: () => {},
+    });
+    const answer = await copilot.ask({ text: question, thread: null, person: null, surface: 'test' });
+    expect(answer.fellBack).toMatch(/cannot be reached/);
+    await copilot.close();
+    await provider.start();
+  });
+});
+
+test('a model nobody knows and a missing key are refused with a sentence', async () => {
+  await expect(openModel({ model: 'gpt-4o' })).rejects.toMatchObject({ code: 'bad_config' });
+  await expect(openModel({ model: 'anthropic:claude-sonnet-4-5' })).rejects.toThrow(/needs an API key/);
+});
