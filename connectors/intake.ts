@@ -180,6 +180,7 @@ function gapBatch(source: string, down: { from: number; reason: string }, now: n
 function orHangs<T>(next: Promise<T>, source: Source, signal: AbortSignal): Promise<T> {
   const limit = source.everyS === null ? null : Math.max(hangsAfterMs, source.everyS * 10_000);
   return new Promise<T>((resolve, reject) => {
+    if (signal.aborted) reject(signal.reason as Error);
     const closes = () => reject(signal.reason as Error);
     const timer =
       limit === null

@@ -108,12 +108,12 @@ export type Query = {
 
 const rows = z.array(z.record(z.string(), z.unknown()));
 const v2Page = z.object({
-  d: z.union([rows, z.object({ results: rows, __next: z.string().optional(), __count: z.unknown() })]),
+  d: z.union([rows, z.object({ results: rows, __next: z.string().optional(), __count: z.unknown().optional() })]),
 });
 const v4Page = z.object({
   value: rows,
   '@odata.nextLink': z.string().optional(),
-  '@odata.count': z.unknown(),
+  '@odata.count': z.unknown().optional(),
 });
 type Page = { rows: Row[]; next: string | null; count: number | null };
 
