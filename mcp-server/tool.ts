@@ -3,12 +3,9 @@ import type { Plant } from '../plant/equipment.ts';
 import type { Sentences } from '../plant/say/index.ts';
 import type { SourceHealth } from '../plant/source.ts';
 import type { Millis } from '../plant/time.ts';
-import type { Db } from '../memory/db.ts';
+import type { Db, Embed } from '../memory/open.ts';
 import { commonOutput, structuredOf } from './result.ts';
 import type { Structured, ToolResult } from './result.ts';
-
-/** Turns texts into vectors of equal length; absent where no sentence model is loaded. */
-export type Embed = (texts: readonly string[]) => Promise<number[][]>;
 
 /** What a tool may use. `now` is read once per call, so that one answer has one time. */
 export type ToolContext = {

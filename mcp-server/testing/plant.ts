@@ -24,7 +24,10 @@ export const testPlant: Plant = plantSchema.parse({
   id: 'test',
   name: 'Test plant',
   timezone: 'Europe/Berlin',
-  shifts: [{ id: 'late', name: 'Late', from: '14:00', to: '22:00' }],
+  shifts: [
+    { id: 'early', name: 'Early', from: '06:00', to: '14:00' },
+    { id: 'late', name: 'Late', from: '14:00', to: '22:00' },
+  ],
   lines: [
     {
       id: 'line-1',

@@ -1,14 +1,15 @@
 import type { AlertRow } from '../../alert.ts';
 import type { Plant } from '../../equipment.ts';
+import type { PlantException } from '../../exception.ts';
 import { millis } from '../../time.ts';
-import type { IsoTime } from '../../time.ts';
 import { durationWords, localWhen } from '../local-time.ts';
-import { compose, factual, quoted } from '../said.ts';
+import { compose, factual } from '../said.ts';
 import type { Now, Said, Sentence } from '../said.ts';
-import { causeLabel } from './causes.ts';
-import { count, lineName } from './words.ts';
+import { causeClause } from './causes.ts';
+import { count, lineName, placeWords } from './words.ts';
 
-export type AlertNow = AlertRow & { since: IsoTime; endedAt: IsoTime | null; cause: string; what?: string };
+/** One alert with the exception it tells of. */
+export type AlertNow = { alert: AlertRow; exception: PlantException };
 
 const stateWords: Record<AlertRow['state'], string> = {
   open: 'nobody has taken it yet',
@@ -25,22 +26,26 @@ export function sayAlerts(
 ): Said {
   const { alerts, line, total, openOnly } = about;
   const where = line ? ` for ${lineName(plant, line)}` : '';
-  const words = (one: AlertNow): Sentence => {
-    const owner = one.owner && one.state === 'acknowledged' ? ` by ${one.owner}` : '';
-    const cause = one.cause === 'unknown' ? 'cause not known yet' : causeLabel(one.cause);
-    const long = durationWords(((one.endedAt ? millis(one.endedAt) : now) - millis(one.since)) / 1000);
+  const words = ({ alert, exception }: AlertNow): Sentence => {
+    const owner = alert.owner && alert.state === 'acknowledged' ? ` by ${alert.owner}` : '';
+    const at = placeWords(plant, exception.place ?? alert.line);
+    const cause = exception.cause === 'unknown' ? 'cause not known yet' : causeClause(exception.cause, at);
+    const end = exception.endedAt ? millis(exception.endedAt) : now;
+    const since = millis(exception.since);
     return factual(
-      `${lineName(plant, one.line)}, since ${localWhen(millis(one.since), plant.timezone, now)} (${long}): ${quoted(one.what ?? cause)}; ${stateWords[one.state]}${owner}`,
-      [`andon/alert/${one.id}`],
+      `${lineName(plant, alert.line)}, since ${localWhen(since, plant.timezone, now)} (${durationWords((end - since) / 1000)}): ${cause}; ${stateWords[alert.state]}${owner}`,
+      [`andon/alert/${alert.id}`],
     );
   };
   const kind = openOnly ? 'open alert' : 'alert';
   return compose({
     first: factual(
       total === 0 ? `No ${kind}${where}.` : `${count(total, kind)}${where}.`,
-      alerts.map(({ id }) => `andon/alert/${id}`),
+      alerts.map(({ alert }) => `andon/alert/${alert.id}`),
     ),
     blocks: [{ list: true, sentences: alerts.slice(0, 10).map(words) }],
-    followUps: [...new Set(alerts.slice(0, 2).map((one) => `Why did ${lineName(plant, one.line)} stop?`))],
+    followUps: [
+      ...new Set(alerts.slice(0, 2).map(({ alert }) => `Why did ${lineName(plant, alert.line)} stop?`)),
+    ],
   });
 }

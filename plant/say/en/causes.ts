@@ -43,5 +43,8 @@ export function because(cause: string, at: string, words: string): string {
   return clause ? `because ${clause(at)}` : `because of ${words}`;
 }
 
+/** The cause as a clause of its own: `the drive of the capper tripped`. */
+export const causeClause = (cause: string, at: string): string => clauses[cause]?.(at) ?? causeLabel(cause);
+
 /** A cause id as a label where no words came with it: `drive_trip` -> `drive trip`. */
 export const causeLabel = (cause: string): string => cause.replaceAll('_', ' ');

@@ -1,0 +1,162 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { recordBatch } from '../memory/floor/record-batch.ts';
+import { openMemory } from '../memory/open.ts';
+import type { Memory } from '../memory/open.ts';
+import { openMcpServer } from './server.ts';
+import type { OpenMcp } from './server.ts';
+import { serveStdio } from './stdio.ts';
+import { serveHttp } from './testing/clients.ts';
+import { floorOfToday } from './testing/floor.ts';
+import { allUp, testNow, testPlant } from './testing/plant.ts';
+
+const bridge = fileURLToPath(new URL('./testing/bridge.ts', import.meta.url));
+const inspector = fileURLToPath(
+  new URL('../node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js', import.meta.url),
+);
+
+let memory: Memory;
+let mcp: OpenMcp;
+let http: Awaited<ReturnType<typeof serveHttp>>;
+let home: string;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'andon-mcp-'));
+  memory = await openMemory({ folder: null, databaseUrl: null, clock: () => testNow, log: () => {} });
+  for (const batch of floorOfToday()) await recordBatch(memory.pool, batch, testNow);
+  mcp = await openMcpServer({ memory, plant: testPlant, clock: () => testNow, health: () => allUp });
+  http = await serveHttp(mcp);
+});
+afterAll(async () => {
+  await http.close();
+  await mcp.close();
+  await memory.close();
+  await rm(home, { recursive: true });
+});
+
+/** The public Inspector's command line, which knows nothing of Andon. */
+function inspect(args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [inspector, '--cli', ...args],
+      // It keeps settings and secrets in the home folder.
+      { env: { ...process.env, HOME: home }, timeout: 30_000, maxBuffer: 10_000_000 },
+      (error, out, err) => resolve({ code: error ? Number(error.code ?? 1) : 0, out, err }),
+    );
+  });
+}
+
+const needed: Record<string, readonly string[]> = {
+  explain_stop: ['--tool-arg', 'line=line 3'],
+  line_status: ['--tool-arg', 'line=line 3'],
+  read_signals: ['--tool-arg', 'equipment=capper'],
+  record_decision: [
+    '--tool-arg',
+    'line=line 3',
+    'what_happened=The capper drive tripped',
+    'constraint=no spare drive',
+    'response=run slower until the shift ends',
+  ],
+};
+
+describe('the Inspector', () => {
+  it.each([
+    ['HTTP', () => [http.url, '--transport', 'http']],
+    ['stdio', () => [process.execPath, bridge, http.url]],
+  ])('lists and calls every tool over %s', { timeout: 120_000 }, async (_, target) => {
+    const listed = await inspect([...target(), '--method', 'tools/list']);
+    expect(listed).toMatchObject({ code: 0 });
+    const { tools } = JSON.parse(listed.out) as { tools: { name: string }[] };
+    expect(tools.map(({ name }) => name)).toEqual(mcp.tools.map(({ name }) => name));
+    for (const { name } of tools) {
+      const called = await inspect([
+        ...target(),
+        '--method',
+        'tools/call',
+        '--tool-name',
+        name,
+        ...(needed[name] ?? []),
+      ]);
+      expect([name, called.code, called.err]).toEqual([name, 0, '']);
+      const result = JSON.parse(called.out) as { structuredContent: { first_line: string } };
+      expect(result.structuredContent.first_line.length).toBeGreaterThan(5);
+    }
+  });
+});
+
+describe('the bridge', () => {
+  it('serves a client of the other SDK line', async () => {
+    const client = new Client({ name: 'test', version: '1.0.0' });
+    const transport = new StdioClientTransport({
+      command: process.execPath,
+      args: [bridge, http.url],
+      stderr: 'ignore',
+    });
+    await client.connect(transport as Parameters<Client['connect']>[0]);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        client.callTool({ name: 'find_equipment', arguments: { words: 'L3' } }),
+      ),
+    );
+    for (const answer of answers) expect(JSON.stringify(answer.content)).toContain('Line 3: line');
+    await client.close();
+  });
+
+  async function through(lines: readonly string[], url: string, token: string | null = null) {
+    const input = new PassThrough();
+    const output = new PassThrough();
+    const logged: string[] = [];
+    const done = serveStdio({ url, token, input, output, log: (sentence) => void logged.push(sentence) });
+    input.end(lines.map((line) => `${line}\n`).join(''));
+    await done;
+    output.end();
+    const written = (await output.toArray()).map(String).join('');
+    return {
+      messages: written
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
+      logged,
+    };
+  }
+
+  it('says what is wrong where nobody answers, or what came is no message', async () => {
+    const call = JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'tools/list' });
+    const closed = await through([call, 'not json'], 'http://127.0.0.1:9/mcp');
+    expect(closed.messages).toHaveLength(2);
+    expect(closed.messages).toContainEqual(
+      expect.objectContaining({ id: 7, error: expect.objectContaining({ code: -32000 }) }),
+    );
+    expect(closed.messages).toContainEqual(
+      expect.objectContaining({ id: null, error: expect.objectContaining({ code: -32700 }) }),
+    );
+    expect(closed.logged.join(' ')).toContain('does not answer');
+  });
+
+  it('carries the token, and follows no redirect with it', async () => {
+    const seen: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      seen.push(request.headers.authorization);
+      response.writeHead(307, { location: 'http://127.0.0.1:9/elsewhere' }).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const call = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
+    const { messages } = await through([call], `http://127.0.0.1:${port}/mcp`, 'secret');
+    server.closeAllConnections();
+    server.close();
+    expect(seen).toEqual(['Bearer secret']);
+    expect(messages).toMatchObject([{ id: 1, error: { code: -32000 } }]);
+    expect(JSON.stringify(messages)).not.toContain('secret');
+  });
+});
