@@ -57,7 +57,7 @@ export type CopilotOptions = {
   plant: Plant;
   clock: Clock;
   /** What a thread talked about, kept elsewhere; values are plain JSON. */
-  threads: { get(thread: string): Promise<unknown>; set(thread: string, context: unknown): Promise<void> };
+  threads: Threads;
   log: (sentence: string) => void;
   /** Whose names are kept from a provider. */
   people?: readonly Person[];
@@ -67,6 +67,13 @@ export type CopilotOptions = {
   longestWaitMs?: number;
   /** A provider's turn is given up after this; default 25 s. */
   providerMs?: number;
+};
+
+/** A thread is named by its surface and its id there; `person`: the id of who asked, so that it can be erased. */
+export type ThreadOf = { surface: string; person: string | null };
+export type Threads = {
+  get(thread: string, of: ThreadOf): Promise<unknown>;
+  set(thread: string, context: Record<string, unknown>, of: ThreadOf): Promise<void>;
 };
 
 export type Copilot = { ask(question: Question): Promise<Answer>; close(): Promise<void> };
@@ -135,12 +142,14 @@ export async function openCopilot(options: CopilotOptions): Promise<Copilot> {
 
   async function answer(question: Question, started: number): Promise<Answer> {
     const now = clock();
-    const context = question.thread ? await options.threads.get(question.thread).catch(() => null) : null;
+    const context = question.thread
+      ? await options.threads.get(question.thread, threadOf(question)).catch(() => null)
+      : null;
     const reading = model.understand(question.text, { plant, now, context });
     const agents = await (await opened()).agents;
     const turn = { question, reading, now, agents };
     const outcome = model.id === 'offline' ? await offlineTurn(turn, null) : await providerTurn(turn);
-    if (question.thread) await remember(question.thread, reading, outcome.results);
+    await remember(question, reading, outcome.results);
     return answerOf({
       ...outcome,
       asked: `${question.thread ?? ''}\n${question.text}\n${now}`,
@@ -201,12 +210,16 @@ export async function openCopilot(options: CopilotOptions): Promise<Copilot> {
     return offlineTurn(turn, reason);
   }
 
-  async function remember(thread: string, reading: Reading, results: readonly ToolResult[]): Promise<void> {
+  async function remember(
+    question: Question,
+    reading: Reading,
+    results: readonly ToolResult[],
+  ): Promise<void> {
     const stop = results.map(({ structured }) => structured && diagnosisOf(structured)?.stop).find(Boolean);
     const context =
       reading.context && stop ? { ...reading.context, line: stop.line, stopAt: stop.from } : reading.context;
-    if (!context) return;
-    await options.threads.set(thread, context).catch((error: unknown) => {
+    if (!context || !question.thread) return;
+    await options.threads.set(question.thread, { ...context }, threadOf(question)).catch((error: unknown) => {
       options.log(`The thread could not be kept: ${sentenceOf(error)}`);
     });
   }
@@ -225,6 +238,8 @@ export async function openCopilot(options: CopilotOptions): Promise<Copilot> {
     },
   };
 }
+
+const threadOf = ({ surface, person }: Question): ThreadOf => ({ surface, person: person?.id ?? null });
 
 function hintsOf(reading: Reading): string[] {
   const named = {

@@ -74,14 +74,16 @@ const numberWords: Record<string, number> = {
   seventy: 70,
   eighty: 80,
   ninety: 90,
-  twice: 2,
+  twice: NaN,
   dozen: 12,
   dozens: NaN,
   hundreds: NaN,
   thousands: NaN,
-  half: 0.5,
-  double: 2,
-  triple: 3,
+  half: NaN,
+  double: NaN,
+  doubled: NaN,
+  triple: NaN,
+  tripled: NaN,
 };
 
 type Reader = { find: RegExp; read(match: RegExpExecArray): Figure | null };

@@ -24,6 +24,20 @@ const minutesKey = /(?:[mM]in(?:utes)?|minutesToRun)$/;
 const millisKey = /(?:Ms|_ms)$/;
 /** Numbers that are no statement about the plant. */
 const innerKeys = new Set(['p', 'version', 'revision', 'severity', 'ms', 'priority']);
+/** Lists whose length is a statement: "three stops", not the number of candidates weighed. */
+const counted = new Set([
+  'stops',
+  'orders',
+  'alerts',
+  'lines',
+  'machines',
+  'signals',
+  'sources',
+  'decisions',
+  'proposals',
+  'equipment',
+  'gaps',
+]);
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})$/;
 
 /** Reads the structured results of a turn once. */
@@ -42,7 +56,7 @@ export function knownOf(results: readonly ToolResult[], plant: Plant): Known {
       else if (millisKey.test(key)) seconds.push(value / 1000);
       else numbers.push(value);
     } else if (Array.isArray(value)) {
-      if (!['claims', 'evidence', 'follow_ups', 'facts'].includes(key)) numbers.push(value.length);
+      if (counted.has(key)) numbers.push(value.length);
       for (const one of value) visit(one, key);
     } else if (typeof value === 'object' && value !== null)
       for (const [name, one] of Object.entries(value)) if (name !== 'follow_ups') visit(one, name);

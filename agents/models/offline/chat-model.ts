@@ -82,7 +82,7 @@ function answerTo(messages: readonly BaseMessage[], tools: readonly ToolShape[])
   if (!asked) return new AIMessage('I did not understand the question.');
   const results = messages.slice(at + 1).filter((message) => ToolMessage.isInstance(message));
   const given = results.map(givenOf);
-  const next = results.length === 0 ? fitting(planOf(asked.understood), tools) : [];
+  const next = results.length === 0 ? fitting(planOf(asked.understood, asked.now), tools) : [];
   if (next.length > 0)
     return new AIMessage({
       content: '',

@@ -9,9 +9,9 @@ const mostCalls = 8;
  * Which tools answer the question. Chosen by the question alone: nothing that a tool returned can add a call.
  * Questions about several lines call a tool for each.
  */
-export function planOf(understood: Understood): PlannedCall[] {
+export function planOf(understood: Understood, now: number): PlannedCall[] {
   if (understood.unclear) return [];
-  const calls = understood.intents.flatMap((intent) => callsFor(intent, understood));
+  const calls = understood.intents.flatMap((intent) => callsFor(intent, understood, now));
   const seen = new Set<string>();
   const distinct = calls.filter((call) => {
     const key = JSON.stringify(call);
@@ -20,11 +20,13 @@ export function planOf(understood: Understood): PlannedCall[] {
   return distinct.slice(0, mostCalls);
 }
 
-function callsFor(intent: Intent, asked: Understood): PlannedCall[] {
+function callsFor(intent: Intent, asked: Understood, now: number): PlannedCall[] {
   const lines = asked.lines.length > 0 ? asked.lines : [null];
   const perLine = (tool: string, args: (line: string | null) => Record<string, unknown>) =>
     lines.map((line) => call(tool, args(line)));
   const window = { from: asked.from, to: asked.to };
+  const sinceHours =
+    asked.from === null ? null : Math.ceil(((now - Date.parse(asked.from)) / 3_600_000) * 10) / 10;
   switch (intent) {
     case 'status':
       return asked.at !== null || (asked.from !== null && asked.lines.length > 0)
@@ -48,7 +50,7 @@ function callsFor(intent: Intent, asked: Understood): PlannedCall[] {
         ...window,
       }));
     case 'alerts':
-      return perLine('list_alerts', (line) => ({ line }));
+      return perLine('list_alerts', (line) => ({ line, since_hours: sinceHours }));
     case 'sources':
       return [call('source_health', {})];
     case 'signals':
@@ -62,7 +64,7 @@ function callsFor(intent: Intent, asked: Understood): PlannedCall[] {
     case 'summary':
       return lines.flatMap((line) => [
         call('list_stops', { line, ...window }),
-        call('list_alerts', { line }),
+        call('list_alerts', { line, since_hours: sinceHours }),
         ...(line ? [call('line_status', { line })] : []),
       ]);
     case 'equipment':
