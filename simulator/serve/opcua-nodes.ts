@@ -16,7 +16,8 @@ type Tag = {
 export type AddressSpaceOfPlant = {
   /** Machine objects by machine id: the source nodes of their alarms. */
   machines: ReadonlyMap<string, UAObject>;
-  tags: readonly UAVariable[];
+  /** Tags that say what a thing does, and change seldom: states, waiting, modes, connections. */
+  states: readonly UAVariable[];
   /** Sets every tag whose value changed, with the world's time as its source time. */
   push(): void;
 };
@@ -164,5 +165,11 @@ export function buildNodes(opcua: Opcua, namespace: Namespace, world: World): Ad
     }
   };
   push();
-  return { machines, tags: tags.map((tag) => tag.variable), push };
+  return {
+    machines,
+    states: tags
+      .filter(({ type }) => type === 'String' || type === 'Boolean')
+      .map(({ variable }) => variable),
+    push,
+  };
 }

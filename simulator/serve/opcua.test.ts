@@ -189,6 +189,30 @@ describe('machines over OPC UA', () => {
     });
   });
 
+  it('keeps the history of states since it came up, with their own times', async () => {
+    await withSession(async (session, ns) => {
+      const filler = world.machines.get('line-3.filler');
+      if (!filler) throw new Error('no filler');
+      for (const state of ['Held', 'Execute'] as const) {
+        world.step();
+        filler.state = state;
+        filler.since = world.now();
+        server.push([]);
+      }
+      const result = await session.readHistoryValue(
+        `ns=${ns};s=Line3.Filler.State`,
+        new Date(start - 3_600_000),
+        new Date(world.now() + 1000),
+      );
+      const values = (result.historyData as { dataValues?: DataValue[] } | null)?.dataValues ?? [];
+      expect(values.map(({ value, sourceTimestamp }) => [value.value, sourceTimestamp?.getTime()])).toEqual([
+        ['Execute', start - 600_000],
+        ['Held', world.now() - 1000],
+        ['Execute', world.now()],
+      ]);
+    });
+  });
+
   it('lets in user and password over Basic256Sha256, and refuses a wrong password', async () => {
     expect(await login('secret')).toBe('Good');
     await expect(login('wrong')).rejects.toThrow(/BadUserAccessDenied|BadIdentityTokenRejected/);

@@ -30,7 +30,8 @@ export type OpcuaServer = {
 
 /**
  * The machines of the plant over OPC UA on 127.0.0.1: namespace `urn:andon:demo-plant`, event-based values
- * (`minimumSamplingInterval: 0`), alarms and conditions, security None and Basic256Sha256 SignAndEncrypt.
+ * (`minimumSamplingInterval: 0`), alarms and conditions, history of states since the server came up, security None
+ * and Basic256Sha256 SignAndEncrypt.
  */
 export async function serveOpcua(world: World, options: OpcuaOptions): Promise<OpcuaServer> {
   const opcua = await import('node-opcua');
@@ -71,6 +72,8 @@ export async function serveOpcua(world: World, options: OpcuaOptions): Promise<O
   space.installAlarmsAndConditionsService();
   const namespace = space.registerNamespace(opcuaNamespace);
   const nodes = buildNodes(opcua, namespace, world);
+  // Process values are not historised: with 300 of them at one value a second, ten minutes would cost 40 MB.
+  for (const state of nodes.states) space.installHistoricalDataNode(state, { maxOnlineValues: 1000 });
   const conditions = openConditions(opcua, namespace, nodes.machines);
   for (const change of options.active) conditions.raise(change);
   await server.start();
