@@ -41,6 +41,13 @@ create table posting (
   primary key (term, decision_id)
 );
 create index posting_by_decision on posting (decision_id);
+-- How many decisions are indexed and how many words they have: what BM25 needs of the whole.
+create table posting_total (
+  id int primary key default 1 check (id = 1),
+  docs bigint not null default 0,
+  words bigint not null default 0
+);
+insert into posting_total default values;
 -- Spellings a word may have been meant by: the word with one letter (long words: up to two) left out.
 create table spelling (
   variant text not null,

@@ -1,0 +1,314 @@
+import { randomUUID } from 'node:crypto';
+import type { Decision } from '../../plant/decision.ts';
+import { proposalLapsesAfterS } from '../../plant/decision.ts';
+import { AndonError } from '../../plant/errors.ts';
+import type { IsoTime, Millis } from '../../plant/time.ts';
+import { iso, millis } from '../../plant/time.ts';
+import type { Db } from '../db.ts';
+import { transaction } from '../db.ts';
+import { storableJson } from '../floor/rows.ts';
+import { indexWords } from './postings.ts';
+import type { DecisionBody, DecisionRow } from './rows.ts';
+import { decisionColumns, decisionOf, searchText } from './rows.ts';
+import type { DecisionStore } from './vectors.ts';
+import { embedMissing } from './vectors.ts';
+
+/** Who did it: the role that stands in the record, and the person's id, kept apart so that it can be erased. */
+export type By = { role: string; person?: string | null | undefined };
+
+export type Proposal = Pick<Decision, 'line' | 'whatHappened' | 'constraint' | 'response' | 'source'> &
+  Partial<
+    Pick<
+      Decision,
+      | 'kind'
+      | 'equipment'
+      | 'exception'
+      | 'cause'
+      | 'options'
+      | 'steps'
+      | 'tradeoffs'
+      | 'validFrom'
+      | 'validTo'
+    >
+  >;
+
+/** What a person may change about a decision. */
+export type DecisionChange = Partial<
+  Pick<
+    Decision,
+    | 'whatHappened'
+    | 'constraint'
+    | 'options'
+    | 'response'
+    | 'steps'
+    | 'tradeoffs'
+    | 'cause'
+    | 'equipment'
+    | 'validFrom'
+    | 'validTo'
+  >
+>;
+
+type Part = 'proposed' | 'decided' | 'rejected' | 'revised' | 'revoked' | 'outcome';
+
+async function write(tx: Db, decision: Decision, who: { part: Part; person: string } | null): Promise<void> {
+  const { id, revision, status, line, equipment, exception, cause, validFrom, validTo, recordedAt, ...rest } =
+    decision;
+  const body: DecisionBody = rest;
+  const text = searchText(decision);
+  await tx.query(
+    `insert into decision (id, revision, status, line, equipment, exception, cause, valid_from, valid_to, recorded_from, body, search_text)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12)`,
+    [
+      id,
+      revision,
+      status,
+      line,
+      equipment,
+      exception,
+      cause,
+      validFrom,
+      validTo,
+      recordedAt,
+      storableJson(body),
+      text.replaceAll('\0', '').toWellFormed(),
+    ],
+  );
+  if (who)
+    await tx.query(
+      'insert into decision_person (decision_id, revision, part, person) values ($1, $2, $3, $4)',
+      [id, revision, who.part, who.person],
+    );
+  await indexWords(tx, id, text);
+}
+
+/** Vectors follow the words; a model that fails is tried again by the schedule. */
+async function embedSoon(store: DecisionStore, now: Millis): Promise<void> {
+  await embedMissing(store, now).catch(() => 0);
+}
+
+async function current(db: Db, id: string, lock = false): Promise<Decision> {
+  const answer = await db.query<DecisionRow>(
+    `select ${decisionColumns} from decision d where d.id = $1 and d.recorded_to is null ${lock ? 'for update' : ''}`,
+    [id],
+  );
+  if (!answer.rows[0])
+    throw new AndonError('not_found', `There is no decision ${id}.`, 'List the decisions of the line.');
+  return decisionOf(answer.rows[0]);
+}
+
+/** Appends a revision made from the current one; `change` gives null where there is nothing to change. Of two at once the second sees the first's. */
+async function revise(
+  store: DecisionStore,
+  id: string,
+  at: IsoTime,
+  who: { part: Part; by: By } | null,
+  change: (now: Decision) => Partial<Decision> | null,
+): Promise<Decision> {
+  const made = await transaction(store.pool, async (tx) => {
+    const before = await current(tx, id, true);
+    // Revisions never share an instant and never go back, whatever the clock does.
+    const recordedAt = iso(Math.max(millis(at), millis(before.recordedAt) + 1));
+    const changed = change(before);
+    if (changed === null) return before;
+    const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
+    const next: Decision = { ...before, ...given, revision: before.revision + 1, recordedAt };
+    await tx.query('update decision set recorded_to = $3 where id = $1 and revision = $2', [
+      id,
+      before.revision,
+      recordedAt,
+    ]);
+    await write(tx, next, who?.by.person ? { part: who.part, person: who.by.person } : null);
+    return next;
+  });
+  await embedSoon(store, millis(at));
+  return made;
+}
+
+/** Keeps a proposal. It is no fact until a person confirms it, and lapses after four hours. */
+export async function proposeDecision(
+  store: DecisionStore,
+  proposal: Proposal,
+  by: By,
+  at: IsoTime,
+): Promise<Decision> {
+  const made: Decision = {
+    id: `d-${randomUUID()}`,
+    revision: 1,
+    status: 'proposed',
+    kind: proposal.kind ?? 'response',
+    line: proposal.line,
+    equipment: proposal.equipment ?? null,
+    exception: proposal.exception ?? null,
+    cause: proposal.cause ?? null,
+    whatHappened: proposal.whatHappened,
+    constraint: proposal.constraint,
+    options: proposal.options ?? [],
+    response: proposal.response,
+    steps: proposal.steps ?? [],
+    tradeoffs: proposal.tradeoffs ?? [],
+    proposedBy: by.role,
+    decidedBy: null,
+    decidedAt: null,
+    validFrom: proposal.validFrom ?? at,
+    validTo: proposal.validTo ?? null,
+    outcome: null,
+    source: proposal.source,
+    recordedAt: at,
+  };
+  await transaction(store.pool, (tx) =>
+    write(tx, made, by.person ? { part: 'proposed', person: by.person } : null),
+  );
+  await embedSoon(store, millis(at));
+  return made;
+}
+
+const hasLapsed = (decision: Decision, at: IsoTime): boolean =>
+  millis(at) > millis(decision.recordedAt) + proposalLapsesAfterS * 1000;
+
+function mustBeProposed(decision: Decision, at: IsoTime): void {
+  if (decision.status !== 'proposed')
+    throw new AndonError(
+      'conflict',
+      `This decision is ${decision.status} already${decision.decidedBy ? ` by the ${decision.decidedBy}` : ''}.`,
+      decision.status === 'lapsed' ? 'Record it again if it still holds.' : 'Nothing to do.',
+    );
+  if (hasLapsed(decision, at))
+    throw new AndonError(
+      'conflict',
+      `This proposal of ${decision.recordedAt} lapsed: nobody confirmed it in four hours.`,
+      'Record it again if it still holds.',
+    );
+}
+
+/** A person makes a proposal a decision, with the changes they made to it. Throws `conflict` when it is none any more. */
+export async function confirmDecision(
+  store: DecisionStore,
+  id: string,
+  by: By,
+  at: IsoTime,
+  changes: DecisionChange = {},
+): Promise<Decision> {
+  return revise(store, id, at, { part: 'decided', by }, (before) => {
+    mustBeProposed(before, at);
+    return { ...changes, status: 'confirmed', decidedBy: by.role, decidedAt: at };
+  });
+}
+
+/** A person says no to a proposal. Throws `conflict` when it is none any more. */
+export async function rejectDecision(
+  store: DecisionStore,
+  id: string,
+  by: By,
+  at: IsoTime,
+): Promise<Decision> {
+  return revise(store, id, at, { part: 'rejected', by }, (before) => {
+    mustBeProposed(before, at);
+    return { status: 'rejected', decidedBy: by.role, decidedAt: at };
+  });
+}
+
+/** A person changes a proposal or a confirmed decision; what was known before stays readable. */
+export async function reviseDecision(
+  store: DecisionStore,
+  id: string,
+  changes: DecisionChange,
+  by: By,
+  at: IsoTime,
+): Promise<Decision> {
+  return revise(store, id, at, { part: 'revised', by }, (before) => {
+    if (before.status !== 'confirmed') mustBeProposed(before, at);
+    return changes;
+  });
+}
+
+/** A person takes a confirmed decision back: from now on it does not hold. */
+export async function revokeDecision(
+  store: DecisionStore,
+  id: string,
+  by: By,
+  at: IsoTime,
+): Promise<Decision> {
+  return revise(store, id, at, { part: 'revoked', by }, (before) => {
+    if (before.status !== 'confirmed')
+      throw new AndonError('conflict', `This decision is ${before.status}, not in force.`, 'Nothing to do.');
+    return { status: 'revoked' };
+  });
+}
+
+/** What came of a confirmed decision; said again, the later one counts. */
+export async function recordOutcome(
+  store: DecisionStore,
+  id: string,
+  outcome: NonNullable<Decision['outcome']>,
+  by: By | null,
+  at: IsoTime,
+): Promise<Decision> {
+  return revise(store, id, at, by ? { part: 'outcome', by } : null, (before) => {
+    if (before.status !== 'confirmed')
+      throw new AndonError(
+        'conflict',
+        `This decision is ${before.status}; only a confirmed one has an outcome.`,
+        'Confirm it first.',
+      );
+    return { outcome };
+  });
+}
+
+/** Proposals that nobody answered in four hours lapse; their ids. */
+export async function lapseProposals(store: DecisionStore, now: Millis): Promise<string[]> {
+  const old = await store.pool.query<{ id: string }>(
+    `select id from decision where recorded_to is null and status = 'proposed' and recorded_from < $1`,
+    [new Date(now - proposalLapsesAfterS * 1000)],
+  );
+  const lapsed: string[] = [];
+  for (const { id } of old.rows) {
+    // Somebody may have answered it since it was listed.
+    const done = await revise(store, id, iso(now), null, (before) =>
+      before.status === 'proposed' && hasLapsed(before, iso(now)) ? { status: 'lapsed' } : null,
+    );
+    if (done.status === 'lapsed') lapsed.push(id);
+  }
+  return lapsed;
+}
+
+/** One decision as it is known now, or as it was known at `knownAt`; null: none such. */
+export async function decisionById(db: Db, id: string, knownAt?: Millis): Promise<Decision | null> {
+  const answer = await db.query<DecisionRow>(
+    `select ${decisionColumns} from decision d where d.id = $1
+       and case when $2::timestamptz is null then d.recorded_to is null
+         else d.recorded_from <= $2 and (d.recorded_to is null or d.recorded_to > $2) end`,
+    [id, knownAt === undefined ? null : new Date(knownAt)],
+  );
+  return answer.rows[0] ? decisionOf(answer.rows[0]) : null;
+}
+
+/** All revisions of a decision, oldest first. */
+export async function decisionHistory(db: Db, id: string): Promise<Decision[]> {
+  const answer = await db.query<DecisionRow>(
+    `select ${decisionColumns} from decision d where d.id = $1 order by d.revision`,
+    [id],
+  );
+  return answer.rows.map(decisionOf);
+}
+
+/** What held at `validAt`, as far as was known at `knownAt` (left out: now), newest first. */
+export async function decisionsInForce(
+  db: Db,
+  query: { line?: string | undefined; validAt: Millis; knownAt?: Millis | undefined },
+): Promise<Decision[]> {
+  const answer = await db.query<DecisionRow>(
+    `select ${decisionColumns} from decision d
+     where d.status = 'confirmed' and ($1::text is null or d.line = $1)
+       and d.valid_from <= $2 and (d.valid_to is null or d.valid_to > $2)
+       and case when $3::timestamptz is null then d.recorded_to is null
+         else d.recorded_from <= $3 and (d.recorded_to is null or d.recorded_to > $3) end
+     order by d.valid_from desc, d.id`,
+    [
+      query.line ?? null,
+      new Date(query.validAt),
+      query.knownAt === undefined ? null : new Date(query.knownAt),
+    ],
+  );
+  return answer.rows.map(decisionOf);
+}

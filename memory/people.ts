@@ -1,0 +1,45 @@
+import type { Db } from './db.ts';
+import { transaction } from './db.ts';
+
+/** Who proposed and decided, by part; empty where they were erased or never known. */
+export async function peopleOf(db: Db, decisionId: string): Promise<{ part: string; person: string }[]> {
+  const answer = await db.query<{ part: string; person: string }>(
+    'select part, person from decision_person where decision_id = $1 order by revision',
+    [decisionId],
+  );
+  return answer.rows;
+}
+
+/**
+ * Takes a person out of everything that is kept: who decided, who took an alert, where they said it, their
+ * conversations. What was decided stays, by role. Returns how many rows changed.
+ */
+export async function erasePerson(pool: Db, person: string): Promise<number> {
+  return transaction(pool, async (tx) => {
+    const counts = [
+      // Links and places of chat lead to the person as their id does.
+      await tx.query(
+        `update decision d set body = jsonb_set(body, '{source}', (body->'source') || '{"place": null, "link": null}')
+         from decision_person p where p.person = $1 and d.id = p.decision_id`,
+        [person],
+      ),
+      await tx.query('delete from decision_person where person = $1', [person]),
+      // Ids hold letters, digits, dots, dashes and underscores only; a role may stand before or after one.
+      await tx.query(
+        `update alert_history set by_role = btrim(regexp_replace(by_role,
+           '(^|[^a-z0-9._-])' || replace($1, '.', '[.]') || '($|[^a-z0-9._-])', ' '))
+         where person = $1`,
+        [person],
+      ),
+      await tx.query(
+        `update alert set owner = (select h.by_role from alert_history h where h.alert = alert.id and h.person = $1
+           order by h.id desc limit 1)
+         where position($1 in owner) > 0 and id in (select alert from alert_history where person = $1)`,
+        [person],
+      ),
+      await tx.query('update alert_history set person = null where person = $1', [person]),
+      await tx.query('delete from thread where person = $1', [person]),
+    ];
+    return counts.reduce((sum, answer) => sum + (answer.rowCount ?? 0), 0);
+  });
+}

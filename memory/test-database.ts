@@ -1,0 +1,92 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '../plant/time.ts';
+import { migrations } from './migrate.ts';
+import type { Embed, Memory } from './open.ts';
+import { openMemory } from './open.ts';
+import { startPglite } from './pglite/start.ts';
+
+export type TestMemoryOptions = { clock?: Clock; embed?: Embed; log?: (sentence: string) => void };
+
+/** The server the suite runs on a second time; null: the embedded database. */
+export const testDatabaseUrl = process.env['TEST_DATABASE_URL'] ?? null;
+
+/**
+ * An empty memory with the schema of this version, gone when closed: embedded from a dump made once per schema
+ * (0.3 s), or a database of its own on the server of `TEST_DATABASE_URL`.
+ */
+export async function openTestMemory(options: TestMemoryOptions = {}): Promise<Memory> {
+  const { clock = Date.now, embed, log = () => {} } = options;
+  if (testDatabaseUrl !== null) return openOnServer(testDatabaseUrl, { clock, embed, log });
+  return openMemory({ folder: null, databaseUrl: null, clock, log, embed, load: await migratedDump() });
+}
+
+let dump: Promise<string> | null = null;
+
+/** The dumped folder of a migrated database, shared by all test processes of one user. */
+export function migratedDump(): Promise<string> {
+  return (dump ??= makeDump());
+}
+
+async function makeDump(): Promise<string> {
+  const steps = await migrations();
+  const schema = createHash('sha256')
+    .update(steps.map((one) => one.hash).join())
+    .digest('hex')
+    .slice(0, 16);
+  const folder = join(tmpdir(), `andon-test-${process.getuid?.() ?? 0}`);
+  const file = join(folder, `schema-${schema}.tar`);
+  if (existsSync(file)) return file;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const empty = await startPglite({ folder: null, load: null, waitMs: null });
+  try {
+    const { default: pg } = await import('pg');
+    const { migrate } = await import('./migrate.ts');
+    const pool = new pg.Pool({
+      host: 'embedded',
+      user: 'postgres',
+      database: 'postgres',
+      ssl: false,
+      stream: () => empty.stream(),
+    });
+    await migrate(pool);
+    await pool.end();
+    const own = `${file}.${randomBytes(6).toString('hex')}`;
+    await writeFile(own, await empty.dump(), { mode: 0o600 });
+    await rename(own, file);
+  } finally {
+    await empty.close();
+  }
+  return file;
+}
+
+async function openOnServer(
+  url: string,
+  options: { clock: Clock; embed: Embed | undefined; log: (sentence: string) => void },
+): Promise<Memory> {
+  const { default: pg } = await import('pg');
+  const name = `andon_test_${randomBytes(6).toString('hex')}`;
+  const admin = async (sql: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
+  };
+  await admin(`create database ${name}`);
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  const memory = await openMemory({ folder: null, databaseUrl: own.href, ...options });
+  return {
+    ...memory,
+    close: async () => {
+      await memory.close();
+      await admin(`drop database ${name} with (force)`);
+    },
+  };
+}
