@@ -134,7 +134,8 @@ export function operationRecords(row: Row, mapping: Mapping): PlantRecord[] {
     start: iso(start),
     end: iso(end),
   };
-  if (start === null || !mapping.isSetup(description)) return [own];
+  // A setup that took no time was booked, not done.
+  if (start === null || start === end || !mapping.isSetup(description)) return [own];
   const changeover: RecordOf<'calendar'> = {
     kind: 'calendar',
     ...header(mapping, key, changed, line, start),
