@@ -32,7 +32,7 @@ export type OpenMcp = {
 
 /** Everything Andon can be asked through MCP: tools, resources and prompts over memory and the sources' health. */
 export async function openMcpServer(options: {
-  memory: { pool: Db };
+  memory: { pool: Db; embed?: Embed | null; vector?: boolean };
   plant: Plant;
   clock: Clock;
   health: () => readonly SourceHealth[];
@@ -51,12 +51,17 @@ export async function openMcpServer(options: {
     outputSchema: published(tool.output, 'output'),
   }));
   const schemas = promptArguments(sdk.completable, plant);
+  const decisions = {
+    pool: options.memory.pool,
+    embed: options.embed ?? options.memory.embed,
+    vector: options.memory.vector,
+  };
   const context = (): ToolContext => ({
     pool: options.memory.pool,
     plant,
     now: options.clock(),
     health: options.health(),
-    embed: options.embed,
+    decisions,
     say,
   });
 

@@ -10,8 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { recordBatch } from '../memory/floor/record-batch.ts';
-import { openMemory } from '../memory/open.ts';
 import type { Memory } from '../memory/open.ts';
+import { openTestMemory } from '../memory/test-database.ts';
 import { openMcpServer } from './server.ts';
 import type { OpenMcp } from './server.ts';
 import { serveStdio } from './stdio.ts';
@@ -31,7 +31,7 @@ let home: string;
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'andon-mcp-'));
-  memory = await openMemory({ folder: null, databaseUrl: null, clock: () => testNow, log: () => {} });
+  memory = await openTestMemory({ clock: () => testNow });
   for (const batch of floorOfToday()) await recordBatch(memory.pool, batch, testNow);
   mcp = await openMcpServer({ memory, plant: testPlant, clock: () => testNow, health: () => allUp });
   http = await serveHttp(mcp);

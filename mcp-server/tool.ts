@@ -3,7 +3,8 @@ import type { Plant } from '../plant/equipment.ts';
 import type { Sentences } from '../plant/say/index.ts';
 import type { SourceHealth } from '../plant/source.ts';
 import type { Millis } from '../plant/time.ts';
-import type { Db, Embed } from '../memory/open.ts';
+import type { DecisionStore } from '../memory/decisions/vectors.ts';
+import type { Db } from '../memory/open.ts';
 import { commonOutput, structuredOf } from './result.ts';
 import type { Structured, ToolResult } from './result.ts';
 
@@ -13,7 +14,8 @@ export type ToolContext = {
   plant: Plant;
   now: Millis;
   health: readonly SourceHealth[];
-  embed?: Embed | undefined;
+  /** Where decisions are kept, with the sentence model where one is loaded. */
+  decisions: DecisionStore;
   say: Sentences;
 };
 
@@ -31,11 +33,11 @@ export const reads: ToolAnnotations = {
   idempotentHint: true,
   openWorldHint: false,
 };
-/** Adds a draft that a person confirms elsewhere; destroys nothing. */
+/** Adds a draft that a person confirms elsewhere; destroys nothing; the same draft twice is one. */
 export const proposes: ToolAnnotations = {
   readOnlyHint: false,
   destructiveHint: false,
-  idempotentHint: false,
+  idempotentHint: true,
   openWorldHint: false,
 };
 

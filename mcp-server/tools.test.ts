@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { confirmDecision } from '../memory/decisions/decisions.ts';
+import { openException } from '../memory/exceptions/exceptions.ts';
 import { recordBatch } from '../memory/floor/record-batch.ts';
-import { openMemory } from '../memory/open.ts';
 import type { Memory } from '../memory/open.ts';
+import { openTestMemory } from '../memory/test-database.ts';
 import { openMcpServer } from './server.ts';
 import type { OpenMcp } from './server.ts';
 import { clientInMemory } from './testing/clients.ts';
@@ -23,7 +25,7 @@ let client: Client;
 let health = [...allUp];
 
 beforeAll(async () => {
-  memory = await openMemory({ folder: null, databaseUrl: null, clock: () => testNow, log: () => {} });
+  memory = await openTestMemory({ clock: () => testNow });
   for (const batch of floorOfToday()) await recordBatch(memory.pool, batch, testNow);
   mcp = await openMcpServer({ memory, plant: testPlant, clock: () => testNow, health: () => health });
   client = await clientInMemory(mcp);
@@ -119,7 +121,136 @@ describe('list_orders and read_signals', () => {
   });
 });
 
+describe('explain_stop', () => {
+  it('explains the latest stop, with evidence from more than one system, and says that the line runs again', async () => {
+    const data = await call('explain_stop', { line: '3' });
+    expect(data.outcome).toBe('explained');
+    expect(data.first_line).toMatch(
+      /^Line 3 stopped at 13:02.*it stood 11 minutes and runs again since 13:13/,
+    );
+    const found = data.diagnosis as { machine: string; chain: unknown[]; cause: string };
+    expect(found.machine).toBe('line-3.capper');
+    expect(new Set(data.evidence.map(({ system }) => system)).size).toBeGreaterThan(1);
+    expect(`${data.first_line} ${data.text}`).not.toMatch(/line-3|drive_trip|\d%/);
+  });
+
+  it('finds the stop at a time people round', async () => {
+    for (const at of ['13:00', '13:05', '13:17'])
+      expect((await call('explain_stop', { line: 'L3', at: iso(at) })).first_line).toMatch(
+        /^Line 3 stopped at 13:02/,
+      );
+  });
+
+  it('rejects the premise where the line ran, with the state as evidence', async () => {
+    const data = await call('explain_stop', { line: 'L3', at: iso('11:20') });
+    expect(data).toMatchObject({ outcome: 'ran', diagnosis: null });
+    expect(data.first_line).toMatch(/^Line 3 did not stop at 11:20: it was running/);
+    expect(data.text).toContain('The nearest stop was at 13:02, for 11 minutes.');
+    expect(data.claims[0]?.evidence).toContain(`machines/state/line-3.packer@${iso('09:30')}`);
+    const window = await call('explain_stop', { line: 'L3', from: iso('10:00'), to: iso('12:00') });
+    expect(window.outcome).toBe('ran');
+    expect(window.first_line).toMatch(/^Line 3 did not stop from 10:00 to 12:00/);
+  });
+
+  it('says from when to when there is no data', async () => {
+    const data = await call('explain_stop', { line: 'L3', at: iso('09:10') });
+    expect(data).toMatchObject({ outcome: 'no_data', diagnosis: null });
+    expect(data.first_line).toBe(
+      'There is no data about Line 3 from 09:00 to 09:30, so it cannot be said whether it stopped at 09:10.',
+    );
+    expect(data.completeness.complete).toBe(false);
+    expect((await call('explain_stop', { line: 'L1' })).outcome).toBe('no_data');
+    expect((await call('explain_stop', { line: 'L3', at: '2026-11-19T01:00:00Z' })).outcome).toBe('no_data');
+  });
+
+  it('answers with a gap where a source is down', async () => {
+    health = [
+      ...allUp.slice(0, 1),
+      healthOf('erp', 'SAP S/4HANA', 'down', 'connection refused'),
+      ...allUp.slice(2),
+    ];
+    const data = await call('explain_stop', { line: '3' });
+    health = [...allUp];
+    expect(data.outcome).toBe('explained');
+    expect(data.completeness.missing.filter((one) => one.includes('SAP'))).toHaveLength(1);
+  });
+
+  it('shows text from outside as quoted text', async () => {
+    const data = await call('explain_stop', { line: '3' });
+    for (const row of data.text.split('\n').filter((one) => one.includes('IGNORE')))
+      expect(row).toMatch(/"[^"]*IGNORE PREVIOUS INSTRUCTIONS[^"]*"/);
+  });
+
+  it('refuses what cannot be asked', async () => {
+    for (const input of [
+      { line: 'line 9' },
+      { line: 'filler' },
+      { line: '3', at: '2027-01-01T00:00:00Z' },
+      { line: '3', at: '13:02' },
+      {},
+    ]) {
+      const result = await client.callTool({ name: 'explain_stop', arguments: input });
+      expect([input, result.isError]).toEqual([input, true]);
+    }
+  });
+});
+
+describe('decisions and alerts', () => {
+  it('keeps a proposal that is no fact until a person confirms it', async () => {
+    const proposal = {
+      line: 'L3',
+      equipment: 'capper',
+      what_happened: 'The capper drive tripped',
+      constraint: 'No spare drive until Monday',
+      response: 'Run at 80 percent until the shift ends',
+      cause: 'drive_trip',
+    };
+    const made = await call('record_decision', proposal);
+    expect(made.first_line).toBe(
+      'Proposed for Line 3, not yet decided: "Run at 80 percent until the shift ends".',
+    );
+    expect(made.text).toContain('A person must confirm it before 18:30, else it lapses.');
+    expect((await call('record_decision', proposal)).decision).toBe(made.decision);
+    const before = await call('recall_decisions', { line: 'L3' });
+    expect(before.first_line).toBe('No confirmed decision is kept for Line 3 that fits.');
+    expect(before.proposals).toMatchObject([{ id: made.decision, status: 'proposed' }]);
+    expect(before.text).not.toContain('80 percent');
+
+    const at = new Date(testNow).toISOString();
+    await confirmDecision(memory, made.decision as string, { role: 'supervisor', person: 'maria' }, at);
+    const after = await call('recall_decisions', { words: 'capper drive triped', line: 'L3' });
+    expect(after.first_line).toContain('Last time: "Run at 80 percent until the shift ends"');
+    expect(after.proposals).toEqual([]);
+    expect(JSON.stringify(after)).not.toContain('maria');
+  });
+
+  it('tells what is open', async () => {
+    expect((await call('list_alerts')).first_line).toBe('No open alert.');
+    await openException(
+      memory.pool,
+      {
+        detector: 'stop-beyond-limit',
+        key: 'stop/line-3',
+        line: 'line-3',
+        place: 'line-3.capper',
+        cause: 'drive_trip',
+        class: 'machine',
+        since: iso('13:02'),
+        severity: 'high',
+      },
+      iso('13:04'),
+    );
+    const data = await call('list_alerts', { line: 'bottling line' });
+    expect(data.first_line).toBe('1 open alert for Line 3.');
+    expect(data.text).toContain(
+      'Line 3, since 13:02 (88 minutes): the drive of the capper tripped; nobody has taken it yet',
+    );
+  });
+});
+
 it('gives the same answer twice', async () => {
-  for (const name of ['line_status', 'list_stops', 'list_orders', 'source_health', 'find_equipment'])
+  for (const name of mcp.tools
+    .map((tool) => tool.name)
+    .filter((one) => !(one in { explain_stop: 1, read_signals: 1, record_decision: 1 })))
     expect(JSON.stringify(await call(name))).toBe(JSON.stringify(await call(name)));
 });

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { proposalLapsesAfterS } from '../../plant/decision.ts';
+import { AndonError } from '../../plant/errors.ts';
+import { resolveLine, resolveNamed } from '../../plant/names.ts';
+import { role } from '../../plant/person.ts';
+import { iso, millis } from '../../plant/time.ts';
+import { proposeDecision } from '../../memory/decisions/decisions.ts';
+import { recallDecisions } from '../../memory/decisions/recall.ts';
+import { completenessOf } from '../completeness.ts';
+import { decisionEvidence } from '../decision-evidence.ts';
+import { defineTool, proposes } from '../tool.ts';
+import type { ToolContext } from '../tool.ts';
+import { timeInput } from '../window.ts';
+
+const words = (what: string) => z.string().trim().min(3).max(600).describe(what);
+const list = (what: string) => z.array(z.string().trim().min(1).max(300)).max(10).default([]).describe(what);
+
+/** A call that is repeated must not become a second proposal. */
+async function alreadyProposed(
+  context: ToolContext,
+  asked: { line: string; whatHappened: string; response: string; constraint: string },
+) {
+  const query = { line: asked.line, includeProposed: true, now: context.now, limit: 50 };
+  const open = await recallDecisions(context.decisions, query);
+  return open
+    .map(({ decision }) => decision)
+    .find(
+      (one) =>
+        one.status === 'proposed' &&
+        millis(one.recordedAt) + proposalLapsesAfterS * 1000 > context.now &&
+        one.whatHappened === asked.whatHappened &&
+        one.response === asked.response &&
+        one.constraint === asked.constraint,
+    );
+}
+
+export default defineTool({
+  name: 'record_decision',
+  title: 'Propose a decision',
+  description:
+    'Write down a decision people took or consider, as a proposal. It is not decided by this: a person must confirm it in Andon within four hours, else it lapses. Write what people said, do not invent a constraint.',
+  input: {
+    line: z.string().max(200).describe('Line as people call it'),
+    equipment: z.string().max(200).optional().describe('Machine, if one'),
+    what_happened: words('What happened'),
+    constraint: words('What limited the choice'),
+    response: words('What is to be done'),
+    options: list('What else was considered'),
+    steps: list('Steps in order'),
+    tradeoffs: list('What is accepted for it'),
+    cause: z.string().max(60).optional().describe('Cause id from explain_stop'),
+    valid_to: timeInput('ISO time until which it holds'),
+    proposed_by: z
+      .enum([...role.options, 'assistant'])
+      .default('assistant')
+      .describe('Role, never a name'),
+  },
+  data: { decision: z.string(), status: z.string(), confirm_before: z.string() },
+  annotations: proposes,
+  async run(input, context) {
+    const { plant, decisions: store, now, say } = context;
+    const line = resolveLine(plant, input.line).id;
+    const equipment = input.equipment ? resolveNamed(plant, input.equipment, { line }).id : null;
+    if (input.valid_to !== undefined && millis(input.valid_to) <= now)
+      throw new AndonError(
+        'bad_input',
+        `It would have ended already at ${input.valid_to}.`,
+        'Give a "valid_to" in the future, or none.',
+      );
+    const asked = {
+      line,
+      whatHappened: input.what_happened,
+      constraint: input.constraint,
+      response: input.response,
+    };
+    const made =
+      (await alreadyProposed(context, asked)) ??
+      (await proposeDecision(
+        store,
+        {
+          ...asked,
+          equipment,
+          cause: input.cause ?? null,
+          options: input.options,
+          steps: input.steps,
+          tradeoffs: input.tradeoffs,
+          validTo: input.valid_to ?? null,
+          source: { surface: 'mcp', place: null, link: null },
+        },
+        { role: input.proposed_by },
+        iso(now),
+      ));
+    const until = millis(made.recordedAt) + proposalLapsesAfterS * 1000;
+    return {
+      said: say.sayProposed(made, until, plant, { now }),
+      data: { decision: made.id, status: made.status, confirm_before: iso(until) },
+      evidence: [decisionEvidence(made)],
+      completeness: completenessOf({ ...context, health: [] }),
+    };
+  },
+});
