@@ -1,0 +1,51 @@
+import type { Group } from './cause.ts';
+import type { Origin } from './localise.ts';
+import type { Ranking, Scored } from './score.ts';
+
+/** From when on a cause is named. */
+export const limits = {
+  p: 0.5,
+  margin: 0.15,
+  /** Independent sources that must support it. */
+  sources: 2,
+  /** What a source must add to count as support, log-odds. */
+  support: 0.4,
+  /** A single doubt of this weight stays open unless the cause is nearly sure. */
+  contradiction: -1.5,
+  sure: 0.85,
+};
+
+export type Verdict = { answer: Scored | 'other' | null; why: string | null };
+
+const typed: readonly Group[] = ['note', 'reason'];
+
+/** Sources that speak for it. That the walk through the line leads here is one of them. */
+function supporters(top: Scored, origins: readonly Origin[]): Group[] {
+  const found = [...top.groups].filter(([, points]) => points >= limits.support).map(([group]) => group);
+  const place = origins.find((origin) => origin === top.place.origin);
+  if (place && place.p >= 0.6 && !place.dark && !found.includes('place')) found.push('place');
+  return found;
+}
+
+/** Names the leading cause, or says why that would be a guess. */
+export function decide({ scored, other, unknown }: Ranking, origins: readonly Origin[]): Verdict {
+  const [top, second] = scored;
+  if (!top) return { answer: null, why: 'nothing is known of the machines of this line' };
+  const rival = Math.max(second?.p ?? 0, other, unknown);
+  const localised = (origins[0]?.p ?? 0) >= 0.5;
+  if (other > top.p && other > unknown && other >= 0.4) {
+    if (localised) return { answer: 'other', why: null };
+    return { answer: null, why: 'the place is not clear and none of the causes known fits' };
+  }
+  if (top.p < limits.p) return { answer: null, why: 'no cause is clearly likelier than the others' };
+  if (top.p - rival < limits.margin) return { answer: null, why: 'two causes fit nearly as well' };
+  const sources = supporters(top, origins);
+  if (sources.length < limits.sources) return { answer: null, why: 'only one source speaks for it' };
+  const strongPlace = (top.groups.get('place') ?? 0) >= limits.contradiction * -1;
+  if (sources.every((group) => typed.includes(group) || (group === 'place' && !strongPlace)))
+    return { answer: null, why: 'only what people wrote speaks for it' };
+  const doubt = Math.min(0, ...top.groups.values());
+  if (doubt <= limits.contradiction && top.p < limits.sure)
+    return { answer: null, why: 'something important speaks against it' };
+  return { answer: top, why: null };
+}

@@ -1,0 +1,80 @@
+import type { PlantRecord, RecordOf } from '../record.ts';
+import type { Millis } from '../time.ts';
+import type { Clocks } from './clocks.ts';
+import { corrected } from './clocks.ts';
+import { ofKind } from './timeline.ts';
+import { blockedWords, mentions, plainText, starvedWords } from './words.ts';
+
+/** One coming of an alarm, with its going. `text`: plain words of id and text. */
+export type AlarmSpan = {
+  equipment: string;
+  alarm: string;
+  text: string;
+  from: Millis;
+  to: Millis;
+  severity: number;
+  acknowledged: boolean;
+  record: RecordOf<'alarm'>;
+  /** Comes and goes all the time, also while all runs: says little about one stop. */
+  chatters: boolean;
+  says: 'starved' | 'blocked' | 'fault';
+};
+
+function markChatter(spans: AlarmSpan[], stopAt: Millis): void {
+  const byAlarm = new Map<string, AlarmSpan[]>();
+  for (const span of spans) {
+    const key = `${span.equipment}/${span.alarm}`;
+    const same = byAlarm.get(key);
+    if (same) same.push(span);
+    else byAlarm.set(key, [span]);
+  }
+  for (const same of byAlarm.values()) {
+    // ISA-18.2: three or more within a minute. Well before the stop it cannot be a sign of it.
+    const early = same.filter((span) => span.from < stopAt - 300_000);
+    const fast = same.some((span, index) => {
+      const third = same[index + 2];
+      return third !== undefined && third.from - span.from <= 60_000 && span.from < stopAt - 120_000;
+    });
+    if (fast || early.length >= 4) for (const span of same) span.chatters = true;
+  }
+}
+
+/** All alarms with beginning and end, oldest first. An alarm that goes before it came, or comes twice, is one coming. */
+export function alarmSpans(records: readonly PlantRecord[], clocks: Clocks, stopAt: Millis): AlarmSpan[] {
+  const open = new Map<string, AlarmSpan>();
+  const spans: AlarmSpan[] = [];
+  for (const record of ofKind(records, 'alarm')) {
+    if (record.equipment === null) continue;
+    const id = `${record.equipment}/${record.alarm}`;
+    const at = corrected(clocks, record);
+    const before = open.get(id);
+    if (!record.active) {
+      if (before) before.to = at;
+      open.delete(id);
+    } else if (before) before.acknowledged ||= record.acknowledged === true;
+    else {
+      const text = plainText(`${record.text} ${record.alarm}`);
+      const says = mentions(text, blockedWords)
+        ? 'blocked'
+        : mentions(text, starvedWords)
+          ? 'starved'
+          : 'fault';
+      const span: AlarmSpan = {
+        equipment: record.equipment,
+        alarm: record.alarm,
+        text,
+        from: at,
+        to: Infinity,
+        severity: record.severity,
+        acknowledged: record.acknowledged === true,
+        record,
+        chatters: false,
+        says,
+      };
+      open.set(id, span);
+      spans.push(span);
+    }
+  }
+  markChatter(spans, stopAt);
+  return spans.sort((a, b) => a.from - b.from);
+}

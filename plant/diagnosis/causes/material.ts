@@ -1,0 +1,283 @@
+import type { RecordOf } from '../../record.ts';
+import type { Cause, Finding, Place } from '../cause.ts';
+import { finding, near, ownFault, shows, signalMoves, standIs, wordsOf, machinesAt } from '../expect.ts';
+import { extreme, valueAt } from '../looks.ts';
+import { signalEvidence } from '../says.ts';
+import type { Scene } from '../scene.ts';
+import { cue, mentions, plainText } from '../words.ts';
+
+const minute = 60_000;
+const things =
+  '(cap|closure|crown|cork|lid|label|film|foil|web|reel|roll|bobbin|glue|adhesive|hot ?melt|carton|case|blank|box|ribbon|ink|sleeve|tape|wrap|stretch|pouch|spout|straw|tray|pallet|slip ?sheet|magazine|hopper|chute|dosing|powder|leaflet|screw|component|consumable|material)s?';
+const stoff =
+  '(kapp\\w*|deckel\\w*|verschluss\\w*|etikett\\w*|folie\\w*|rolle\\w*|leim\\w*|karton\\w*|zuschnitt\\w*|magazin\\w*|band\\w*|farbband|tinte|palett\\w*|material|behalter\\w*)';
+const cosa =
+  '(tap(a|on)s?|etiqueta\\w*|pelicula|film|bobina\\w*|cola|adhesivo|carton\\w*|caja\\w*|cinta|tinta|palet\\w*|material|tolva|cargador)';
+const empty = cue(
+  `${things}( \\w+){0,2} (low|empty|out|missing|end|finished|run out|ran out|depleted|exhaust|short|gone|expired)`,
+  `(low|empty|out of|no|missing|end of|lack of|run out of|ran out of|refill|replenish|load|change|waiting for|need) (more )?(the )?${things}(?! (data|server|print|job|info|answer|signal))`,
+  `${stoff}( \\w+){0,2} (leer|fehl|alle|ende|aus\\b|mangel|nachfull)`,
+  `(kein\\w*|leer\\w*|fehlend\\w*) ${stoff}`,
+  '(kappen|deckel|etiketten|folien|rollen|leim|karton)(mangel|ende|leer)',
+  `(falta( de)?|sin|no hay|fin de|cambio de) ${cosa}`,
+  `${cosa}( \\w+){0,2} (vaci|agotad|acab|baj|falta)`,
+  'consumable',
+  'min(imum)? level',
+  'reel (end|change)',
+  'splice',
+);
+const shortage = cue(
+  'stock ?out',
+  'out of stock',
+  'shortage',
+  'no (more )?(stock|material|component|part|preform|bottle|can|pouch|glass)s?( \\w+){0,3} (in|at|from|left|warehouse|store)',
+  'warehouse( \\w+){0,3} (empty|out|none|no more)',
+  'material (missing|short|not available|not delivered)',
+  'waiting for (material|component|delivery|supplier)',
+  'delivery (late|missing)',
+  '(materialmangel|fehlteil|kein material|material fehlt|lager leer|lieferung fehlt)',
+  '(falta (de )?material|sin (stock|material|existencias)|rotura de stock|almacen vacio|no hay material)',
+);
+const badLot = cue(
+  'bad (lot|batch|cap|label|film|carton|material)',
+  'out of spec',
+  'deform',
+  'defective',
+  'wrong dimension',
+  'oval',
+  'brittle',
+  'supplier',
+  'new (lot|batch|reel|pallet)',
+  'scatter',
+  'schlechte charge',
+  'verformt',
+  'neue charge',
+  'lote (malo|nuevo)',
+  'defectuos',
+  'deformad',
+);
+const mismatch = cue(
+  'mismatch',
+  'wrong (material|label|carton|code|cap|film|product|artwork|lid)',
+  '(code|barcode|label|artwork|ean) (reader|check|verif|no ?read|not ok|fail|incorrect|wrong)',
+  'no match',
+  'verification fail',
+  'falsch\\w* (material|etikett|karton|code|kappe)',
+  'code (falsch|leser)',
+  '(material|etiqueta|codigo) (equivocad|incorrect|erroneo)',
+  'incorrecto',
+);
+
+/** The order that ran at the stop, and what it needs, where the ERP tells. */
+export function runningOrders(scene: Scene): readonly RecordOf<'order'>[] {
+  const started = scene.valid('order').filter((order) => {
+    const ours = order.equipment === null || order.equipment === scene.line.id;
+    return ours && (order.status === 'started' || order.status === 'held');
+  });
+  const exact = started.filter((order) => order.equipment === scene.line.id);
+  return exact.length > 0 ? exact : started;
+}
+
+function needed(scene: Scene): readonly RecordOf<'material_requirement'>[] {
+  const orders = new Set(runningOrders(scene).map(({ order }) => order));
+  const all = scene.valid('material_requirement');
+  const own = all.filter(({ order }) => orders.has(order));
+  if (own.length > 0) return own;
+  return orders.size > 0 ? [] : all.filter(({ equipment }) => equipment === scene.line.id);
+}
+
+/** Free stock of one material over all places, and the records that say so; null where nobody counts it. */
+function freeStock(
+  scene: Scene,
+  material: string,
+): { quantity: number; records: RecordOf<'stock'>[] } | null {
+  const records = scene.valid('stock').filter((stock) => stock.material === material);
+  if (records.length === 0) return null;
+  const free = records.filter(({ stock }) => stock === 'free');
+  return {
+    quantity: free.reduce((sum, one) => sum + one.quantity, 0),
+    records: free.length > 0 ? free : records,
+  };
+}
+
+type Supply = {
+  requirement: RecordOf<'material_requirement'>;
+  short: boolean;
+  sure: boolean;
+  finding: Finding;
+};
+
+/** For each component of the running order: is there less than the twentieth part of what is still needed? */
+function supplies(scene: Scene): Supply[] {
+  return needed(scene).flatMap((requirement) => {
+    const open = Math.max(requirement.required - requirement.withdrawn, 0);
+    if (open === 0) return [];
+    const stock = freeStock(scene, requirement.material);
+    const limit = Math.max(open * 0.05, requirement.required * 0.01);
+    const told = requirement.available;
+    if (stock === null && told === null) return [];
+    const byStock = stock === null ? null : stock.quantity <= limit;
+    const byOrder = told === null ? null : told <= limit;
+    const records = [requirement, ...(stock?.records.slice(0, 2) ?? [])];
+    const sure = byStock === null || byOrder === null || byStock === byOrder;
+    const short = byStock === true || byOrder === true;
+    return [{ requirement, short, sure, finding: finding(scene, records, sure ? 1 : 0.5) }];
+  });
+}
+
+const emptied = { measure: 'level', direction: 'down', z: 6, beforeS: 120, afterS: 20 } as const;
+
+/** A level that has fallen to the bottom of its range just before the stop. */
+function levelEmpty(scene: Scene, place: Place): Finding[] {
+  return scene.looks.flatMap((look) => {
+    if (look.measure !== 'level' || !machinesAt(place).includes(look.window.equipment)) return [];
+    const { onset } = place.origin;
+    const lowest = extreme(look, onset - 120_000, onset + 20_000 + scene.clocks.tolerance, 'down');
+    const full = look.high ?? (look.window.unit === '%' ? 100 : look.usual);
+    if (!lowest || full <= 0 || lowest.value > (look.low ?? 0) + full * 0.1) return [];
+    const strength = lowest.value <= (look.low ?? 0) + full * 0.05 ? 1 : 0.6;
+    return [
+      {
+        strength,
+        evidence: [signalEvidence(look.window, lowest.at, lowest.value, scene.plant, scene.systems)],
+      },
+    ];
+  });
+}
+
+const levelSeen = (scene: Scene, place: Place): boolean =>
+  scene.looks.some(
+    (look) =>
+      look.measure === 'level' &&
+      machinesAt(place).includes(look.window.equipment) &&
+      valueAt(look, place.origin.onset) !== null,
+  );
+
+const lotsBefore = (scene: Scene, hours: number): RecordOf<'lot'>[] =>
+  scene
+    .all('lot')
+    .filter(
+      (lot) =>
+        (lot.event === 'started' || lot.event === 'staged') &&
+        Date.parse(lot.at) <= scene.from &&
+        Date.parse(lot.at) >= scene.from - hours * 60 * minute,
+    );
+
+export const materialCauses: readonly Cause[] = [
+  {
+    id: 'consumable_empty',
+    class: 'material',
+    scope: 'machine',
+    share: 1.5,
+    words: (at) => `a consumable that ran empty at ${at}`,
+    check: (at) =>
+      `look at the magazines, reels and hoppers of ${at}: is one empty while stock is in the warehouse?`,
+    evidence: [
+      ...wordsOf(empty, 2.5, 'an alarm of an empty magazine, reel or hopper'),
+      shows('signal', 2.5, 'a level at the bottom', levelEmpty, { missing: 1.5, visible: levelSeen }),
+      shows('erp', 0.4, 'stock in the warehouse', (scene) =>
+        supplies(scene).some(({ short }) => short)
+          ? []
+          : supplies(scene)
+              .slice(0, 1)
+              .map((one) => one.finding),
+      ),
+      standIs(['setup'], -2, 'the machine in setup'),
+      signalMoves(emptied, 0.8, 'a falling level', 0),
+    ],
+  },
+  {
+    id: 'component_stockout',
+    class: 'material',
+    scope: 'supply or machine',
+    share: 1.2,
+    words: () => 'a component of the order that is out of stock',
+    check: () =>
+      'count the components of the running order in the warehouse, and ask when the next delivery comes',
+    evidence: [
+      shows(
+        'erp',
+        3,
+        'a component short in the ERP',
+        (scene) => supplies(scene).flatMap((one) => (one.short ? [one.finding] : [])),
+        { missing: 1.8, needs: 'material_requirement' },
+      ),
+      shows('erp', -1.5, 'enough stock of all components', (scene) => {
+        const known = supplies(scene);
+        return known.length > 0 && known.every(({ short, sure }) => !short && sure)
+          ? known.slice(0, 2).map((one) => one.finding)
+          : [];
+      }),
+      ...wordsOf(shortage, 2, 'an alarm of missing material', 0),
+      standIs(['starved', 'generic', 'waiting'], 0.6, 'the first machine without supply'),
+      shows('alarm', 0.6, 'an alarm that nothing comes in', (scene, place) =>
+        scene.alarms
+          .filter((alarm) => alarm.equipment === place.origin.entry && alarm.says === 'starved')
+          .map((alarm) =>
+            finding(scene, [alarm.record], near(alarm.from, place.origin.onset, 60_000, 60_000)),
+          ),
+      ),
+      ownFault(
+        -1.2,
+        cue('starv', 'lack', 'no ', 'empty', 'missing', 'wait', 'fehl', 'mangel', 'falta', 'sin '),
+      ),
+    ],
+  },
+  {
+    id: 'bad_lot',
+    class: 'material',
+    scope: 'machine',
+    share: 0.7,
+    words: (at) => `material of a bad lot at ${at}`,
+    check: (at) => `measure some pieces of the lot in use at ${at} against the lot before`,
+    evidence: [
+      shows(
+        'mes',
+        1.5,
+        'a change of lot shortly before',
+        (scene) =>
+          lotsBefore(scene, 2)
+            .slice(-1)
+            .map((lot) => finding(scene, [lot])),
+        { missing: 1, needs: 'lot' },
+      ),
+      shows('quality', 2, 'a failed inspection of the material', (scene) =>
+        scene
+          .valid('inspection')
+          .filter(({ failed }) => failed.length > 0)
+          .map((one) => finding(scene, [one], near(Date.parse(one.at), scene.from, 8 * 60 * minute, 0))),
+      ),
+      ...wordsOf(badLot, 1.2, 'an alarm about the material', 0.8),
+      signalMoves(
+        { measure: 'load', direction: 'up', z: 3, beforeS: 1800, afterS: 0, lasting: true },
+        1.2,
+        'more scatter of torque since the change of lot',
+        0.8,
+      ),
+    ],
+  },
+  {
+    id: 'wrong_material',
+    class: 'material',
+    scope: 'machine',
+    share: 0.7,
+    words: (at) => `wrong material at ${at}`,
+    check: (at) => `compare the material at ${at} with the bill of material of the running order`,
+    evidence: [
+      ...wordsOf(mismatch, 2.5, 'an alarm of a code reader or check', 1.2),
+      shows('mes', 1, 'a lot of another material staged', (scene) => {
+        const wanted = new Set(needed(scene).map(({ material }) => material));
+        if (wanted.size === 0) return [];
+        return lotsBefore(scene, 4)
+          .filter(({ material }) => !wanted.has(material) && plainText(material) !== '')
+          .slice(-1)
+          .map((lot) => finding(scene, [lot], 0.7));
+      }),
+      shows('place', 0.3, 'the machine held', (scene, { origin: { stand } }) =>
+        stand?.kind === 'internal' && !stand.alarms.some((alarm) => mentions(alarm.text, empty))
+          ? [finding(scene, [stand.span.record])]
+          : [],
+      ),
+    ],
+  },
+];

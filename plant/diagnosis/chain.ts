@@ -1,0 +1,44 @@
+import { iso } from '../time.ts';
+import type { ChainStep } from './diagnosis.ts';
+import type { Origin } from './localise.ts';
+import type { Scene } from './scene.ts';
+
+const first: Record<'line' | 'supply' | 'dispatch' | 'utility' | 'system', ChainStep['kind']> = {
+  line: 'holds',
+  supply: 'supplies',
+  dispatch: 'blocks',
+  utility: 'stops',
+  system: 'holds',
+};
+
+function kindOf(scene: Scene, place: string): keyof typeof first {
+  const portal = scene.flow.portals.find(({ id }) => id === place);
+  if (portal) return portal.kind;
+  if (scene.plant.utilities.some(({ id }) => id === place)) return 'utility';
+  return scene.plant.systems.some(({ id }) => id === place) ? 'system' : 'line';
+}
+
+/** From the place where it began to the machine that the line is judged by, in the order it went. */
+export function chainOf(scene: Scene, place: string, origin: Origin): ChainStep[] {
+  const steps: ChainStep[] = [];
+  if (!scene.flow.machines.includes(place))
+    steps.push({
+      from: place,
+      to: origin.entry,
+      kind: first[kindOf(scene, place)],
+      at: iso(origin.onset),
+      inferred: origin.dark,
+    });
+  origin.path.forEach((step, index) => {
+    const before = origin.path[index - 1];
+    if (!before) return;
+    steps.push({
+      from: before.machine,
+      to: step.machine,
+      kind: step.way === 'blocked' ? 'blocks' : 'starves',
+      at: iso(step.from),
+      inferred: step.stand === null || before.stand === null,
+    });
+  });
+  return steps;
+}

@@ -1,0 +1,40 @@
+import { decide } from './abstain.ts';
+import { catalogue } from './catalogue.ts';
+import type { Cause } from './cause.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { explain, explainPlanned } from './explain.ts';
+import { hypotheses } from './hypothesis.ts';
+import { localise } from './localise.ts';
+import { extreme } from './looks.ts';
+import type { Scene } from './scene.ts';
+import { sceneOf } from './scene.ts';
+import { rank } from './score.ts';
+import type { StopCase } from './stop-case.ts';
+
+/** Machines without a state whose alarms came with the stop, and machines that ran on below their usual speed. */
+function signs(scene: Scene): { alarmed: Set<string>; slow: Set<string> } {
+  const alarmed = scene.alarms
+    .filter((alarm) => alarm.says === 'fault' && !alarm.chatters)
+    .filter((alarm) => Math.abs(alarm.from - scene.from) < 600_000)
+    .map(({ equipment }) => equipment);
+  const slow = scene.looks
+    .filter((look) => look.measure === 'speed')
+    .filter((look) => {
+      const lowest = extreme(look, scene.from - 300_000, scene.from, 'down');
+      return lowest !== null && lowest.value < look.usual * 0.85;
+    })
+    .map(({ window }) => window.equipment);
+  return { alarmed: new Set(alarmed), slow: new Set(slow) };
+}
+
+/**
+ * Why a line stopped, from the records around the stop alone: planned first, then where it began, then why.
+ * Pure and quick. `known`: the causes to choose from; default: the whole catalogue.
+ */
+export function diagnose(given: StopCase, known: readonly Cause[] = catalogue): Diagnosis {
+  const scene = sceneOf(given);
+  if (given.stop.planned) return explainPlanned(scene);
+  const origins = localise(scene.floor, scene.plant, signs(scene));
+  const ranking = rank(scene, hypotheses(scene, origins, known));
+  return explain(scene, origins, ranking, decide(ranking, origins));
+}

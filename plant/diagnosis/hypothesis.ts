@@ -1,0 +1,117 @@
+import type { Cause, Place } from './cause.ts';
+import type { Origin } from './localise.ts';
+import type { Scene } from './scene.ts';
+
+/** A cause tried at a place. `location`: how much worse this place explains the line than the best one, log-odds, 0 or below. */
+export type Hypothesis = { cause: Cause; place: Place; location: number };
+
+/** Origins worse than this by log-odds are not looked at further. */
+const tooFar = 6;
+
+/** A cause of the whole line shows as machines that stand without a fault; one with a fault of its own speaks against it. */
+function lineLocation({ stand }: Origin): number {
+  if (stand?.kind !== 'internal') return -0.2;
+  return stand.alarms.some((alarm) => !alarm.chatters) ? -1.2 : -0.6;
+}
+
+const serves = (served: readonly string[], scene: Scene, machine: string): boolean =>
+  served.length === 0 || served.includes(machine) || served.includes(scene.line.id);
+
+function atUtility(cause: Cause, scene: Scene, origins: readonly Origin[], best: number): Hypothesis[] {
+  if (typeof cause.scope !== 'object') return [];
+  const { utility: kind } = cause.scope;
+  const utilities = scene.plant.utilities.filter((utility) => utility.kind === kind);
+  const machines = origins.filter((origin) => origin.kind === 'machine');
+  // A plant that does not describe its utilities can still have machines that name one.
+  if (utilities.length === 0)
+    return machines.slice(0, 1).map((origin) => ({
+      cause,
+      place: { id: origin.place, origin },
+      location: origin.points - best - 0.5,
+    }));
+  return utilities.flatMap((utility) => {
+    const shared = origins.find((origin) => origin.place === utility.id);
+    if (shared) return [{ cause, place: { id: utility.id, origin: shared }, location: shared.points - best }];
+    const origin = machines.find(({ entry }) => serves(utility.serves, scene, entry));
+    return origin ? [{ cause, place: { id: utility.id, origin }, location: origin.points - best - 1.2 }] : [];
+  });
+}
+
+function atSystem(cause: Cause, scene: Scene, origins: readonly Origin[], best: number): Hypothesis[] {
+  const machines = origins.filter((origin) => origin.kind === 'machine' || origin.kind === 'dispatch');
+  if (scene.plant.systems.length === 0)
+    return machines.slice(0, 1).map((origin) => ({
+      cause,
+      place: { id: origin.place, origin },
+      location: origin.points - best - 0.5,
+    }));
+  return scene.plant.systems.flatMap((system) => {
+    const origin = machines.find(({ entry }) => serves(system.serves, scene, entry));
+    return origin ? [{ cause, place: { id: system.id, origin }, location: origin.points - best }] : [];
+  });
+}
+
+function atPortal(cause: Cause, scene: Scene, origins: readonly Origin[], best: number): Hypothesis[] {
+  const kind = cause.scope === 'dispatch' ? 'dispatch' : 'supply';
+  const found: Hypothesis[] = origins
+    .filter((origin) => origin.kind === kind)
+    .map((origin) => ({ cause, place: { id: origin.place, origin }, location: origin.points - best }));
+  const top = origins.find((origin) => origin.kind === 'machine');
+  if (cause.scope !== 'supply or machine' || !top) return found;
+  // A component used in the middle of the line stops the machine that uses it, and it lies with the supply all the same.
+  const portal =
+    scene.flow.portals.find((one) => one.kind === 'supply' && one.at === top.entry) ??
+    scene.flow.portals.find((one) => one.kind === 'supply');
+  const within: Hypothesis = {
+    cause,
+    place: { id: portal?.id ?? scene.line.id, origin: top },
+    location: top.points - best - 1,
+  };
+  const same = found.find(({ place }) => place.id === within.place.id);
+  if (!same) return [...found, within];
+  return found.map((one) => (one === same && within.location > one.location ? within : one));
+}
+
+/** Every cause of the catalogue at every place where it can be and that explains the line nearly as well as the best. */
+export function hypotheses(
+  scene: Scene,
+  origins: readonly Origin[],
+  catalogue: readonly Cause[],
+): Hypothesis[] {
+  const [top] = origins;
+  if (!top) return [];
+  const best = top.points;
+  const likely = origins.filter(({ points }) => points > best - tooFar);
+  const machines = likely.filter((origin) => origin.kind === 'machine').slice(0, 4);
+  const machineTop = origins.find((origin) => origin.kind === 'machine');
+  const line = (origin: Origin, location: number) => ({ place: { id: scene.line.id, origin }, location });
+  return catalogue.flatMap((cause): Hypothesis[] => {
+    switch (cause.scope) {
+      case 'machine':
+        return machines.map((origin) => ({
+          cause,
+          place: { id: origin.place, origin },
+          location: origin.points - best,
+        }));
+      case 'line':
+        return [{ cause, ...line(top, lineLocation(top)) }];
+      case 'machine or line': {
+        const one = top.kind === 'machine' && top.stand?.kind === 'internal';
+        return [{ cause, ...(one ? { place: { id: top.place, origin: top }, location: 0 } : line(top, 0)) }];
+      }
+      case 'supply':
+      case 'supply or machine':
+      case 'dispatch':
+        return atPortal(cause, scene, likely, best);
+      case 'system':
+        return atSystem(
+          cause,
+          scene,
+          machineTop && !likely.includes(machineTop) ? [...likely, machineTop] : likely,
+          best,
+        );
+      default:
+        return atUtility(cause, scene, likely, best);
+    }
+  });
+}

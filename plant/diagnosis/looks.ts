@@ -1,0 +1,142 @@
+import type { Plant, SignalSpec } from '../equipment.ts';
+import type { Millis } from '../time.ts';
+import type { SignalWindow } from './stop-case.ts';
+
+/** What a signal measures, told by the plant's description, else by its name or unit. */
+export type Measure =
+  | 'load'
+  | 'temperature'
+  | 'pressure'
+  | 'vibration'
+  | 'buffer'
+  | 'level'
+  | 'speed'
+  | 'rejects'
+  | 'count'
+  | 'setpoint'
+  | 'connected'
+  | 'other';
+
+/** One signal around the stop. `scale`: one robust standard deviation, never zero. */
+export type Look = {
+  window: SignalWindow;
+  measure: Measure;
+  usual: number;
+  scale: number;
+  low: number | null;
+  high: number | null;
+};
+
+const byName: readonly [Measure, RegExp][] = [
+  ['setpoint', /(^|_)(set|sp|setpoint|target|recipe|soll)(_|$)|set_?speed/],
+  ['rejects', /reject|scrap|defect|ausschuss|rechazo|waste/],
+  ['buffer', /infeed|outfeed|discharge|buffer|accum|queue|puffer/],
+  ['connected', /connect|online|heartbeat|alive|reachable/],
+  ['vibration', /vibra|accel|rms|schwing/],
+  ['temperature', /temp|heat|cool(ing)?_(in|out)|_c$/],
+  ['pressure', /press|druck|presion|vacuum|vakuum/],
+  ['load', /torque|current|load|force|power|drehmoment|strom|moment|amp/],
+  ['level', /level|stock|remaining|reel|fill_of|magazine|hopper|f(ue|u)llstand|nivel|length|diameter/],
+  ['speed', /speed|rate|rpm|bpm|cycle|takt|velocidad/],
+  ['count', /count|total|good|parts|pieces/],
+];
+const byUnit: readonly [Measure, RegExp][] = [
+  ['temperature', /^(°?[CFK]|degC|Cel)$/],
+  ['pressure', /^(m?bar|psi|k?Pa|MPa)$/i],
+  ['load', /^(Nm|A|N|kW|mA)$/],
+  ['vibration', /^(mm\/s|g|m\/s2|m\/s²)$/],
+  ['speed', /^(bpm|rpm|\/min|1\/min|m\/min|ppm|cpm)$/i],
+];
+
+function measureOf(name: string, unit: string, spec: SignalSpec | undefined): Measure {
+  const told = spec?.measures ?? '';
+  const match = (text: string): Measure | undefined => byName.find(([, pattern]) => pattern.test(text))?.[0];
+  const named = match(name);
+  // A level named after the infeed is the product buffer, whatever the description calls it.
+  if (named === 'buffer' || named === 'setpoint' || named === 'rejects') return named;
+  return (
+    (told && match(told.toLowerCase())) ||
+    named ||
+    byUnit.find(([, pattern]) => pattern.test(unit))?.[0] ||
+    'other'
+  );
+}
+
+const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? 0)
+    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+};
+
+/** Without a history, the first half of the time before the stop, ten points at least. */
+function ownBaseline(window: SignalWindow, from: Millis): { median: number; mad: number } | null {
+  const before = window.points.filter(([at]) => at < from - 120_000).map(([, value]) => value);
+  if (before.length < 10) return null;
+  const middle = median(before);
+  return { median: middle, mad: median(before.map((value) => Math.abs(value - middle))) };
+}
+
+/** The signals that can be judged: those with a baseline or enough points before the stop. */
+export function looksOf(plant: Plant, windows: readonly SignalWindow[], from: Millis): Look[] {
+  const machines = plant.lines.flatMap((line) => line.machines);
+  const specs = new Map([...machines, ...plant.utilities].map((one) => [one.id, one.signals]));
+  return windows.flatMap((window) => {
+    if (window.points.length === 0) return [];
+    const spec = specs.get(window.equipment)?.find((one) => one.name === window.signal);
+    const baseline = window.baseline ?? ownBaseline(window, from);
+    const measure = measureOf(window.signal, window.unit, spec);
+    const levelOnly = measure === 'buffer' || measure === 'level' || measure === 'connected';
+    if (!baseline && !levelOnly) return [];
+    const range = spec?.low !== undefined && spec.high !== undefined ? spec.high - spec.low : 0;
+    const usual = baseline?.median ?? 0;
+    // A constant series has no deviation of its own: any change beyond a hundredth counts.
+    const scale = Math.max((baseline?.mad ?? 0) * 1.4826, Math.abs(usual) * 0.01, range * 0.002, 1e-6);
+    return [{ window, measure, usual, scale, low: spec?.low ?? null, high: spec?.high ?? null }];
+  });
+}
+
+/** The value at `at`: the last point up to it; null before the first or more than `maxAgeMs` after the last. */
+export function valueAt(look: Look, at: Millis, maxAgeMs = 300_000): number | null {
+  let found: readonly [Millis, number] | null = null;
+  for (const point of look.window.points) {
+    if (point[0] > at) break;
+    found = point;
+  }
+  return found && at - found[0] <= maxAgeMs ? found[1] : null;
+}
+
+/** The point between two times that deviates most in one direction, as robust standard deviations. */
+export function extreme(
+  look: Look,
+  from: Millis,
+  to: Millis,
+  direction: 'up' | 'down',
+): { at: Millis; value: number; z: number } | null {
+  let best: { at: Millis; value: number; z: number } | null = null;
+  for (const [at, value] of look.window.points) {
+    if (at < from || at > to) continue;
+    const z = ((value - look.usual) / look.scale) * (direction === 'up' ? 1 : -1);
+    if (!best || z > best.z) best = { at, value, z };
+  }
+  return best;
+}
+
+/** How often between two times the deviation exceeds `z` in one direction, as a share of the points; 0 without any. */
+export function shareBeyond(
+  look: Look,
+  from: Millis,
+  to: Millis,
+  direction: 'up' | 'down',
+  z: number,
+): number {
+  let points = 0;
+  let beyond = 0;
+  for (const [at, value] of look.window.points) {
+    if (at < from || at > to) continue;
+    points++;
+    if (((value - look.usual) / look.scale) * (direction === 'up' ? 1 : -1) > z) beyond++;
+  }
+  return points === 0 ? 0 : beyond / points;
+}

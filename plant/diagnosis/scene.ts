@@ -1,0 +1,210 @@
+import type { Line, Plant } from '../equipment.ts';
+import type { PlantRecord, RecordKind, RecordOf } from '../record.ts';
+import type { Millis } from '../time.ts';
+import type { AlarmSpan } from './alarms.ts';
+import { alarmSpans } from './alarms.ts';
+import type { Clocks } from './clocks.ts';
+import { clocksOf } from './clocks.ts';
+import { frameStops, lastMachines, referenceOf } from './frame.ts';
+import type { Look } from './looks.ts';
+import { looksOf } from './looks.ts';
+import type { PlannedTime } from './planned.ts';
+import type { Floor } from './spread.ts';
+import { machineStands } from './stands.ts';
+import type { MachineStand } from './stands.ts';
+import type { SourceCoverage, StopCase } from './stop-case.ts';
+import type { StateSpan } from './timeline.ts';
+import { ofKind, timelines } from './timeline.ts';
+import type { Flow } from './topology.ts';
+import { flowOf } from './topology.ts';
+
+/** Could a source have told? `dark`: it is there but had no data; `absent`: nobody tells such things here. */
+export type Hearing = 'healthy' | 'dark' | 'absent';
+
+/** Everything around one stop, put in order once, that the steps of a diagnosis look at. */
+export type Scene = {
+  case: StopCase;
+  plant: Plant;
+  line: Line;
+  flow: Flow;
+  reference: string;
+  /** Of the stop, by Andon's clock; an open stop ends now. */
+  from: Millis;
+  end: Millis;
+  plans: readonly PlannedTime[];
+  overrun: PlannedTime | null;
+  clocks: Clocks;
+  states: ReadonlyMap<string, readonly StateSpan[]>;
+  floor: Floor;
+  alarms: readonly AlarmSpan[];
+  looks: readonly Look[];
+  /** Everything of one kind that concerns this line, oldest first, all versions. */
+  all<K extends RecordKind>(kind: K): readonly RecordOf<K>[];
+  /** The same with each thing once, as it was known at the stop. */
+  valid<K extends RecordKind>(kind: K): readonly RecordOf<K>[];
+  hears(kind: RecordKind | 'signal', equipment?: string): Hearing;
+  systems: ReadonlyMap<string, string>;
+};
+
+const covers = (gap: SourceCoverage['gaps'][number], at: Millis): boolean =>
+  gap.from <= at && (gap.to ?? Infinity) >= at;
+
+/** Up to this long after the stop a first word about orders and stock still tells how it was then. */
+const lateWordMs = 600_000;
+
+function validAt<K extends RecordKind>(records: readonly RecordOf<K>[], at: Millis): RecordOf<K>[] {
+  const newest = new Map<string, RecordOf<K>>();
+  for (const record of records) {
+    const key = `${record.source}/${record.key}`;
+    const time = Date.parse(record.at);
+    if (time <= at || (!newest.has(key) && time <= at + lateWordMs)) newest.set(key, record);
+  }
+  return [...newest.values()];
+}
+
+function recordsOf(scene: Pick<Scene, 'case' | 'plant' | 'line' | 'flow' | 'from'>) {
+  const { plant, line, flow } = scene;
+  const ours = new Set([
+    line.id,
+    ...flow.machines,
+    ...flow.portals.map(({ id }) => id),
+    ...plant.utilities.map(({ id }) => id),
+    ...plant.systems.map(({ id }) => id),
+  ]);
+  const kept = new Map<RecordKind, readonly PlantRecord[]>();
+  const all = <K extends RecordKind>(kind: K): readonly RecordOf<K>[] => {
+    let found = kept.get(kind) as readonly RecordOf<K>[] | undefined;
+    if (!found) {
+      found = ofKind(scene.case.records, kind).filter(
+        (record) => record.quality !== 'bad' && (record.equipment === null || ours.has(record.equipment)),
+      );
+      kept.set(kind, found);
+    }
+    return found;
+  };
+  const known = new Map<RecordKind, readonly PlantRecord[]>();
+  const valid = <K extends RecordKind>(kind: K): readonly RecordOf<K>[] => {
+    const found = known.get(kind) ?? validAt(all(kind), scene.from);
+    known.set(kind, found);
+    return found as readonly RecordOf<K>[];
+  };
+  return { all, valid };
+}
+
+function hearing(
+  given: StopCase,
+  from: Millis,
+  sees: (kind: RecordKind) => readonly PlantRecord[],
+): Scene['hears'] {
+  return (kind, equipment) => {
+    const sources = given.coverage.filter(({ kinds }) => kinds.includes(kind));
+    const told = (source?: string): boolean =>
+      kind === 'signal'
+        ? given.signals.some((signal) => source === undefined || signal.source === source)
+        : sees(kind).some((record) => source === undefined || record.source === source);
+    if (sources.length === 0) return told() ? 'healthy' : 'absent';
+    const healthy = sources.some(({ source, state, lastRecordAt, gaps }) => {
+      if (gaps.some((gap) => (gap.equipment === null || gap.equipment === equipment) && covers(gap, from)))
+        return false;
+      if (state === 'up' || state === 'degraded') return true;
+      // A source that is down now may have told all about an older stop.
+      return lastRecordAt !== null && lastRecordAt > from && told(source);
+    });
+    return healthy ? 'healthy' : 'dark';
+  };
+}
+
+/** Stands near the stop: those of the last three quarters of an hour before it, and those that follow while it lasts. */
+const backMs = 45 * 60_000;
+
+function nearStands(
+  stands: ReadonlyMap<string, MachineStand[]>,
+  given: StopCase,
+  from: Millis,
+  end: Millis,
+): Map<string, MachineStand[]> {
+  const near = new Map<string, MachineStand[]>();
+  for (const [machine, all] of stands) {
+    const source = all[0]?.span.record.source;
+    const found = all.filter(
+      (stand) => stand.to >= from - backMs && stand.from <= Math.max(end, from) + 60_000,
+    );
+    const before = found.filter((stand) => stand.from <= from).slice(-4);
+    const after = found.filter((stand) => stand.from > from).slice(0, 2);
+    const blind = given.coverage
+      .filter((one) => source === undefined || one.source === source)
+      .flatMap(({ gaps, state, lastRecordAt }) =>
+        state === 'down' && lastRecordAt !== null && lastRecordAt < from - 60_000
+          ? [...gaps, { from: lastRecordAt, to: null, equipment: null, reason: '' }]
+          : gaps,
+      )
+      .find((gap) => (gap.equipment === null || gap.equipment === machine) && covers(gap, from - 1_000));
+    // Its last word before the data ended was that it runs: nobody knows what it did then.
+    if (blind && !before.some((stand) => stand.from <= blind.from && stand.to > blind.from)) continue;
+    near.set(machine, [...before, ...after]);
+  }
+  return near;
+}
+
+/** The machine whose stand is the stop. Without any state, the one the plant names. */
+function referenceMachine(
+  given: StopCase,
+  flow: Flow,
+  states: ReadonlyMap<string, readonly StateSpan[]>,
+): string {
+  const told = referenceOf(given.line, (id) => (states.get(id)?.length ?? 0) > 0);
+  if (told !== null && flow.machines.includes(told)) return told;
+  return given.line.reference ?? lastMachines(given.line).at(-1) ?? given.line.id;
+}
+
+export function sceneOf(given: StopCase): Scene {
+  const { plant, line, stop, now } = given;
+  const flow = flowOf(line);
+  const states = timelines(given.records);
+  const reference = referenceMachine(given, flow, states);
+  const clocks = clocksOf(given.records, given.coverage);
+  const source = states.get(reference)?.[0]?.record.source ?? '';
+  const shift = clocks.shift(reference, source);
+  const from = Date.parse(stop.from) + shift;
+  const end = stop.to === null ? Math.max(now, from) : Date.parse(stop.to) + shift;
+  const alarms = alarmSpans(given.records, clocks, from).filter((alarm) => alarm.from <= end + 60_000);
+  const looks = looksOf(plant, given.signals, from);
+  const stands = machineStands(flow, states, alarms, looks, clocks);
+  const framed = frameStops({
+    plant,
+    line,
+    records: given.records,
+    window: { from: Date.parse(stop.from), to: Date.parse(stop.to ?? stop.from) },
+    now,
+  }).find((one) => one.stop.from === stop.from);
+  const { all, valid } = recordsOf({ case: given, plant, line, flow, from });
+  const scene: Omit<Scene, 'floor'> = {
+    case: given,
+    plant,
+    line,
+    flow,
+    reference,
+    from,
+    end,
+    plans: framed?.plans ?? [],
+    overrun: framed?.overrun ?? null,
+    clocks,
+    states,
+    alarms,
+    looks,
+    all,
+    valid,
+    hears: hearing(given, from, all),
+    systems: new Map(given.coverage.map((one) => [one.source, one.system])),
+  };
+  return {
+    ...scene,
+    floor: {
+      flow,
+      reference,
+      stoppedAt: from,
+      tolerance: clocks.tolerance,
+      stands: nearStands(stands, given, from, end),
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { FlowEdge } from '../equipment.ts';
+import type { Millis } from '../time.ts';
+import type { MachineStand } from './stands.ts';
+import type { Flow } from './topology.ts';
+import { longestLagS } from './topology.ts';
+
+/** What is known of the machines around one stop of the line. Times are Andon's, milliseconds. */
+export type Floor = {
+  flow: Flow;
+  reference: string;
+  /** When the reference machine came to stand. */
+  stoppedAt: Millis;
+  tolerance: number;
+  /** Stands near the stop by machine; an empty list: it ran on. No entry: dark, nothing is known of it. */
+  stands: ReadonlyMap<string, readonly MachineStand[]>;
+};
+
+/** Where a stop begins: at a machine by itself, or because nothing came in or could leave there. */
+export type Seed = {
+  machine: string;
+  way: 'own' | 'starved' | 'blocked';
+  stand: MachineStand | null;
+  from: Millis;
+  to: Millis;
+};
+
+/** How a stop came to one machine. `stand: null`: nobody told, it is inferred. */
+export type Reached = {
+  machine: string;
+  parent: string | null;
+  way: Seed['way'];
+  stand: MachineStand | null;
+  from: Millis;
+  to: Millis;
+};
+
+/** Half a point for being too early at all, and one more for each 40 s; a clock can be a minute off. */
+const early = (ms: number): number => (ms <= 0 ? 0 : -Math.min(2.5, 0.5 + ms / 40_000));
+const late = (ms: number): number => (ms <= 0 ? 0 : -Math.min(2, ms / 120_000));
+
+function fits(
+  stand: MachineStand,
+  parent: Reached,
+  way: 'starved' | 'blocked',
+  edge: FlowEdge,
+  floor: Floor,
+): number {
+  const lag = longestLagS(floor.flow, edge) * 1000;
+  const over = stand.to < floor.stoppedAt - floor.tolerance ? -0.3 : 0;
+  const lastEffect = Math.min(parent.from + lag, parent.to + lag) + floor.tolerance;
+  return (
+    stand.lean[way] +
+    over +
+    early(parent.from - floor.tolerance - stand.from) +
+    late(stand.from - lastEffect) +
+    (parent.to < floor.stoppedAt && stand.from > parent.to + lag + floor.tolerance ? -1 : 0)
+  );
+}
+
+/** The stop arrives at `machine` from `parent`, or it does not (null): the machine ran on. */
+function arrive(
+  machine: string,
+  parent: Reached,
+  way: 'starved' | 'blocked',
+  edge: FlowEdge,
+  floor: Floor,
+): { reached: Reached; points: number } | null {
+  const stands = floor.stands.get(machine);
+  if (!stands) {
+    const { from, to } = parent;
+    return { reached: { machine, parent: parent.machine, way, stand: null, from, to }, points: 0 };
+  }
+  let best: { stand: MachineStand; points: number } | null = null;
+  for (const stand of stands) {
+    const points = fits(stand, parent, way, edge, floor);
+    if (!best || points > best.points) best = { stand, points };
+  }
+  if (!best) return null;
+  const { stand, points } = best;
+  return {
+    reached: { machine, parent: parent.machine, way, stand, from: stand.from, to: stand.to },
+    points,
+  };
+}
+
+const standsAtStop = (stand: MachineStand, floor: Floor): boolean =>
+  stand.from <= floor.stoppedAt + floor.tolerance && stand.to >= floor.stoppedAt - floor.tolerance;
+
+/**
+ * Lets a stop spread from its seeds through the line: downstream machines run out of product, upstream ones
+ * cannot get rid of theirs. Points tell how well that explains what every machine did (log-odds).
+ */
+export function spread(
+  seeds: readonly Seed[],
+  floor: Floor,
+): { reached: Map<string, Reached>; points: number } {
+  const reached = new Map<string, Reached>();
+  const queue: Reached[] = [];
+  let points = 0;
+  for (const seed of seeds) {
+    const { machine, way, stand, from, to } = seed;
+    const start: Reached = { machine, parent: null, way, stand, from, to };
+    reached.set(machine, start);
+    queue.push(start);
+    if (stand) points += stand.lean[way];
+  }
+  for (let parent = queue.shift(); parent !== undefined; parent = queue.shift()) {
+    const down = (floor.flow.outOf.get(parent.machine) ?? []).map((edge) => ({
+      edge,
+      to: edge.to,
+      way: 'starved' as const,
+    }));
+    const up = (floor.flow.into.get(parent.machine) ?? []).map((edge) => ({
+      edge,
+      to: edge.from,
+      way: 'blocked' as const,
+    }));
+    for (const { edge, to, way } of [...down, ...up]) {
+      if (reached.has(to)) continue;
+      const arrival = arrive(to, parent, way, edge, floor);
+      if (!arrival) {
+        points -= 0.2;
+        continue;
+      }
+      points += arrival.points;
+      reached.set(to, arrival.reached);
+      queue.push(arrival.reached);
+    }
+  }
+  if (!reached.has(floor.reference)) points -= 4;
+  for (const [machine, stands] of floor.stands)
+    if (!reached.has(machine) && stands.some((stand) => standsAtStop(stand, floor))) points -= 0.8;
+  return { reached, points };
+}

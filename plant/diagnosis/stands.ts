@@ -1,0 +1,167 @@
+import type { Millis } from '../time.ts';
+import { isInternal, isWaiting } from '../state.ts';
+import type { AlarmSpan } from './alarms.ts';
+import type { Clocks } from './clocks.ts';
+import type { Look } from './looks.ts';
+import { valueAt } from './looks.ts';
+import type { StateSpan } from './timeline.ts';
+import { producesIn } from './timeline.ts';
+import type { Flow } from './topology.ts';
+import { blockedWords, mentions, plainText, starvedWords } from './words.ts';
+
+export type StandKind = 'internal' | 'setup' | 'generic' | 'starved' | 'blocked' | 'waiting';
+
+/** How well a stand fits each reading of it, in log-odds: a fault of its own, nothing comes in, nothing can leave. */
+export type Lean = { own: number; starved: number; blocked: number };
+
+/** A machine standing without a run in between. Times are Andon's; `to`: Infinity where it goes on. */
+export type MachineStand = {
+  machine: string;
+  from: Millis;
+  to: Millis;
+  kind: StandKind;
+  /** The state that tells the kind: the first one that says more than "stopped". */
+  span: StateSpan;
+  spans: StateSpan[];
+  lean: Lean;
+  /** Alarms of this machine that came with the stand and tell of a fault. */
+  alarms: AlarmSpan[];
+};
+
+const leans: Record<StandKind, Lean> = {
+  internal: { own: 3, starved: -1.5, blocked: -1.5 },
+  setup: { own: 2.5, starved: -1, blocked: -1 },
+  generic: { own: 0.5, starved: 0.3, blocked: 0.3 },
+  starved: { own: -2, starved: 1.5, blocked: -2 },
+  blocked: { own: -2, starved: -2, blocked: 1.5 },
+  waiting: { own: -1.5, starved: 0.8, blocked: 0.8 },
+};
+
+const faultWords =
+  /\b(fault|error|trip|alarm|jam|abort|held|emergency|e stop|breakdown|stor|fehler|not ?halt|averia|fallo|paro)/;
+
+function kindOf(span: StateSpan): StandKind {
+  if (span.waiting !== null) return span.waiting;
+  if (isInternal(span.state)) return 'internal';
+  if (span.mode === 'Setup' || span.mode === 'Clean') return 'setup';
+  const word = plainText(span.raw);
+  if (mentions(word, blockedWords)) return 'blocked';
+  if (mentions(word, starvedWords)) return 'starved';
+  if (isWaiting(span.state)) return 'waiting';
+  return faultWords.test(word) ? 'internal' : 'generic';
+}
+
+/** Before this much time a plain word such as Stopped may still become the state that says why. */
+const settleMs = 45_000;
+
+function decisive(spans: readonly StateSpan[]): StateSpan {
+  const first = spans[0] as StateSpan;
+  const telling = spans.find((span) => kindOf(span) !== 'generic' && span.from - first.from <= settleMs);
+  return telling ?? first;
+}
+
+/** Between two tries to start lies no run. */
+const tryMs = 8_000;
+
+function standsIn(machine: string, states: readonly StateSpan[], clocks: Clocks): MachineStand[] {
+  const runs: StateSpan[][] = [];
+  for (const span of states) {
+    if (producesIn(span)) continue;
+    const last = runs.at(-1);
+    if (last && span.from - (last.at(-1) as StateSpan).to < tryMs) last.push(span);
+    else runs.push([span]);
+  }
+  return runs.map((spans) => {
+    const span = decisive(spans);
+    const first = spans[0] as StateSpan;
+    const shift = clocks.shift(machine, first.record.source);
+    const kind = kindOf(span);
+    const lean = { ...leans[kind] };
+    return {
+      machine,
+      from: first.from + shift,
+      to: (spans.at(-1) as StateSpan).to + shift,
+      kind,
+      span,
+      spans,
+      lean,
+      alarms: [],
+    };
+  });
+}
+
+/** A buffer level as a share of its capacity, at the time a machine came to stand. */
+function fill(flow: Flow, looks: readonly Look[], edge: Flow['edges'][number], at: Millis): number | null {
+  const [equipment, signal] = edge.level?.split('/') ?? [];
+  const look = looks.find(({ window, measure }) =>
+    edge.level !== undefined
+      ? window.equipment === equipment && window.signal === signal
+      : measure === 'buffer' &&
+        ((window.equipment === edge.to && window.signal.startsWith('infeed')) ||
+          (window.equipment === edge.from && /^(outfeed|discharge)/.test(window.signal))),
+  );
+  if (!look) return null;
+  const value = valueAt(look, at);
+  if (value === null) return null;
+  if (look.window.unit === '%') return value / 100;
+  const full = look.high ?? edge.capacity;
+  return full > 0 ? value / full : null;
+}
+
+/** Full and empty buffers say why a machine waits; a half-full one says that it does not wait there. */
+function readBuffers(stand: MachineStand, flow: Flow, looks: readonly Look[]): void {
+  const read = (edges: readonly Flow['edges'][number][], way: 'starved' | 'blocked'): void => {
+    const levels = edges.flatMap((edge) => fill(flow, looks, edge, stand.from) ?? []);
+    if (levels.length === 0) return;
+    const reached = way === 'starved' ? Math.min(...levels) <= 0.08 : Math.max(...levels) >= 0.92;
+    const far = way === 'starved' ? Math.min(...levels) > 0.2 : Math.max(...levels) < 0.8;
+    if (reached) {
+      stand.lean[way] += 1;
+      if (stand.kind !== 'internal') stand.lean.own -= 0.5;
+    } else if (far && levels.length === edges.length) {
+      stand.lean[way] -= 1.5;
+      if (stand.kind === 'generic') stand.lean.own += 0.7;
+    }
+  };
+  read(flow.into.get(stand.machine) ?? [], 'starved');
+  read(flow.outOf.get(stand.machine) ?? [], 'blocked');
+}
+
+function readAlarms(stand: MachineStand, alarms: readonly AlarmSpan[], toleranceMs: number): void {
+  const near = alarms.filter(
+    (alarm) =>
+      alarm.equipment === stand.machine &&
+      alarm.from >= stand.from - 30_000 - toleranceMs &&
+      alarm.from <= stand.from + 30_000 + toleranceMs,
+  );
+  const direction = near.find((alarm) => alarm.says !== 'fault');
+  stand.alarms = near.filter((alarm) => alarm.says === 'fault');
+  if (direction && stand.kind !== 'internal' && direction.says !== 'fault') {
+    stand.lean[direction.says] += 1;
+    stand.lean.own -= 0.5;
+  }
+  const fault = stand.alarms.some((alarm) => !alarm.chatters);
+  if (fault && (!direction || (stand.alarms[0] as AlarmSpan).from <= direction.from)) stand.lean.own += 1;
+}
+
+/** Every stand of every machine of the line, by machine, oldest first. A machine that tells no state has no entry. */
+export function machineStands(
+  flow: Flow,
+  states: ReadonlyMap<string, readonly StateSpan[]>,
+  alarms: readonly AlarmSpan[],
+  looks: readonly Look[],
+  clocks: Clocks,
+): Map<string, MachineStand[]> {
+  const found = new Map<string, MachineStand[]>();
+  for (const machine of flow.machines) {
+    const spans = states.get(machine);
+    if (!spans || spans.length === 0) continue;
+    const stands = standsIn(machine, spans, clocks);
+    for (const stand of stands) {
+      readBuffers(stand, flow, looks);
+      readAlarms(stand, alarms, clocks.tolerance);
+    }
+    found.set(machine, stands);
+  }
+  return found;
+}

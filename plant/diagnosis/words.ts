@@ -1,0 +1,64 @@
+/**
+ * Text of machines and people as it is compared: lower case, no accents, `InfeedJam_02` as words.
+ * Umlauts lose their dots, so patterns are written without them.
+ */
+export const plainText = (text: string): string =>
+  text
+    .replaceAll('ß', 'ss')
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}%+<>=]+/gu, ' ')
+    .trim();
+
+const negations =
+  /\b(no|not|without|kein\w*|nicht|ohne|sin|never|nie|nunca|wasn t|isn t)\s+(a |the |sign of |more |mas |mehr )?$/;
+
+/**
+ * Finds the first cue in `text` (already plain) that is not negated. A cue is a pattern over plain text;
+ * word beginnings suffice: `jam` finds `jammed`.
+ */
+export function mentions(text: string, cue: RegExp): boolean {
+  const found = cue.exec(text);
+  if (!found) return false;
+  return !negations.test(text.slice(0, found.index));
+}
+
+/** A cue from word lists: any of the alternatives, each at the beginning of a word. */
+export const cue = (...alternatives: string[]): RegExp => new RegExp(`\\b(?:${alternatives.join('|')})`);
+
+/** Words that say a machine waits for its neighbour, not that it has a fault of its own. */
+export const starvedWords = cue(
+  'starv',
+  '^lack\\b(?! of)',
+  'lack (of )?(infeed|product|bottle|can|container)',
+  'no (product|bottle|can|infeed|container|part)s?( at| on| in)? ?(infeed|inlet)?',
+  '(waiting for|await\\w*) (product|infeed|upstream|bottle|can|container|part)',
+  'infeed (empty|lack|gap|low)',
+  'missing (product|bottle|can)',
+  'upstream (stop|not|empty)',
+  'mangel(?! luft)',
+  'produktmangel',
+  'einlauf leer',
+  'warte\\w* auf (produkt|flasche|dose|vorgang)',
+  'falta de (producto|botella|lata|envase)',
+  'entrada vacia',
+  'esperando producto',
+);
+export const blockedWords = cue(
+  '^(machine |unit )?block(ed|age)?$',
+  'blocked (by|at|on)? ?(the )?(downstream|outfeed|discharge|exit)',
+  '(waiting for|await\\w*) (outfeed|discharge|downstream|removal|space)',
+  'back ?(ed)? ?up\\b',
+  'backlog',
+  'tailback',
+  '(outfeed|discharge|exit|outlet)( conveyor| lane| zone)?( is)? (full|blocked|backed)',
+  'downstream (stop|not|full|block)',
+  'accumulat\\w* full',
+  'stau\\b(?! (am|im) einlauf)',
+  'ruckstau',
+  'auslauf (voll|belegt|stau)',
+  'salida (llena|bloqueada)',
+  'acumulacion',
+);
