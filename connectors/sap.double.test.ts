@@ -39,7 +39,7 @@ const missing =
       : `ANDON_SAP_DOUBLE names ${folder}, where no double is installed`;
 
 describe('sap against SAP’s own mock server', () => {
-  test.skipIf(missing !== null)(missing === null ? 'is installed' : `skipped: ${missing}`, () => {
+  test.skipIf(missing !== null)(`the double: ${missing ?? 'installed'}`, () => {
     expect(missing).toBeNull();
   });
 });
