@@ -96,16 +96,11 @@ export function createFold(given: {
     const before = lastAt.get(item.key);
     lastAt.set(item.key, at);
     if (newest === null || at > newest) newest = at;
-    if (sample.overflow && before !== undefined && before < at)
-      rows.records.push(
-        gapRecord(
-          source,
-          item.equipment,
-          { from: before, to: at },
-          `Too many changes of ${item.signal || item.role} between two publications: the server dropped some`,
-          clock(),
-        ),
-      );
+    if (sample.overflow) {
+      const from = before !== undefined && before < at ? before : at;
+      const why = `Too many changes of ${item.signal || item.role} between two publications: the server dropped some`;
+      rows.records.push(gapRecord(source, item.equipment, { from, to: at }, why, clock()));
+    }
     if (item.role === 'signal') {
       const value = numberOf(sample.value, sample.dataType);
       if (value !== null && at !== before)

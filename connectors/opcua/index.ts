@@ -1,13 +1,14 @@
 import type { Connector, Source, SourceContext, SourceHealth } from '../../plant/source.ts';
 import { examine } from './examine.ts';
 import { options, type OpcuaOptions } from './options.ts';
+import { openStream } from './stream.ts';
 import { supervise } from './supervise.ts';
 
 const system = 'OPC UA';
 
 /**
  * Machines over OPC UA, read only: subscriptions and events, no Write, no Method but ConditionRefresh.
- * The checkpoint is `{ at, alarms, bad }`; `{ at: <ISO time> }` is enough to begin with: the time between it
+ * The checkpoint is `{ at, alarms, bad, open }`; `{ at: <ISO time> }` is enough to begin with: the time between it
  * and the first publication is a gap.
  */
 async function open(given: OpcuaOptions, context: SourceContext): Promise<Source> {
@@ -22,6 +23,8 @@ async function open(given: OpcuaOptions, context: SourceContext): Promise<Source
   };
   const closing = new AbortController();
   const running = new Set<Promise<void>>();
+  /** The first failure is thrown, for whoever wants to know; after it the server is waited for here, with its shorter backoff. */
+  let triedBefore = false;
   return {
     id: context.id,
     system,
@@ -29,13 +32,19 @@ async function open(given: OpcuaOptions, context: SourceContext): Promise<Source
     everyS: null,
     async *read(since, signal) {
       const stop = new AbortController();
-      const { outlet, done } = supervise(
-        given,
+      const ward = {
+        options: given,
         context,
-        since,
-        AbortSignal.any([signal, closing.signal, stop.signal]),
         health,
+        stream: openStream(given, context, since, health),
+        signal: AbortSignal.any([signal, closing.signal, stop.signal]),
+      };
+      const { outlet } = ward.stream;
+      const done = supervise(ward, triedBefore).then(
+        () => outlet.end(),
+        (error: unknown) => outlet.end(error instanceof Error ? error : new Error(String(error))),
       );
+      triedBefore = true;
       running.add(done);
       try {
         for (;;) {

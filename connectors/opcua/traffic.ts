@@ -13,6 +13,8 @@ export type Traffic = {
   heardAt(): Millis;
   /** Called with the times between which a publication is missing. */
   onSkipped(call: (from: Millis, to: Millis) => void): void;
+  /** The connection is lost or stopped. */
+  ended(): boolean;
   stop(): void;
 };
 
@@ -29,7 +31,12 @@ export function watchTraffic(
   clock: () => Millis,
   offsetMs: number | null,
 ): Traffic {
-  const { promise: lost, resolve: lose } = Promise.withResolvers<string>();
+  const { promise: lost, resolve } = Promise.withResolvers<string>();
+  let ended = false;
+  const lose = (why: string) => {
+    ended = true;
+    resolve(why);
+  };
   const { promise: first, resolve: begin } = Promise.withResolvers<Millis>();
   const silentMs = missed * subscription.publishingInterval * subscription.maxKeepAliveCount;
   let heard = performance.now();
@@ -74,6 +81,7 @@ export function watchTraffic(
     first,
     publishedAt: () => published,
     heardAt: () => heardAt,
+    ended: () => ended,
     onSkipped: (call) => {
       skipped = call;
     },
