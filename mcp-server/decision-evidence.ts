@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Decision } from '../plant/decision.ts';
 import type { Evidence } from '../plant/evidence.ts';
 import { quoted } from '../plant/say/said.ts';
@@ -14,8 +15,26 @@ export const decisionEvidence = (one: Decision): Evidence => ({
   quality: 'good',
 });
 
-/** The fields of a decision that tools return. */
-export const decisionData = (one: Decision) => ({
+/** The fields of a decision that tools return: roles, never names. */
+export const decisionShape = z.object({
+  id: z.string(),
+  status: z.string(),
+  line: z.string(),
+  equipment: z.string().nullable(),
+  cause: z.string().nullable(),
+  what_happened: z.string(),
+  constraint: z.string(),
+  response: z.string(),
+  steps: z.array(z.string()),
+  tradeoffs: z.array(z.string()),
+  decided_by: z.string().nullable(),
+  decided_at: z.string().nullable(),
+  valid_to: z.string().nullable(),
+  outcome: z.string().nullable(),
+});
+
+/** A decision in that shape. */
+export const decisionData = (one: Decision): z.infer<typeof decisionShape> => ({
   id: one.id,
   status: one.status,
   line: one.line,

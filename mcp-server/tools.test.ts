@@ -62,7 +62,7 @@ describe('line_status', () => {
     expect((await call('line_status', { line: 'can line' })).first_line).toBe(
       'No current data tells whether Line 1 runs.',
     );
-    expect((await call('line_status')).first_line).toBe('1 of 2 lines runs.');
+    expect((await call('line_status')).first_line).toBe('1 of 2 lines runs; no current data about Line 1.');
   });
 
   it('answers with a gap where a source is down', async () => {
@@ -116,6 +116,8 @@ describe('list_orders and read_signals', () => {
     const [signal] = data.signals as { points: unknown[]; high: number }[];
     expect(signal?.points.length).toBeLessThanOrEqual(30);
     expect(signal?.high).toBe(9.5);
+    const long = await call('read_signals', { equipment: 'capper', signals: ['torque'], from: iso('11:00') });
+    expect(long.first_line).toContain('between 2 Nm and 9.5 Nm');
     const none = await call('read_signals', { equipment: 'compressed air' });
     expect(none.first_line).toMatch(/^No values of compressed air|^No values of Compressed air/);
   });
@@ -210,14 +212,15 @@ describe('decisions and alerts', () => {
       'Proposed for Line 3, not yet decided: "Run at 80 percent until the shift ends".',
     );
     expect(made.text).toContain('A person must confirm it before 18:30, else it lapses.');
-    expect((await call('record_decision', proposal)).decision).toBe(made.decision);
+    const { id } = made.decision as { id: string };
+    expect((await call('record_decision', proposal)).decision).toMatchObject({ id, status: 'proposed' });
     const before = await call('recall_decisions', { line: 'L3' });
     expect(before.first_line).toBe('No confirmed decision is kept for Line 3 that fits.');
-    expect(before.proposals).toMatchObject([{ id: made.decision, status: 'proposed' }]);
+    expect(before.proposals).toMatchObject([{ id, status: 'proposed' }]);
     expect(before.text).not.toContain('80 percent');
 
     const at = new Date(testNow).toISOString();
-    await confirmDecision(memory, made.decision as string, { role: 'supervisor', person: 'maria' }, at);
+    await confirmDecision(memory, id, { role: 'supervisor', person: 'maria' }, at);
     const after = await call('recall_decisions', { words: 'capper drive triped', line: 'L3' });
     expect(after.first_line).toContain('Last time: "Run at 80 percent until the shift ends"');
     expect(after.proposals).toEqual([]);

@@ -4,10 +4,10 @@ import { AndonError } from '../../plant/errors.ts';
 import { plainWords, resolveNamed } from '../../plant/names.ts';
 import type { SignalSummary } from '../../plant/say/en/signals.ts';
 import { iso } from '../../plant/time.ts';
-import { readSignals } from '../../memory/floor/signals.ts';
 import type { SignalValues } from '../../memory/floor/signals.ts';
 import { completenessOf } from '../completeness.ts';
 import { gapsOf, systemsOf } from '../gaps.ts';
+import { signalValues } from '../signal-values.ts';
 import { defineTool, reads } from '../tool.ts';
 import type { ToolContext } from '../tool.ts';
 import { timeInput, windowOf } from '../window.ts';
@@ -77,7 +77,7 @@ export default defineTool({
   },
   annotations: reads,
   async run(input, context) {
-    const { plant, pool, now, say } = context;
+    const { plant, now, say } = context;
     const thing = resolveNamed(plant, input.equipment, { kinds: ['machine', 'utility', 'line'] });
     const line = plant.lines.find(({ id }) => id === thing.line);
     if (thing.kind === 'line' && line)
@@ -89,7 +89,7 @@ export default defineTool({
       );
     const window = windowOf(input, now, 1);
     const signals = input.signals?.map((name) => plainWords(name).join('_'));
-    const read = await readSignals(pool, plant, { equipment: [thing.id], signals, ...window });
+    const read = await signalValues(context, { equipment: [thing.id], signals, ...window });
     const found = read.series.flatMap((one) => {
       const made = summary(context, one);
       return made ? [{ ...made, points: one.points }] : [];

@@ -1,26 +1,11 @@
 import { z } from 'zod';
-import { resolveLine } from '../../plant/names.ts';
+import { resolveLine, resolveNamed } from '../../plant/names.ts';
+import { millis } from '../../plant/time.ts';
 import { recallDecisions } from '../../memory/decisions/recall.ts';
 import { completenessOf } from '../completeness.ts';
-import { decisionData, decisionEvidence } from '../decision-evidence.ts';
+import { decisionData, decisionEvidence, decisionShape } from '../decision-evidence.ts';
 import { defineTool, reads } from '../tool.ts';
-
-const decision = z.object({
-  id: z.string(),
-  status: z.string(),
-  line: z.string(),
-  equipment: z.string().nullable(),
-  cause: z.string().nullable(),
-  what_happened: z.string(),
-  constraint: z.string(),
-  response: z.string(),
-  steps: z.array(z.string()),
-  tradeoffs: z.array(z.string()),
-  decided_by: z.string().nullable(),
-  decided_at: z.string().nullable(),
-  valid_to: z.string().nullable(),
-  outcome: z.string().nullable(),
-});
+import { timeInput } from '../window.ts';
 
 export default defineTool({
   name: 'recall_decisions',
@@ -30,16 +15,29 @@ export default defineTool({
   input: {
     words: z.string().max(400).optional().describe('What it was about, in any words'),
     line: z.string().max(200).optional().describe('Line as people call it'),
+    equipment: z.string().max(200).optional().describe('Machine as people call it'),
     cause: z.string().max(60).optional().describe('Cause id from explain_stop'),
+    from: timeInput('ISO time: in force then or later'),
+    to: timeInput('ISO time: in force then or earlier'),
     limit: z.number().int().min(1).max(20).default(5),
   },
-  data: { decisions: z.array(decision), proposals: z.array(decision) },
+  data: { decisions: z.array(decisionShape), proposals: z.array(decisionShape) },
   annotations: reads,
   async run(input, context) {
     const { plant, decisions: store, now, say } = context;
     const line = input.line ? resolveLine(plant, input.line).id : undefined;
     const text = input.words?.trim() ? input.words : undefined;
-    const query = { text, line, cause: input.cause, now };
+    const query = {
+      text,
+      line,
+      equipment: input.equipment
+        ? resolveNamed(plant, input.equipment, { line: line ?? null }).id
+        : undefined,
+      cause: input.cause,
+      from: input.from === undefined ? undefined : millis(input.from),
+      to: input.to === undefined ? undefined : millis(input.to),
+      now,
+    };
     const found = await recallDecisions(store, { ...query, limit: input.limit });
     const open = await recallDecisions(store, { ...query, limit: 20, includeProposed: true });
     const decisions = found.map((one) => one.decision).filter(({ status }) => status === 'confirmed');

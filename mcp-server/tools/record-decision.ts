@@ -7,12 +7,14 @@ import { iso, millis } from '../../plant/time.ts';
 import { proposeDecision } from '../../memory/decisions/decisions.ts';
 import { recallDecisions } from '../../memory/decisions/recall.ts';
 import { completenessOf } from '../completeness.ts';
-import { decisionEvidence } from '../decision-evidence.ts';
+import { decisionData, decisionEvidence, decisionShape } from '../decision-evidence.ts';
 import { defineTool, proposes } from '../tool.ts';
 import type { ToolContext } from '../tool.ts';
 import { timeInput } from '../window.ts';
 
 const words = (what: string) => z.string().trim().min(3).max(600).describe(what);
+/** What nobody said is not made up; the person who confirms fills it in. */
+const notSaid = 'not said';
 const list = (what: string) => z.array(z.string().trim().min(1).max(300)).max(10).default([]).describe(what);
 
 /** A call that is repeated must not become a second proposal. */
@@ -42,9 +44,10 @@ export default defineTool({
   input: {
     line: z.string().max(200).describe('Line as people call it'),
     equipment: z.string().max(200).optional().describe('Machine, if one'),
-    what_happened: words('What happened'),
-    constraint: words('What limited the choice'),
-    response: words('What is to be done'),
+    response: words('What is to be done').optional(),
+    words: words('What was said, where it is not taken apart: stands for the response').optional(),
+    what_happened: words('What happened').default(notSaid),
+    constraint: words('What limited the choice').default(notSaid),
     options: list('What else was considered'),
     steps: list('Steps in order'),
     tradeoffs: list('What is accepted for it'),
@@ -55,7 +58,7 @@ export default defineTool({
       .default('assistant')
       .describe('Role, never a name'),
   },
-  data: { decision: z.string(), status: z.string(), confirm_before: z.string() },
+  data: { decision: decisionShape, confirm_before: z.string() },
   annotations: proposes,
   async run(input, context) {
     const { plant, decisions: store, now, say } = context;
@@ -67,11 +70,18 @@ export default defineTool({
         `It would have ended already at ${input.valid_to}.`,
         'Give a "valid_to" in the future, or none.',
       );
+    const response = input.response ?? input.words;
+    if (response === undefined)
+      throw new AndonError(
+        'bad_input',
+        'It is not said what is to be done.',
+        'Give "response", in the words of the people who decided.',
+      );
     const asked = {
       line,
       whatHappened: input.what_happened,
       constraint: input.constraint,
-      response: input.response,
+      response,
     };
     const made =
       (await alreadyProposed(context, asked)) ??
@@ -93,7 +103,7 @@ export default defineTool({
     const until = millis(made.recordedAt) + proposalLapsesAfterS * 1000;
     return {
       said: say.sayProposed(made, until, plant, { now }),
-      data: { decision: made.id, status: made.status, confirm_before: iso(until) },
+      data: { decision: decisionData(made), confirm_before: iso(until) },
       evidence: [decisionEvidence(made)],
       completeness: completenessOf({ ...context, health: [] }),
     };

@@ -135,9 +135,11 @@ export function sayLineStatus(lines: readonly LineNow[], plant: Plant, { now }: 
     not.length > 0
       ? `; ${listed(not.map((one) => lineName(plant, one.line)))} ${not.length === 1 ? 'stands' : 'stand'}`
       : '';
+  const silent = lines.filter((one) => one.running === null).map((one) => lineName(plant, one.line));
+  const unknown = silent.length > 0 ? `; no current data about ${listed(silent)}` : '';
   return compose({
     first: factual(
-      `${running.length} of ${count(lines.length, 'line')} ${running.length === 1 ? 'runs' : 'run'}${standing}.`,
+      `${running.length} of ${count(lines.length, 'line')} ${running.length === 1 ? 'runs' : 'run'}${standing}${unknown}.`,
       lines.flatMap((one) => one.evidence),
     ),
     blocks: [{ list: true, sentences }],

@@ -28,6 +28,9 @@ function row(stop: Stop, plant: Plant, now: Millis): string[] {
   ];
 }
 
+const rowWords = ([line = '', from = '', to = '', long = '', kind = '']: readonly string[]): string =>
+  `${line}, ${from} ${to === 'still standing' ? 'and still standing' : `to ${to}`}, ${long}, ${kind}`;
+
 /** Which stops there were, and where the time went. `shown`: the stops told, of `stops` in all. */
 export function sayStops(
   about: {
@@ -73,7 +76,7 @@ export function sayStops(
       {
         heading: 'Stops:',
         list: true,
-        sentences: shown.slice(0, 8).map((_, index) => factual((rows[index] ?? []).join(', '))),
+        sentences: shown.slice(0, 8).map((_, index) => factual(rowWords(rows[index] ?? []))),
       },
     ],
     table: { columns: ['Line', 'From', 'To', 'Duration', 'Kind'], rows },
