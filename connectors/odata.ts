@@ -108,7 +108,10 @@ export type Query = {
 
 const rows = z.array(z.record(z.string(), z.unknown()));
 const v2Page = z.object({
-  d: z.union([rows, z.object({ results: rows, __next: z.string().optional(), __count: z.unknown().optional() })]),
+  d: z.union([
+    rows,
+    z.object({ results: rows, __next: z.string().optional(), __count: z.unknown().optional() }),
+  ]),
 });
 const v4Page = z.object({
   value: rows,
