@@ -180,6 +180,8 @@ function jobs(world: World) {
     jobNumber: order.order,
     jobStatus: jobStatuses[order.status],
     partNumber: order.material,
+    partDescription: order.description,
+    unitOfMeasure: order.unit,
     quantity: order.planned,
     quantityCompleted: order.confirmed,
     priority: 50,

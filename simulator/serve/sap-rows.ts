@@ -181,6 +181,8 @@ function notificationRow(row: NotificationRow, world: World, local: WallClock): 
   const time = (at: Millis | null) => timeOf(at, local);
   const down = row.down ? row.requested : null;
   const up = row.down ? row.done : null;
+  // Work that is overdue was needed by a time that has passed.
+  const needed = row.status === 'overdue' ? row.requested : null;
   return {
     MaintenanceNotification: padded(row.notification, 12),
     NotificationText: text(row.text, 40),
@@ -198,8 +200,8 @@ function notificationRow(row: NotificationRow, world: World, local: WallClock): 
     NotificationTimeZone: sapZones[world.plant.timezone] ?? 'UTC',
     RequiredStartDate: date(row.requested),
     RequiredStartTime: time(row.requested),
-    RequiredEndDate: date(row.started),
-    RequiredEndTime: time(row.started),
+    RequiredEndDate: date(needed),
+    RequiredEndTime: time(needed),
     MaintenanceObjectIsDown: row.down && row.done === null,
     TechnicalObject: functionalLocationOf(row.machine),
     TechObjIsEquipOrFuncnlLoc: 'EAMS_FL',

@@ -27,7 +27,7 @@ export async function openServers(world: World, folder: string, credentials: Cre
   const active = new Map<string, AlarmChange>();
   const note = (change: AlarmChange): void => {
     const key = `${change.machine}/${change.alarm}`;
-    if (change.active || !change.acknowledged) active.set(key, change);
+    if (change.active) active.set(key, change);
     else active.delete(key);
   };
   const notes = await openNotes(join(folder, 'notes.csv'));
