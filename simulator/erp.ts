@@ -17,6 +17,9 @@ export type Erp = {
   running(line: string): OrderRow | null;
 };
 
+const shelfOf = (of: Pick<StockRow, 'material' | 'location' | 'batch' | 'stock'>) =>
+  `${of.material}/${of.location}/${of.batch ?? '-'}/${of.stock}`;
+
 const hour = 3_600_000;
 /** Yield confirmations and goods issues are posted every half hour. */
 const postEveryS = 1800;
@@ -32,15 +35,21 @@ export function openErp(floor: Floor, rng: Random): Erp {
     notifications: [],
     step(line, t, diary) {
       for (const entry of diary) hear(entry);
-      post(line, t);
+      // Postings are made every ten seconds at the most; a hold is felt at once.
+      if (t % 10_000 === 0 || heldBefore.get(line.id) !== line.lot.held) post(line, t);
+      heldBefore.set(line.id, line.lot.held);
       watchTools(line, t);
       watchAir(t);
     },
     following: (line, t, setupS) =>
       erp.orders.find((order) => order.line === line.id && order.status === 'released') ??
       open(line, t, setupS),
-    running: (line) => erp.orders.find((order) => order.line === line && order.status === 'started') ?? null,
+    running: (line) => current.get(line) ?? null,
   };
+  const current = new Map<string, OrderRow>();
+  const needs = new Map<string, ComponentRow[]>();
+  const heldBefore = new Map<string, boolean>();
+  const shelves = new Map<string, StockRow>();
   const postedAt = new Map<string, Millis>();
   /** Good count of the reference when the running order began. */
   const began = new Map<string, number>();
@@ -102,7 +111,7 @@ export function openErp(floor: Floor, rng: Random): Erp {
       const consumable = line.machines.find((machine) => machine.magazine?.material === bin.material)?.of
         .consumable;
       const required = Math.round(planned * (i === 0 ? 1.01 : (consumable?.perUnit ?? 1) * 1.02));
-      erp.components.push({
+      const need: ComponentRow = {
         order,
         material: bin.material,
         description: bin.description,
@@ -112,13 +121,16 @@ export function openErp(floor: Floor, rng: Random): Erp {
         unit: bin.unit,
         due: t,
         changedAt: t,
-      });
+      };
+      erp.components.push(need);
+      needs.set(order, [...(needs.get(order) ?? []), need]);
     }
     return row;
   }
 
   function begin(line: LineSim, row: OrderRow, t: Millis, setup: boolean): void {
     Object.assign(row, { status: 'started', start: t, changedAt: t });
+    current.set(line.id, row);
     began.set(line.id, line.reference.good);
     for (const operation of erp.operations) {
       if (operation.order !== row.order) continue;
@@ -178,8 +190,7 @@ export function openErp(floor: Floor, rng: Random): Erp {
     for (const one of erp.operations) {
       if (one.order === row.order && !one.setup) Object.assign(one, { confirmed, changedAt: t });
     }
-    for (const one of erp.components) {
-      if (one.order !== row.order) continue;
+    for (const one of needs.get(row.order) ?? []) {
       one.withdrawn = Math.round((one.required * confirmed) / row.planned);
       one.changedAt = t;
     }
@@ -218,7 +229,7 @@ export function openErp(floor: Floor, rng: Random): Erp {
         },
         t,
       );
-      const need = erp.components.find((one) => one.order === running.order && one.material === bin.material);
+      const need = needs.get(running.order)?.find((one) => one.material === bin.material);
       if (!need) continue;
       const available = Math.min(Math.max(0, need.required - need.withdrawn), Math.round(bin.quantity));
       if (available !== need.available && (due || available === 0))
@@ -233,22 +244,19 @@ export function openErp(floor: Floor, rng: Random): Erp {
       unit: 'KG',
     };
     row({ ...held, stock: 'free', quantity: lot.held ? 0 : lot.quantity }, t);
-    if (lot.held || erp.stock.some((one) => one.batch === lot.id && one.stock === 'blocked')) {
+    if (lot.held || shelves.has(shelfOf({ ...held, stock: 'blocked' }))) {
       row({ ...held, stock: 'blocked', quantity: lot.held ? lot.quantity : 0 }, t);
     }
   }
 
   function row(of: Omit<StockRow, 'changedAt'>, t: Millis): void {
     const quantity = Math.round(of.quantity);
-    const known = erp.stock.find(
-      (one) =>
-        one.material === of.material &&
-        one.location === of.location &&
-        one.batch === of.batch &&
-        one.stock === of.stock,
-    );
-    if (!known) erp.stock.push({ ...of, quantity, changedAt: t });
-    else if (known.quantity !== quantity)
+    const known = shelves.get(shelfOf(of));
+    if (!known) {
+      const opened = { ...of, quantity, changedAt: t };
+      erp.stock.push(opened);
+      shelves.set(shelfOf(of), opened);
+    } else if (known.quantity !== quantity)
       Object.assign(known, { quantity, description: of.description, changedAt: t });
   }
 

@@ -95,7 +95,7 @@ export function openLive(plant: Plant, seed: string | number, t0: Millis): Live 
     watch: (line: LineSim, t: Millis, quiet: boolean) => void,
   ): void {
     scheduler.step(from + 1000, line);
-    const awake = scheduler.awake(line, until) || small.dueBy(line, until);
+    const awake = scheduler.awake(line, until + 180_000) || small.dueBy(line, until);
     for (let t = from + 1000; t <= until; t += 1000) {
       floor.now = t;
       second(line, t);
@@ -153,14 +153,12 @@ function worldOf(
     utilities,
     systems,
     takeAlarms: () =>
-      floor.alarms
-        .splice(0)
-        .map(({ alarm, ...change }): AlarmChange => ({
-          ...change,
-          alarm: alarm.id,
-          text: alarm.text,
-          severity: alarm.severity,
-        })),
+      floor.alarms.splice(0).map(({ alarm, ...change }): AlarmChange => ({
+        ...change,
+        alarm: alarm.id,
+        text: alarm.text,
+        severity: alarm.severity,
+      })),
     erp,
     mes,
     notes,

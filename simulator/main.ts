@@ -2,16 +2,10 @@
 import type { Batch } from '../plant/record.ts';
 import { sentenceOf } from '../plant/errors.ts';
 import type { Millis } from '../plant/time.ts';
+import { gatherBatches } from './batches.ts';
 import { runLive } from './live.ts';
 import type { OpenPlant, PlantOptions } from './open-plant.ts';
-import {
-  splitBatch,
-  type Command,
-  type Opening,
-  type Status,
-  type ToChild,
-  type ToParent,
-} from './protocol.ts';
+import type { Command, Opening, Status, ToChild, ToParent } from './protocol.ts';
 import { openServers, type Servers } from './serve/servers.ts';
 
 type PlantModule = { openPlant(options: PlantOptions): OpenPlant };
@@ -80,11 +74,11 @@ async function open(opening: Opening): Promise<(message: ToChild) => void> {
   };
 }
 
-/** Batches of a size that a message can carry, made only when one is asked for; nothing of the past is held. */
+/** Batches made only when one is asked for; nothing of the past is held. */
 async function* pastOf(plant: OpenPlant, servers: Servers): AsyncGenerator<Batch> {
-  for await (const batch of plant.history()) {
+  for await (const batch of gatherBatches(plant.history())) {
     servers.remember(batch);
-    yield* splitBatch(batch);
+    yield batch;
   }
 }
 

@@ -66,9 +66,9 @@ export function openMes(rng: Random): Mes {
 
   function trackLot(line: LineSim, t: Millis): void {
     const { lot } = line;
-    const status = lot.held ? 'Hold' : 'In Use';
+    const status = lot.held ? 'Hold' : lot.cleared ? 'Released' : 'In Use';
     for (const old of mes.lots) {
-      if (old.line === line.id && old.lot !== lot.id && old.status === 'In Use') {
+      if (old.line === line.id && old.lot !== lot.id && old.status !== 'Consumed' && old.status !== 'Hold') {
         Object.assign(old, { status: 'Consumed', changedAt: t });
       }
     }

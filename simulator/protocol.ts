@@ -62,27 +62,3 @@ export type ToParent =
   | { type: 'refused'; id: number; sentence: string }
   | { type: 'log'; sentence: string }
   | { type: 'failed'; sentence: string };
-
-/** Records, readings and minutes of one message together: keeps a message under about a megabyte. */
-export const rowsPerBatch = 5000;
-
-/** The same rows in the same order, in batches of at most `limit`; the checkpoint goes with the last one. */
-export function* splitBatch(batch: Batch, limit = rowsPerBatch): Generator<Batch> {
-  const { records, readings, minutes } = batch;
-  const total = records.length + readings.length + minutes.length;
-  if (total <= limit) {
-    yield batch;
-    return;
-  }
-  for (let from = 0; from < total; from += limit) {
-    const part = <T>(rows: T[], before: number): T[] =>
-      rows.slice(Math.max(0, from - before), Math.max(0, from + limit - before));
-    yield {
-      source: batch.source,
-      records: part(records, 0),
-      readings: part(readings, records.length),
-      minutes: part(minutes, records.length + readings.length),
-      checkpoint: from + limit >= total ? batch.checkpoint : null,
-    };
-  }
-}

@@ -23,6 +23,8 @@ const shared = (floor: Floor, place: string) =>
 export function openScheduler(floor: Floor, rng: Random) {
   const waiting = new Map<string, Item[]>(floor.lines.map((line) => [line.id, []]));
   const placed = new WeakMap<Item, string>();
+  /** The earliest time at which something of a line is due; recomputed when its list changes. */
+  const nextDue = new Map<string, Millis>();
   let active: Active[] = [];
   const happenings: Happening[] = [];
 
@@ -79,18 +81,20 @@ export function openScheduler(floor: Floor, rng: Random) {
     happenings: happenings as readonly Happening[],
     add(item: Item) {
       waiting.get(item.line)?.push(item);
+      nextDue.delete(item.line);
     },
     /** Is anything still to come or going on here? */
     pending: (line: string) =>
       (waiting.get(line)?.length ?? 0) > 0 || active.some((one) => one.line.id === line || one.shared),
     /** Lets what is due begin, and what goes on go on. `only`: one line's own matters; null: what several lines share. */
     step(t: Millis, only: LineSim | null) {
-      if (only) {
+      if (only && t >= (nextDue.get(only.id) ?? -Infinity)) {
         const items = waiting.get(only.id) ?? [];
         for (const item of items.filter((one) => t >= dueAt(only, one))) {
           items.splice(items.indexOf(item), 1);
           begin(only, item, t);
         }
+        nextDue.set(only.id, Math.min(Infinity, ...items.map((item) => dueAt(only, item))));
       }
       let ended = false;
       for (const one of active) {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AndonError } from '../plant/errors.ts';
 import { minuteReading } from '../plant/record.ts';
 import type { Status } from './protocol.ts';
-import { splitBatch } from './protocol.ts';
+import { gatherBatches, splitBatch } from './batches.ts';
 import { startSimulator, type Simulator } from './start.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
@@ -97,6 +97,28 @@ describe('a batch too large for one message', () => {
     expect(parts.flatMap(({ readings }) => readings)).toEqual(whole.readings);
     expect(parts.flatMap(({ minutes }) => minutes)).toEqual(whole.minutes);
     expect(parts.map(({ checkpoint }) => checkpoint)).toEqual([null, null, { at: 9 }]);
+  });
+});
+
+describe('small batches', () => {
+  it('are put together per source up to the limit, with the last checkpoint', async () => {
+    const small = (source: string, at: number) => ({
+      source,
+      records: [],
+      readings: [{ equipment: 'a', signal: 's', at, value: at }],
+      minutes: [],
+      checkpoint: { at },
+    });
+    const given = [1, 2, 3, 4, 5].flatMap((at) => [small('machines', at), small('erp', at)]);
+    const got = await Array.fromAsync(gatherBatches(given, 3));
+    expect(
+      got.map(({ source, readings, checkpoint }) => [source, readings.map(({ at }) => at), checkpoint]),
+    ).toEqual([
+      ['machines', [1, 2, 3], { at: 3 }],
+      ['erp', [1, 2, 3], { at: 3 }],
+      ['machines', [4, 5], { at: 5 }],
+      ['erp', [4, 5], { at: 5 }],
+    ]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { steadyPerS } from '../physics/flow.ts';
 import { runDry } from '../physics/store.ts';
 import type { Fault } from './fault.ts';
 
@@ -9,14 +10,13 @@ const fault: Fault = {
   places: (_, line) => [line.supplyId],
   leadS: () => 11 * 3600,
   begin(site) {
-    const { supply, warehouse, machines } = site.line;
-    const first = machines[0]!;
+    const { supply, warehouse } = site.line;
     const bin = warehouse[0]!;
     // The last load is staged some minutes before the bin shows empty.
     return {
       step(t) {
         if (t >= site.at) return;
-        const perS = first.flow || first.speed / 60 || 1;
+        const perS = steadyPerS(site.line);
         runDry(bin, t, { emptyAt: site.at, lateUntil: site.until, perS, elsewhere: supply.quantity });
       },
       over: (t) => t > site.until,

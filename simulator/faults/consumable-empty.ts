@@ -1,3 +1,4 @@
+import { steadyPerS } from '../physics/flow.ts';
 import { runDry } from '../physics/store.ts';
 import { type Fault, machineAt } from './fault.ts';
 
@@ -15,7 +16,7 @@ const fault: Fault = {
     return {
       step(t) {
         if (!magazine || t >= site.at) return;
-        const perS = (machine.flow || machine.speed / 60) * perUnit || 1;
+        const perS = steadyPerS(site.line) * perUnit;
         runDry(magazine, t, { emptyAt: site.at, lateUntil: site.until, perS, elsewhere: 0 });
       },
       over: (t) => t > site.until,

@@ -1,3 +1,4 @@
+import { steadyPerS } from '../physics/flow.ts';
 import { runFull } from '../physics/store.ts';
 import type { Fault } from './fault.ts';
 
@@ -9,11 +10,11 @@ const fault: Fault = {
   places: (_, line) => [line.dispatchId],
   leadS: () => 4800,
   begin(site) {
-    const { dock, reference } = site.line;
+    const { dock } = site.line;
     return {
       step(t) {
         if (t >= site.at) return;
-        const perS = reference.flow || reference.speed / 60 || 1;
+        const perS = steadyPerS(site.line);
         runFull(dock, t, { fullAt: site.at, lateUntil: site.until, perS });
       },
       over: (t) => t > site.until,

@@ -1,3 +1,4 @@
+import { newLot } from '../physics/build.ts';
 import { type Fault, once } from './fault.ts';
 
 /** Quality puts the lot in use on hold. */
@@ -8,12 +9,16 @@ const fault: Fault = {
   places: (_, line) => [line.id],
   leadS: () => 60,
   begin(site) {
+    // A lot that was cleared once is used up by now.
+    if (site.line.lot.cleared)
+      site.line.lot = newLot(site.line.lot.description, site.line.lot.material, site.rng);
     const { lot } = site.line;
     const hold = once(site.at, () => {
       lot.held = true;
     });
     const release = once(site.until, () => {
       lot.held = false;
+      lot.cleared = true;
     });
     return {
       step(t) {

@@ -34,6 +34,7 @@ function machineOf(spec: Machine, station: Station, rng: Random, t: Millis): Mac
     since: t,
     next: null,
     speed: rate * 0.8,
+    behind: 0,
     flow: 0,
     good: rng.whole(200_000, 900_000),
     rejected: rng.whole(300, 2_500),
@@ -46,6 +47,7 @@ function machineOf(spec: Machine, station: Station, rng: Random, t: Millis): Mac
     wear: rng.between(0, 0.12),
     magazine: null,
     minAir: of.air > 0 ? rng.between(4.9, 5.6) : 0,
+    host: null,
     hostReserveS: rng.between(10, 45),
     station,
     task: null,
@@ -197,6 +199,7 @@ export const newLot = (description: string, material: string, rng: Random): Lot 
   description,
   supplier: rng.pick(['Brenntag', 'Nordzucker', 'Doehler', 'Symrise', 'ETO']),
   held: false,
+  cleared: false,
   quantity: rng.whole(40, 120) * 100,
 });
 
@@ -218,6 +221,15 @@ export function buildFloor(plant: Plant, rng: Random, t: Millis): Floor {
   const byId = new Map(
     lines.flatMap((line) => line.machines.map((machine) => [machine.id, { line, machine }] as const)),
   );
+  const hosts = plant.systems.map((system) => ({
+    id: system.id,
+    node: `Systems.${nodeOf(system.id)}`,
+    connected: true,
+    serves: new Set(system.serves),
+  }));
+  for (const { machine } of byId.values()) {
+    if (machine.of.asksHost) machine.host = hosts.find((host) => host.serves.has(machine.id)) ?? null;
+  }
   const spec = plant.utilities.find((utility) => utility.kind === 'compressed_air') ?? null;
   const nominal = lines.flatMap((line) => line.machines).reduce((sum, machine) => sum + machine.of.air, 0);
   return {
@@ -233,12 +245,7 @@ export function buildFloor(plant: Plant, rng: Random, t: Millis): Floor {
       demand: nominal,
       nominal,
     },
-    hosts: plant.systems.map((system) => ({
-      id: system.id,
-      node: `Systems.${nodeOf(system.id)}`,
-      connected: true,
-      serves: new Set(system.serves),
-    })),
+    hosts,
     now: t,
     alarms: [],
     diary: [],

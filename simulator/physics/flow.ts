@@ -10,6 +10,10 @@ export function speedFactor(infeedFill: number, outfeedFill: number): number {
   return Math.min(before, after);
 }
 
+/** Units per second that leave the line when all is well: its slowest machine decides. */
+export const steadyPerS = (line: LineSim): number =>
+  (Math.min(...line.machines.map((machine) => machine.rate)) * line.product.speed) / 60;
+
 export const fill = (edge: { level: number; capacity: number }) => edge.level / Math.max(1, edge.capacity);
 
 export function targetSpeed(machine: MachineSim, line: LineSim): number {

@@ -1,15 +1,11 @@
 import type { Millis } from '../../plant/time.ts';
 import { airIsCalm, stepAir } from './air.ts';
 import { stepAlarms } from './alarms.ts';
-import { targetSpeed } from './flow.ts';
 import { stepMachine } from './machine.ts';
-import type { Floor, HostSim, LineSim, MachineSim } from './model.ts';
+import type { Floor, LineSim, MachineSim } from './model.ts';
 import { stepPeople } from './people.ts';
 import { stepPhase } from './phase.ts';
 import { resupply, serveDock, take } from './store.ts';
-
-const hostOf = (floor: Floor, machine: MachineSim): HostSim | null =>
-  machine.of.asksHost ? (floor.hosts.find((host) => host.serves.has(machine.id)) ?? null) : null;
 
 function stepStores(floor: Floor, line: LineSim, t: Millis): void {
   const arrived = (material: string, quantity: number) => {
@@ -25,7 +21,7 @@ function stepStores(floor: Floor, line: LineSim, t: Millis): void {
 /** One line over one second that ends at `t`. */
 export function stepLine(floor: Floor, line: LineSim, t: Millis): void {
   stepPhase(floor, line, t);
-  for (const machine of line.machines) stepMachine(machine, line, floor.air, hostOf(floor, machine), t, 1);
+  for (const machine of line.machines) stepMachine(machine, line, floor.air, t, 1);
   stepPeople(floor, line, t);
   stepAlarms(floor, line, t, 1);
   stepStores(floor, line, t);
@@ -45,7 +41,7 @@ export function isCalm(floor: Floor, line: LineSim, seconds: number): boolean {
   const rate = line.reference.rate / 60;
   if (line.supply.quantity < rate * seconds * 2) return false;
   if (line.dock.capacity - line.dock.quantity < rate * seconds * 2) return false;
-  for (const machine of line.machines) if (!machineIsCalm(machine, line, seconds)) return false;
+  for (const machine of line.machines) if (!machineIsCalm(machine, seconds)) return false;
   for (const edge of line.edges) {
     const drift = Math.abs(edge.from.flow * (1 - edge.from.rejectShare) - edge.to.flow) * seconds;
     if (drift > Math.max(0.6, edge.capacity * 0.012)) return false;
@@ -53,10 +49,10 @@ export function isCalm(floor: Floor, line: LineSim, seconds: number): boolean {
   return true;
 }
 
-function machineIsCalm(machine: MachineSim, line: LineSim, seconds: number): boolean {
+function machineIsCalm(machine: MachineSim, seconds: number): boolean {
   if (machine.state !== 'Execute' || machine.stuck || machine.next || machine.task) return false;
   if (machine.timers.short > 0 || machine.timers.full > 0) return false;
-  if (Math.abs(targetSpeed(machine, line) - machine.speed) > machine.rate * 0.01) return false;
+  if (Math.abs(machine.behind) > machine.rate * 0.004) return false;
   const perS = (machine.rate / 60) * (machine.of.consumable?.perUnit ?? 0);
   if (machine.magazine && machine.magazine.quantity < perS * seconds * 2) return false;
   return machine.alarms.every((alarm) => alarm.bounce === null && alarm.pendingS === 0);

@@ -1,7 +1,7 @@
 import type { PackmlState } from '../../plant/state.ts';
 import type { Millis } from '../../plant/time.ts';
 import { fill, targetSpeed } from './flow.ts';
-import type { AirSim, HostSim, LineSim, MachineSim, Trip } from './model.ts';
+import type { AirSim, LineSim, MachineSim, Trip } from './model.ts';
 import { take } from './store.ts';
 
 export function enter(machine: MachineSim, state: PackmlState, t: Millis): void {
@@ -40,13 +40,7 @@ export function torqueOf(machine: MachineSim, load: number): number {
 }
 
 /** What stops the machine by its own protection now, if anything does. */
-function protection(
-  machine: MachineSim,
-  line: LineSim,
-  air: AirSim,
-  host: HostSim | null,
-  dt: number,
-): Trip | null {
+function protection(machine: MachineSim, line: LineSim, air: AirSim, dt: number): Trip | null {
   const { timers } = machine;
   // Motor protection switch: half as much again as nominal, for three seconds.
   timers.overload =
@@ -57,7 +51,7 @@ function protection(
   if (machine.magazine && machine.magazine.quantity <= 0) return 'empty';
   timers.air = machine.minAir > 0 && air.pressure < machine.minAir ? timers.air + dt : 0;
   if (timers.air >= 2) return 'air';
-  timers.host = host && !host.connected ? timers.host + dt : 0;
+  timers.host = machine.host && !machine.host.connected ? timers.host + dt : 0;
   if (timers.host >= machine.hostReserveS) return 'host';
   return null;
 }
@@ -105,7 +99,8 @@ function mayResume(machine: MachineSim, line: LineSim): boolean {
 
 function produce(machine: MachineSim, line: LineSim, t: Millis, dt: number): void {
   const target = targetSpeed(machine, line);
-  machine.speed += (target - machine.speed) * Math.min(1, dt / 6);
+  machine.behind = target - machine.speed;
+  machine.speed += machine.behind * Math.min(1, dt / 6);
   const wanted = machine.stuck ? 0 : (machine.speed / 60) * dt;
   const { available, free } = room(machine, line, wanted);
   const amount = Math.min(available, free);
@@ -120,20 +115,13 @@ function produce(machine: MachineSim, line: LineSim, t: Millis, dt: number): voi
 }
 
 /** One step of `dt` seconds that ends at `t`. */
-export function stepMachine(
-  machine: MachineSim,
-  line: LineSim,
-  air: AirSim,
-  host: HostSim | null,
-  t: Millis,
-  dt: number,
-) {
+export function stepMachine(machine: MachineSim, line: LineSim, air: AirSim, t: Millis, dt: number) {
   if (machine.next && t >= machine.next.at) arrive(machine, t);
   machine.flow = 0;
   const warm = isRunning(machine) ? machine.of.warmC * (1 + (machine.friction - 1) * 0.35) : 21;
   machine.heat += (warm - machine.heat) * (1 - Math.exp(-dt / (machine.of.warmC > 100 ? 1500 : 900)));
   if (isRunning(machine)) {
-    const trip = protection(machine, line, air, host, dt);
+    const trip = protection(machine, line, air, dt);
     if (trip) return stand(machine, trip, t);
     produce(machine, line, t, dt);
     if (machine.state === 'Suspended') machine.flow = 0;

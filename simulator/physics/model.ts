@@ -68,6 +68,8 @@ export type MachineSim = {
   /** A state it passes through on its own: what comes next, and when. */
   next: { state: PackmlState; at: Millis } | null;
   speed: number;
+  /** Set speed less speed, as the last step found them. */
+  behind: number;
   /** Units per second that went through in the last step. */
   flow: number;
   good: number;
@@ -87,6 +89,8 @@ export type MachineSim = {
   magazine: Store | null;
   /** Pressure below which its valves no longer close, bar; 0: needs no air. */
   minAir: number;
+  /** The system it asks for labels, if it asks one. */
+  host: HostSim | null;
   /** Seconds of labels already printed. */
   hostReserveS: number;
   station: Station;
@@ -175,6 +179,8 @@ export type Lot = {
   description: string;
   supplier: string;
   held: boolean;
+  /** Was on hold and is not any more. */
+  cleared: boolean;
   quantity: number;
 };
 

@@ -41,6 +41,8 @@ export function runDry(
   store.loads = [];
   store.lateUntil = of.lateUntil;
   if (-missing > store.capacity * 0.03) store.quantity = needed;
+  // What cannot be foreseen to the piece is evened out, a hundredth at a time, below what its sensor shows.
+  else store.quantity = Math.max(0, store.quantity + missing * 0.01);
 }
 
 /** Likewise for the dock: full at `fullAt`. */
@@ -58,6 +60,7 @@ export function runFull(
   dock.loads = [];
   dock.lateUntil = of.lateUntil;
   if (-missing > dock.capacity * 0.03) dock.quantity = dock.capacity - needed;
+  else dock.quantity = Math.max(0, dock.quantity - missing * 0.01);
 }
 
 /** Finished goods arrive; a truck takes a load at its time. Returns what left. */

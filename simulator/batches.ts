@@ -1,0 +1,56 @@
+import type { Batch } from '../plant/record.ts';
+
+/** Records, readings and minutes of one message together: keeps a message under about a megabyte. */
+export const rowsPerBatch = 5000;
+
+/** The same rows in the same order, in batches of at most `limit`; the checkpoint goes with the last one. */
+export function* splitBatch(batch: Batch, limit = rowsPerBatch): Generator<Batch> {
+  const { records, readings, minutes } = batch;
+  const total = records.length + readings.length + minutes.length;
+  if (total <= limit) {
+    yield batch;
+    return;
+  }
+  for (let from = 0; from < total; from += limit) {
+    const part = <T>(rows: T[], before: number): T[] =>
+      rows.slice(Math.max(0, from - before), Math.max(0, from + limit - before));
+    yield {
+      source: batch.source,
+      records: part(records, 0),
+      readings: part(readings, records.length),
+      minutes: part(minutes, records.length + readings.length),
+      checkpoint: from + limit >= total ? batch.checkpoint : null,
+    };
+  }
+}
+
+/**
+ * Small batches of one source put together until they are worth a transaction; each source keeps its order.
+ * A fourteen-day past comes as a thousand small ones: recording those one by one costs twice the time.
+ */
+export async function* gatherBatches(
+  batches: Iterable<Batch> | AsyncIterable<Batch>,
+  limit = rowsPerBatch,
+): AsyncGenerator<Batch> {
+  const waiting = new Map<string, Batch>();
+  for await (const whole of batches)
+    for (const batch of splitBatch(whole, limit)) {
+      const before = waiting.get(batch.source);
+      if (before && sizeOf(before) + sizeOf(batch) > limit) yield before;
+      waiting.set(
+        batch.source,
+        before && sizeOf(before) + sizeOf(batch) <= limit ? joined(before, batch) : batch,
+      );
+    }
+  yield* waiting.values();
+}
+
+const sizeOf = ({ records, readings, minutes }: Batch): number =>
+  records.length + readings.length + minutes.length;
+const joined = (a: Batch, b: Batch): Batch => ({
+  source: a.source,
+  records: [...a.records, ...b.records],
+  readings: [...a.readings, ...b.readings],
+  minutes: [...a.minutes, ...b.minutes],
+  checkpoint: b.checkpoint ?? a.checkpoint,
+});
