@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { Document, LineCounter } from 'yaml';
 import { z } from 'zod';
 import { AndonError } from '../plant/errors.ts';
+import { editDistance } from '../plant/names.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 /** A parsed file with what it takes to point into it. */
@@ -120,22 +121,8 @@ function keysAt(schema: z.ZodType, path: Path): string[] {
 export function nearest(word: string, words: readonly string[]): string | null {
   const scored = words.map((candidate) => ({
     candidate,
-    edits: editsBetween(word.toLowerCase(), candidate.toLowerCase()),
+    edits: editDistance(word.toLowerCase(), candidate.toLowerCase()),
   }));
   const best = scored.toSorted((a, b) => a.edits - b.edits)[0];
   return best && best.edits <= Math.max(2, Math.floor(word.length / 2)) ? best.candidate : null;
-}
-function editsBetween(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1)
-      next[j] = Math.min(
-        (row[j] ?? 0) + 1,
-        (next[j - 1] ?? 0) + 1,
-        (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-      );
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -1,14 +1,15 @@
 /** What other programs ask: does it live, is it ready, how is it doing. */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { Batch } from '../plant/record.ts';
 import type { SourceHealth } from '../plant/source.ts';
-import type { Route } from '../plant/surface.ts';
+import type { Route, SurfaceContext } from '../plant/surface.ts';
 
 export type Metrics = {
   registry: Registry;
-  questions: Counter<'surface' | 'model'>;
-  questionSeconds: Histogram;
-  records: Counter<'source'>;
-  readings: Counter<'source'>;
+  /** Counts a recorded batch. */
+  recorded(batch: Batch): void;
+  /** The same `ask`, counted and timed. */
+  measured(ask: SurfaceContext['ask']): SurfaceContext['ask'];
 };
 
 /** Counters of one running Andon, in Prometheus' names. */
@@ -26,31 +27,42 @@ export function createMetrics(health: () => readonly SourceHealth[]): Metrics {
         this.set({ source, system }, state === 'up' || state === 'degraded' ? 1 : 0);
     },
   });
+  const questions = new Counter({
+    name: 'andon_questions_total',
+    help: 'questions answered',
+    labelNames: ['surface', 'model'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'andon_question_seconds',
+    help: 'seconds from question to answer',
+    registers,
+  });
+  const records = new Counter({
+    name: 'andon_records_total',
+    help: 'records recorded',
+    labelNames: ['source'],
+    registers,
+  });
+  const readings = new Counter({
+    name: 'andon_readings_total',
+    help: 'signal values recorded',
+    labelNames: ['source'],
+    registers,
+  });
   return {
     registry,
-    questions: new Counter({
-      name: 'andon_questions_total',
-      help: 'questions answered',
-      labelNames: ['surface', 'model'],
-      registers,
-    }),
-    questionSeconds: new Histogram({
-      name: 'andon_question_seconds',
-      help: 'seconds from question to answer',
-      registers,
-    }),
-    records: new Counter({
-      name: 'andon_records_total',
-      help: 'records received',
-      labelNames: ['source'],
-      registers,
-    }),
-    readings: new Counter({
-      name: 'andon_readings_total',
-      help: 'signal values received',
-      labelNames: ['source'],
-      registers,
-    }),
+    recorded(batch) {
+      records.inc({ source: batch.source }, batch.records.length);
+      readings.inc({ source: batch.source }, batch.readings.length);
+    },
+    measured: (ask) => async (question) => {
+      const end = seconds.startTimer();
+      const answer = await ask(question);
+      end();
+      questions.inc({ surface: question.surface, model: answer.model });
+      return answer;
+    },
   };
 }
 

@@ -1,0 +1,67 @@
+import { dueAlerts, changeAlert } from '../../memory/exceptions/alerts.ts';
+import { lapseProposals } from '../../memory/decisions/decisions.ts';
+import { dropOld } from '../../memory/outbox.ts';
+import { dropOldSeen } from '../../memory/seen.ts';
+import { dropOldThreads } from '../../memory/threads.ts';
+import { retention, rollUpMinutes, tidy } from '../../memory/floor/upkeep.ts';
+import type { Memory } from '../../memory/open.ts';
+import { sentenceOf } from '../../plant/errors.ts';
+import { iso } from '../../plant/time.ts';
+import type { Look } from './alert-card.ts';
+import type { Job } from './queue.ts';
+import { reconcile, type Chosen } from './reconcile.ts';
+import type { Tell } from './tell.ts';
+
+export type JobOptions = {
+  memory: Memory;
+  look: Look;
+  tell: Tell;
+  detectors: readonly Chosen[];
+  retention: { rawDays: number; minuteDays: number; eventDays: number };
+  log: (sentence: string) => void;
+};
+
+const dayMs = 86_400_000;
+
+/** Everything that Andon does by the clock. Each decides by rows what is due; a run too many does no harm. */
+export function jobsOf({ memory, look, tell, detectors, retention: keep, log }: JobOptions): Job[] {
+  const { pool } = memory;
+  return [
+    {
+      name: 'detect',
+      everyS: 5,
+      run: async (now) => {
+        for (const chosen of detectors)
+          await reconcile(memory, look, chosen, tell, now).catch((error: unknown) =>
+            log(`The detector "${chosen.name}" failed: ${sentenceOf(error)}`),
+          );
+        await tell.dispatch(now);
+      },
+    },
+    { name: 'tell', everyS: 10, run: async (now) => void (await tell.dispatch(now)) },
+    {
+      name: 'end-shelves',
+      everyS: 30,
+      run: async (now) => {
+        for (const { id } of await dueAlerts(pool, now))
+          await tell.inOneTransaction(async (tx) => [
+            (await changeAlert(tx, id, 'reopen', { by: 'Andon' }, iso(now))).id,
+          ]);
+      },
+    },
+    { name: 'lapse-proposals', everyS: 300, run: async (now) => void (await lapseProposals(memory, now)) },
+    { name: 'roll-up-minutes', everyS: 60, run: async (now) => void (await rollUpMinutes(pool, now)) },
+    {
+      name: 'forget-old',
+      everyS: 3_600,
+      run: async (now) => {
+        await retention(pool, now, keep);
+        await dropOld(pool, now - 7 * dayMs);
+        await dropOldSeen(pool, now - 2 * dayMs);
+        await dropOldThreads(pool, now);
+      },
+    },
+    // PGlite has no autovacuum worker; on a real server this is one analysis more.
+    { name: 'tidy', everyS: 6 * 3_600, run: async () => void (await tidy(pool)) },
+  ];
+}

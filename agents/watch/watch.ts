@@ -1,0 +1,88 @@
+/** What Andon does by itself: looks at what was recorded, opens exceptions, tells people, follows decisions. No model, ever. */
+import type { Memory } from '../../memory/open.ts';
+import type { Plant } from '../../plant/equipment.ts';
+import type { DecisionMessage, Notice } from '../../plant/message.ts';
+import type { Batch } from '../../plant/record.ts';
+import type { SourceHealth } from '../../plant/source.ts';
+import type { OpenSurface, Press } from '../../plant/surface.ts';
+import type { Clock } from '../../plant/time.ts';
+import { jobsOf } from './jobs.ts';
+import { openPress } from './press.ts';
+import { openQueue } from './queue.ts';
+import type { Chosen } from './reconcile.ts';
+import { openTell } from './tell.ts';
+
+export type WatchOptions = {
+  memory: Memory;
+  plant: Plant;
+  clock: Clock;
+  health: () => readonly SourceHealth[];
+  /** Read at every use: surfaces open after the watch, because they need its `press`. */
+  surfaces: () => readonly OpenSurface[];
+  detectors: readonly Chosen[];
+  retention: { rawDays: number; minuteDays: number; eventDays: number };
+  redisUrl: string | null;
+  log: (sentence: string) => void;
+};
+
+export type Watch = {
+  press(press: Press): Promise<Notice | DecisionMessage>;
+  /** Looks soon when something was recorded that can open or end an exception. */
+  recorded(batch: Batch): void;
+  /** Calls back when an alert or a decision changed, until the returned function is called. */
+  onChange(listener: () => void): () => void;
+  /** Begins the timed work; call it once the surfaces are open. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Opens the watch; nothing is looked at before `start`. */
+export function openWatch(options: WatchOptions): Watch {
+  const { memory, plant, clock, health, surfaces, log } = options;
+  const look = { db: memory.pool, plant, health };
+  const listeners = new Set<() => void>();
+  let queue: Awaited<ReturnType<typeof openQueue>> | null = null;
+  const wake = (job: string) =>
+    void queue
+      ?.wake(job)
+      .catch((error: unknown) => log(`The job "${job}" could not be woken: ${String(error)}`));
+  const changed = () => {
+    for (const listener of listeners) listener();
+    wake('tell');
+  };
+  const tell = openTell({ look, surfaces, clock, log, changed });
+  return {
+    press: openPress({ memory, look, tell, clock, changed }),
+    recorded(batch) {
+      if (
+        batch.records.some(({ kind }) => kind === 'state' || kind === 'calendar' || kind === 'downtime_event')
+      )
+        wake('detect');
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async start() {
+      const jobs = jobsOf({
+        memory,
+        look,
+        tell,
+        detectors: options.detectors,
+        retention: options.retention,
+        log,
+      });
+      queue = await openQueue({
+        pool: () => memory.queuePool(),
+        redisUrl: options.redisUrl,
+        jobs,
+        clock,
+        log,
+      });
+    },
+    async close() {
+      await queue?.close();
+      queue = null;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { StopCase } from '../../plant/diagnosis/stop-case.ts';
+import { isProducing } from '../../plant/state.ts';
+import { millis } from '../../plant/time.ts';
+
+/** What a guess amounts to. null: says nothing. */
+export type Guess = { machine: string | null; cause: string | null };
+export type Baseline = { name: string; guess(found: StopCase, learned: Learned): Guess };
+
+/** The most frequent cause on the training seeds, over all and per class of machine: what a dumb guess may know. */
+export type Learned = { overall: string; byMachineClass: ReadonlyMap<string, string> };
+
+/** Minutes before the stop in which an alarm counts. */
+const windowMs = 10 * 60_000;
+
+function alarmsBefore(found: StopCase) {
+  const stop = millis(found.stop.from);
+  return found.records
+    .filter((record) => record.kind === 'alarm' && record.active && record.equipment !== null)
+    .filter(({ at }) => millis(at) >= stop - windowMs && millis(at) <= stop + 60_000)
+    .toSorted((a, b) => millis(a.at) - millis(b.at));
+}
+
+function withUsualCause(found: StopCase, machine: string | null | undefined, learned: Learned): Guess {
+  if (!machine) return { machine: null, cause: learned.overall };
+  const kind = found.line.machines.find((one) => one.id === machine)?.class ?? '';
+  return { machine, cause: learned.byMachineClass.get(kind) ?? learned.overall };
+}
+
+/** Five ways to answer without thinking. Where one of them does well, the cases are too easy. */
+export const baselines: readonly Baseline[] = [
+  {
+    name: 'first alarm',
+    guess: (found, learned) => withUsualCause(found, alarmsBefore(found)[0]?.equipment, learned),
+  },
+  {
+    name: 'most alarms',
+    guess: (found, learned) => {
+      const counts = new Map<string, number>();
+      for (const { equipment } of alarmsBefore(found))
+        if (equipment) counts.set(equipment, (counts.get(equipment) ?? 0) + 1);
+      return withUsualCause(found, [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0], learned);
+    },
+  },
+  {
+    name: 'first stopped',
+    guess: (found, learned) => {
+      const stop = millis(found.stop.from);
+      const first = found.records
+        .filter(
+          (record) =>
+            record.kind === 'state' &&
+            !isProducing(record.state) &&
+            found.line.machines.some(({ id }) => id === record.equipment),
+        )
+        .filter(({ at }) => millis(at) >= stop - windowMs && millis(at) <= stop + 60_000)
+        .toSorted((a, b) => millis(a.at) - millis(b.at))[0];
+      return withUsualCause(found, first?.equipment, learned);
+    },
+  },
+  { name: 'most frequent past reason', guess: (_, learned) => ({ machine: null, cause: learned.overall }) },
+  { name: 'always unknown', guess: () => ({ machine: null, cause: null }) },
+];
+
+/** Learns from training truths only. */
+export function learnFrom(truths: readonly { cause: string; machineClass: string | null }[]): Learned {
+  const mostFrequent = (causes: readonly string[]): string => {
+    const counts = new Map<string, number>();
+    for (const cause of causes) counts.set(cause, (counts.get(cause) ?? 0) + 1);
+    return [...counts].toSorted((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))[0]?.[0] ?? 'unknown';
+  };
+  const classes = [...new Set(truths.map(({ machineClass }) => machineClass))].filter((one) => one !== null);
+  return {
+    overall: mostFrequent(truths.map(({ cause }) => cause)),
+    byMachineClass: new Map(
+      classes.map((one) => [
+        one,
+        mostFrequent(truths.filter(({ machineClass }) => machineClass === one).map(({ cause }) => cause)),
+      ]),
+    ),
+  };
+}
