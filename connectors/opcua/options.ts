@@ -20,56 +20,94 @@ const meaning = z.union([
 ]);
 
 const template = z.strictObject({
-  state: node.optional(),
-  blocked: node.optional(),
-  starved: node.optional(),
-  mode: node.optional(),
-  /** True: the state node speaks vendor words (Running, Stopped ...); only `states` gives them a meaning. */
-  plain: z.boolean().default(false),
-  /** Vendor word or number -> PackML state. Without `plain`, PackML names also stand for themselves. */
-  states: z.record(z.string(), meaning).default({}),
-  /** Vendor word or number -> unit mode; unit mode names stand for themselves. */
-  modes: z.record(z.string(), unitMode).default({}),
-  /** Signal name -> node; `all`: every numeric Variable directly below the root, named in snake_case. */
-  signals: z.union([z.literal('all'), z.record(z.string().regex(/^[a-z0-9_]+$/), node)]).default({}),
+  state: node.optional().describe('node of the machine state'),
+  blocked: node.optional().describe('node that is true while nothing can leave'),
+  starved: node.optional().describe('node that is true while nothing comes'),
+  mode: node.optional().describe('node of the unit mode'),
+  plain: z
+    .boolean()
+    .default(false)
+    .describe('the state node speaks vendor words; only `states` gives them a meaning'),
+  states: z
+    .record(z.string(), meaning)
+    .default({})
+    .describe('vendor word or number: PackML state, or {state, waiting}; PackML names stand for themselves'),
+  modes: z
+    .record(z.string(), unitMode)
+    .default({})
+    .describe('vendor word or number: unit mode; unit mode names stand for themselves'),
+  signals: z
+    .union([z.literal('all'), z.record(z.string().regex(/^[a-z0-9_]+$/), node)])
+    .default({})
+    .describe('signal name: node; or `all`: every numeric Variable directly below the root, in snake_case'),
 });
 export type Template = z.infer<typeof template>;
 
 const place = (defaultTemplate: string) =>
   z.strictObject({
-    equipment: equipmentId,
-    /** Node of the object of this machine; fills `{root}`, and alarms whose source it is are this machine's. */
-    root: node,
-    template: z.string().default(defaultTemplate),
+    equipment: equipmentId.describe('id of the machine or utility in `plant`'),
+    root: node.describe('node of its object; fills `{root}`, and alarms of this object are its alarms'),
+    template: z.string().default(defaultTemplate).describe('name of its template'),
   });
 
 export const options = z
   .strictObject({
     endpoint: z
       .string()
-      .regex(/^(opc\.tcp:\/\/|simulator:)/, 'expected opc.tcp://host:port/path or simulator:opcua'),
-    security: z.enum(['none', 'basic256sha256']).default('basic256sha256'),
-    user: z.string().min(1).optional(),
-    password: z.string().optional(),
-    /** Accept any server certificate. For the demo only: anybody in the network can pose as the server. */
-    trustAny: z.boolean().default(false),
-    /** URI of the namespace in which the nodes below live. */
-    namespace: z.string().min(1),
-    templates: z.record(z.string(), template).default({}),
-    machines: z.array(place('machine')).default([]),
-    utilities: z.array(place('utility')).default([]),
-    /** A Boolean node per IT system: true = up. */
-    systems: z.array(z.strictObject({ equipment: equipmentId, node })).default([]),
-    /** Take Alarms & Conditions of the server. */
-    alarms: z.boolean().default(true),
-    /** How often the server sends what changed, milliseconds. */
-    publishingMs: z.number().int().min(50).max(60_000).default(250),
-    /** 0: every change the server sees. A timer (> 0) was measured to lose a third of 10 Hz changes. */
-    samplingMs: z.number().int().nonnegative().default(0),
-    /** Changes the server keeps per node between two publications; what does not fit becomes a gap. */
-    queueSize: z.number().int().min(2).default(20),
-    /** A sign of life at least this often; three missed ones and the connection is rebuilt, milliseconds. */
-    keepAliveMs: z.number().int().min(200).default(2000),
+      .regex(/^(opc\.tcp:\/\/|simulator:)/, 'expected opc.tcp://host:port/path or simulator:opcua')
+      .describe('address of the server, opc.tcp://host:port/path'),
+    security: z
+      .enum(['none', 'basic256sha256'])
+      .default('basic256sha256')
+      .describe('none, or signed and encrypted'),
+    user: z.string().min(1).optional().describe('user; needs the right to read only'),
+    password: z.string().optional().describe('its password, as env:NAME or file:PATH'),
+    trustAny: z
+      .boolean()
+      .default(false)
+      .describe('accept any server certificate; for trying out only, anybody could pose as the server'),
+    namespace: z.string().min(1).describe('URI of the namespace in which the nodes below live'),
+    templates: z.record(z.string(), template).default({}).describe('which nodes a sort of machine has'),
+    machines: z.array(place('machine')).default([]).describe('one entry per machine'),
+    utilities: z.array(place('utility')).default([]).describe('one entry per utility'),
+    systems: z
+      .array(
+        z.strictObject({
+          equipment: equipmentId.describe('id of the system in `plant`'),
+          node: node.describe('Boolean node, true = up'),
+        }),
+      )
+      .default([])
+      .describe('IT systems whose connection the machines show'),
+    alarms: z.boolean().default(true).describe('take Alarms & Conditions of the server'),
+    publishingMs: z
+      .number()
+      .int()
+      .min(50)
+      .max(60_000)
+      .default(250)
+      .describe('how often the server sends what changed, milliseconds'),
+    // A timer (> 0) was measured to lose a third of 10 Hz changes.
+    samplingMs: z
+      .number()
+      .int()
+      .nonnegative()
+      .default(0)
+      .describe('how often the server looks for changes, milliseconds; 0: every change it sees'),
+    queueSize: z
+      .number()
+      .int()
+      .min(2)
+      .default(20)
+      .describe(
+        'changes the server keeps per node between two publications; what does not fit becomes a gap',
+      ),
+    keepAliveMs: z
+      .number()
+      .int()
+      .min(200)
+      .default(2000)
+      .describe('a sign of life at least this often; after three missed ones the connection is rebuilt'),
   })
   .superRefine((given, context) => {
     if ((given.user === undefined) !== (given.password === undefined))
