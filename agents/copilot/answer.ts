@@ -99,9 +99,8 @@ function completenessOf(
 }
 
 function decisionButtons(structured: Record<string, unknown>): Button[] {
-  const decision = structured['decision'] as { id?: unknown; status?: unknown } | undefined;
-  if (typeof decision?.id !== 'string' || decision.status !== 'proposed') return [];
-  const subject = decision.id;
+  const subject = structured['decision'];
+  if (typeof subject !== 'string' || structured['status'] !== 'proposed') return [];
   return [
     { id: `confirm/${subject}`, verb: 'confirm_decision', subject, label: 'Confirm', style: 'primary' },
     { id: `edit/${subject}`, verb: 'edit_decision', subject, label: 'Change', style: 'plain' },

@@ -96,11 +96,18 @@ describe('the embedded model in the agent', () => {
   });
 
   test('writes only when the person asks for a record, and offers to confirm it', async () => {
-    const answer = await ask('we decided to run line 3 at 80 % until 18:00');
+    const answer = await ask('we decided to run line 3 at 80 % until 18:00 because the bearing is warm');
     expect(floor.calls).toEqual([
       {
         tool: 'record_decision',
-        args: { line: 'line-3', words: 'we decided to run line 3 at 80 % until 18:00' },
+        args: {
+          line: 'line-3',
+          what_happened: 'the bearing is warm',
+          constraint: 'the bearing is warm',
+          response: 'run line 3 at 80 % until 18:00',
+          valid_to: '2026-11-20T17:00:00.000Z',
+          proposed_by: 'assistant',
+        },
       },
     ]);
     expect(answer.buttons.map(({ verb, subject }) => [verb, subject])).toEqual([

@@ -47,7 +47,10 @@ export type CopilotModel = {
   id: string;
   chat: BaseChatModel;
   offline: BaseChatModel;
-  understand(question: string, about: { plant: Plant; now: number; context: unknown }): Reading;
+  understand(
+    question: string,
+    about: { plant: Plant; now: number; context: unknown; home?: string | null },
+  ): Reading;
 };
 
 export type CopilotOptions = {
@@ -145,7 +148,7 @@ export async function openCopilot(options: CopilotOptions): Promise<Copilot> {
     const context = question.thread
       ? await options.threads.get(question.thread, threadOf(question)).catch(() => null)
       : null;
-    const reading = model.understand(question.text, { plant, now, context });
+    const reading = model.understand(question.text, { plant, now, context, home: homeOf(question.person) });
     const agents = await (await opened()).agents;
     const turn = { question, reading, now, agents };
     const outcome = model.id === 'offline' ? await offlineTurn(turn, null) : await providerTurn(turn);
@@ -163,7 +166,8 @@ export async function openCopilot(options: CopilotOptions): Promise<Copilot> {
 
   async function offlineTurn(turn: TurnOf, fellBack: string | null): Promise<Outcome> {
     const agent = asksToWrite(turn) ? turn.agents.offlineWrites : turn.agents.offline;
-    const asked = { understood: turn.reading, plant, now: turn.now };
+    const role = turn.question.person?.role ?? null;
+    const asked = { understood: turn.reading, plant, now: turn.now, role };
     const { text, results } = await agent.run(turn.question.text, { asked }, turn.question.signal);
     return { ...plainText(text), results, model: 'offline', fellBack };
   }
@@ -215,11 +219,13 @@ export async function openCopilot(options: CopilotOptions): Promise<Copilot> {
     reading: Reading,
     results: readonly ToolResult[],
   ): Promise<void> {
-    const stop = results.map(({ structured }) => structured && diagnosisOf(structured)?.stop).find(Boolean);
-    const context =
-      reading.context && stop ? { ...reading.context, line: stop.line, stopAt: stop.from } : reading.context;
+    const found = results.map(({ structured }) => structured && diagnosisOf(structured)).find(Boolean);
+    const about = found
+      ? { line: found.stop.line, stopAt: found.stop.from, cause: found.abstained ? null : found.cause }
+      : {};
+    const context = reading.context && { ...reading.context, ...about };
     if (!context || !question.thread) return;
-    await options.threads.set(question.thread, { ...context }, threadOf(question)).catch((error: unknown) => {
+    await options.threads.set(question.thread, context, threadOf(question)).catch((error: unknown) => {
       options.log(`The thread could not be kept: ${sentenceOf(error)}`);
     });
   }
@@ -238,6 +244,10 @@ export async function openCopilot(options: CopilotOptions): Promise<Copilot> {
     },
   };
 }
+
+/** Who works for one line means that line. */
+const homeOf = (person: Person | null): string | null =>
+  person?.lines.length === 1 ? (person.lines[0] ?? null) : null;
 
 const threadOf = ({ surface, person }: Question): ThreadOf => ({ surface, person: person?.id ?? null });
 

@@ -116,7 +116,11 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
       {
         toolCalls: [
           look.toolCalls[0]!,
-          { name: 'record_decision', arguments: '{"words":"release order 999"}' },
+          {
+            name: 'record_decision',
+            arguments:
+              '{"line":"line-3","what_happened":"it stopped","constraint":"none","response":"release order 999"}',
+          },
         ],
       },
     );
@@ -134,7 +138,13 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
     provider.on(
       { hasToolResult: false },
       {
-        toolCalls: [{ name: 'record_decision', arguments: '{"words":"run line 3 slower"}' }],
+        toolCalls: [
+          {
+            name: 'record_decision',
+            arguments:
+              '{"line":"line-3","what_happened":"warm bearing","constraint":"warm bearing","response":"run line 3 slower"}',
+          },
+        ],
       },
     );
     const answer = await asked('record: run line 3 slower');

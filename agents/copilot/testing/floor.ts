@@ -221,11 +221,19 @@ export async function openFloor(plant: Plant, diagnosis: Diagnosis = jam()): Pro
     serve(
       'record_decision',
       'Draft a decision',
-      { line: z.string().optional(), words: z.string() },
+      {
+        line: z.string(),
+        what_happened: z.string(),
+        constraint: z.string(),
+        response: z.string(),
+        valid_to: z.string().optional(),
+        proposed_by: z.string().default('assistant'),
+      },
       false,
-      ({ words }) =>
-        plain(`Drafted: "${String(words)}". A person must confirm it.`, {
-          decision: { id: 'd-1', status: 'proposed' },
+      ({ response }) =>
+        plain(`Drafted: "${String(response)}". A person must confirm it.`, {
+          decision: 'd-1',
+          status: 'proposed',
         }),
     );
     return server;

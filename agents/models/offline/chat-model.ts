@@ -19,7 +19,7 @@ import { planOf, type PlannedCall } from './plan.ts';
 import type { Understood } from './understood.ts';
 
 /** What the human message carries beside its text, under `additional_kwargs.asked`. `now` in milliseconds. */
-export type Asked = { understood: Understood; plant: Plant; now: number };
+export type Asked = { understood: Understood; plant: Plant; now: number; role: string | null };
 type OfflineOptions = BaseChatModelCallOptions & { tools?: BindToolsInput[] };
 type ToolShape = { name: string; properties: ReadonlySet<string> };
 
@@ -82,7 +82,7 @@ function answerTo(messages: readonly BaseMessage[], tools: readonly ToolShape[])
   if (!asked) return new AIMessage('I did not understand the question.');
   const results = messages.slice(at + 1).filter((message) => ToolMessage.isInstance(message));
   const given = results.map(givenOf);
-  const next = results.length === 0 ? fitting(planOf(asked.understood, asked.now), tools) : [];
+  const next = results.length === 0 ? fitting(planOf(asked.understood, asked.now, asked.role), tools) : [];
   if (next.length > 0)
     return new AIMessage({
       content: '',

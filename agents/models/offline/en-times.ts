@@ -85,6 +85,19 @@ function momentOf(words: string, { plant, now, day }: When, after?: Millis): Mil
   return candidates.filter((at) => at <= now).at(-1) ?? null;
 }
 
+/** The next time the clock shows this; null: no time of day. */
+export function nextMoment(words: string, plant: Plant, now: Millis): Millis | null {
+  const read = clockOf(words);
+  if (!read) return null;
+  const wall = wallTime(dayStart(now, plant.timezone), plant.timezone);
+  const times = [0, 1].flatMap((days) =>
+    (read.loose ? [read.hour, read.hour + 12] : [read.hour]).map((hour) =>
+      instantOf({ ...wall, day: wall.day + days, hour, minute: read.minute }, plant.timezone),
+    ),
+  );
+  return times.toSorted((a, b) => a - b).find((at) => at > now) ?? null;
+}
+
 function inWorkingHours(at: Millis, plant: Plant): boolean {
   const { hour } = wallTime(at, plant.timezone);
   return hour >= 6 && hour < 18;

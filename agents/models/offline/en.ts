@@ -2,18 +2,28 @@ import type { Plant } from '../../../plant/equipment.ts';
 import { allNamed, editDistance, type Named } from '../../../plant/names.ts';
 import type { Millis } from '../../../plant/time.ts';
 import { capabilities, intentsOf, isFollowUp, refersBack, signalsNamed } from './en-intents.ts';
+import { dictated } from './en-record.ts';
 import { readNames, type NamedEquipment } from './en-names.ts';
 import { readTimes, type NamedTimes } from './en-times.ts';
 import { talkContext, type Intent, type TalkContext, type Unclear, type Understood } from './understood.ts';
 
 /** What a question is read against. `now` in milliseconds; `context`: what the thread talked about last, as it was kept; what is no `TalkContext` is nothing. */
-export type Reading = { plant: Plant; now: Millis; context: unknown };
+export type Reading = {
+  plant: Plant;
+  now: Millis;
+  context: unknown;
+  /** The line a person works for, where it is one: meant where none is named. */
+  home?: string | null;
+};
 
 /** Questions can be as long as a chat allows; a grammar needs their beginning. */
 const longestQuestion = 600;
 
 /** Reads an English question: what it wants, about which equipment, of which time. Never throws. */
-export function understand(question: string, { plant, now, context: kept }: Reading): Understood {
+export function understand(
+  question: string,
+  { plant, now, context: kept, home = null }: Reading,
+): Understood {
   const context = contextIn(kept, plant);
   const text = question
     .slice(0, longestQuestion)
@@ -37,7 +47,7 @@ export function understand(question: string, { plant, now, context: kept }: Read
   const follows = context !== null && isFollowUp(text, said, names, times);
   const wanted: readonly Intent[] =
     said.length > 0 ? said : follows && context ? [context.intent] : bareName(names, times);
-  const where = placeOf(names, wanted, { plant, context, follows, text });
+  const where = placeOf(names, wanted, { plant, context, follows, text, home });
   const when = timeOf(times, { context, follows, text, where, said });
   const unclear = unclearOf({ wanted, names, times, where, plant });
   return {
@@ -46,7 +56,9 @@ export function understand(question: string, { plant, now, context: kept }: Read
     machine: where.machine,
     ...when,
     signals,
-    topic: wanted.includes('record') ? question.trim().slice(0, longestQuestion) : names.rest,
+    cause: when.stopAt ? (context?.cause ?? null) : null,
+    record: wanted.includes('record') ? dictated(question.slice(0, longestQuestion), plant, now) : null,
+    topic: contentOf(names.rest),
     unclear,
     context: unclear || !wanted[0] ? null : contextOf(wanted, where, when, context),
   };
@@ -69,15 +81,16 @@ const plantWide: readonly Intent[] = ['alerts', 'sources', 'capabilities', 'summ
 function placeOf(
   names: NamedEquipment,
   wanted: readonly Intent[],
-  talk: { plant: Plant; context: TalkContext | null; follows: boolean; text: string },
+  talk: { plant: Plant; context: TalkContext | null; follows: boolean; text: string; home: string | null },
 ): Where {
-  const { plant, context, follows, text } = talk;
+  const { plant, context, follows, text, home } = talk;
   const inherits =
     context !== null &&
     !names.all &&
     names.lines.length === 0 &&
     (follows || refersBack(text) || !wanted.every((intent) => plantWide.includes(intent)));
-  const line = names.lines[0] ?? (inherits ? context.line : null);
+  const wide = names.all || wanted.every((intent) => plantWide.includes(intent));
+  const line = names.lines[0] ?? (inherits ? context.line : null) ?? (wide ? null : knownLine(home, plant));
   const choices = names.things[0] ?? [];
   const here = choices.filter((thing) => thing.line === line);
   const fitting =
@@ -94,6 +107,9 @@ function placeOf(
   const kept = inherits && names.lines.length === 0 && (follows || refersBack(text)) ? context.machine : null;
   return { lines: names.lines.length > 0 ? names.lines : line ? [line] : [], machine: kept, which: [] };
 }
+
+const knownLine = (id: string | null, plant: Plant): string | null =>
+  plant.lines.some((line) => line.id === id) ? id : null;
 
 /** A machine that the named line does not have: what it has instead. */
 const plantChoices = (plant: Plant, lines: readonly string[]): Named[] =>
@@ -113,7 +129,7 @@ function timeOf(
   if (times.from !== null || times.at !== null || times.now)
     return { from: times.from, to: times.to, at: times.at, stopAt: null };
   const sameLine = context !== null && context.line === (where.lines[0] ?? null);
-  const keeps = context !== null && (follows || refersBack(text));
+  const keeps = context !== null && (follows || refersBack(text) || said[0] === 'decisions');
   if (!keeps) return { from: null, to: null, at: null, stopAt: null };
   // The same words again for another line keep the asked time; the stop that was found belongs to its line.
   return {
@@ -123,6 +139,20 @@ function timeOf(
     stopAt: sameLine ? (context.stopAt ?? null) : null,
   };
 }
+
+const askingWords = new Set(
+  (
+    'what which when why how who did do does done was were is are has have had we you they it that this there last time times ' +
+    'decide decided decision decisions agree agreed about help helped any about should could can would before with to and or from ' +
+    'on of in at for me my our us please tell show again so then back now if be been by as stop stopped stops line lines happened seen'
+  ).split(' '),
+);
+/** What is left of a question to look for: "what helped last time the labels came off" -> "labels came off". */
+const contentOf = (rest: string): string =>
+  rest
+    .split(' ')
+    .filter((word) => !askingWords.has(word))
+    .join(' ');
 
 /** "line 3?" alone asks how it is; "line 3 at 14:20" alone asks what was then. */
 function bareName(names: NamedEquipment, times: NamedTimes): readonly Intent[] {
@@ -143,10 +173,11 @@ function contextOf(
   if (intent === 'capabilities') return before;
   // "What is open?" in between does not end the talk about a line.
   const still = plantWide.includes(intent) && where.lines.length === 0 ? before : null;
-  return { intent, line: where.lines[0] ?? still?.line ?? null, machine: where.machine, ...when };
+  const cause = when.stopAt ? (before?.cause ?? null) : null;
+  return { intent, line: where.lines[0] ?? still?.line ?? null, machine: where.machine, ...when, cause };
 }
 
-const needsLine: readonly Intent[] = ['why', 'how_long', 'since_when'];
+const needsLine: readonly Intent[] = ['why', 'how_long', 'since_when', 'record'];
 
 function unclearOf(read: {
   wanted: readonly Intent[];
@@ -218,6 +249,7 @@ const orList = (names: readonly string[]): string =>
 /** The same question about another thing, as a person would type it. */
 export function asked(intent: Intent, name: string): string {
   const questions: Partial<Record<Intent, string>> = {
+    record: `Record: ${name} runs slower until 18:00`,
     why: `Why did ${name} stop?`,
     stops: `Which stops did ${name} have today?`,
     order: `Which order is running on ${name}?`,

@@ -7,11 +7,11 @@ const mostCalls = 8;
 
 /**
  * Which tools answer the question. Chosen by the question alone: nothing that a tool returned can add a call.
- * Questions about several lines call a tool for each.
+ * Questions about several lines call a tool for each. `role`: of who asks.
  */
-export function planOf(understood: Understood, now: number): PlannedCall[] {
+export function planOf(understood: Understood, now: number, role: string | null): PlannedCall[] {
   if (understood.unclear) return [];
-  const calls = understood.intents.flatMap((intent) => callsFor(intent, understood, now));
+  const calls = understood.intents.flatMap((intent) => callsFor(intent, understood, now, role));
   const seen = new Set<string>();
   const distinct = calls.filter((call) => {
     const key = JSON.stringify(call);
@@ -20,7 +20,7 @@ export function planOf(understood: Understood, now: number): PlannedCall[] {
   return distinct.slice(0, mostCalls);
 }
 
-function callsFor(intent: Intent, asked: Understood, now: number): PlannedCall[] {
+function callsFor(intent: Intent, asked: Understood, now: number, role: string | null): PlannedCall[] {
   const lines = asked.lines.length > 0 ? asked.lines : [null];
   const perLine = (tool: string, args: (line: string | null) => Record<string, unknown>) =>
     lines.map((line) => call(tool, args(line)));
@@ -43,11 +43,11 @@ function callsFor(intent: Intent, asked: Understood, now: number): PlannedCall[]
     case 'order':
       return perLine('list_orders', (line) => ({ line }));
     case 'decisions':
+      // "What helped last time?" after a stop is about its cause; with words of its own it is about those.
       return perLine('recall_decisions', (line) => ({
         line,
-        equipment: asked.machine,
         words: asked.topic,
-        ...window,
+        cause: asked.topic === '' ? asked.cause : null,
       }));
     case 'alerts':
       return perLine('list_alerts', (line) => ({ line, since_hours: sinceHours }));
@@ -70,7 +70,18 @@ function callsFor(intent: Intent, asked: Understood, now: number): PlannedCall[]
     case 'equipment':
       return perLine('find_equipment', (line) => ({ words: line }));
     case 'record':
-      return [call('record_decision', { line: lines[0], equipment: asked.machine, words: asked.topic })];
+      return [
+        call('record_decision', {
+          line: lines[0],
+          equipment: asked.machine,
+          what_happened: asked.record?.because ?? 'not said',
+          constraint: asked.record?.because ?? 'not said',
+          response: asked.record?.response,
+          cause: asked.cause,
+          valid_to: asked.record?.until,
+          proposed_by: role,
+        }),
+      ];
     case 'capabilities':
       return [];
   }

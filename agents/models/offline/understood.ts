@@ -30,6 +30,8 @@ export const talkContext = z.object({
   at: isoTime.nullable(),
   /** The start of the stop that was last talked about, known from an answer. */
   stopAt: isoTime.nullable().optional(),
+  /** The cause that was named for it. */
+  cause: z.string().nullable().optional(),
 });
 export type TalkContext = z.infer<typeof talkContext>;
 
@@ -52,9 +54,13 @@ export type Understood = {
   at: string | null;
   /** The stop of the talk, by its start. */
   stopAt: string | null;
+  /** The cause of that stop, where one was named. */
+  cause: string | null;
+  /** What is to be kept, where the question asks for that. */
+  record: { response: string; because: string | null; until: string | null } | null;
   /** Names of process values, snake_case. */
   signals: readonly string[];
-  /** The question without names and times: what to look for in what was decided, or what to record. */
+  /** The question without names and times: what to look for in what was decided. */
   topic: string;
   unclear: Unclear | null;
   /** To be kept for the next question of the thread; null: keep what there is. */

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openMcpServer, type OpenMcp } from '../../mcp-server/server.ts';
+import { floorOfToday } from '../../mcp-server/testing/floor.ts';
+import { allUp, testNow, testPlant } from '../../mcp-server/testing/plant.ts';
+import { recordBatch } from '../../memory/floor/record-batch.ts';
+import { openMemory, type Memory } from '../../memory/open.ts';
+import type { Answer } from '../../plant/message.ts';
+import { openModel } from '../models/open-model.ts';
+import { openCopilot, type Copilot } from './copilot.ts';
+import { checkGrounding } from './grounding.ts';
+import { mapThreads } from './testing/threads.ts';
+
+let memory: Memory;
+let mcp: OpenMcp;
+let copilot: Copilot;
+
+beforeAll(async () => {
+  memory = await openMemory({ folder: null, databaseUrl: null, clock: () => testNow, log: () => {} });
+  for (const batch of floorOfToday()) await recordBatch(memory.pool, batch, testNow);
+  mcp = await openMcpServer({ memory, plant: testPlant, clock: () => testNow, health: () => allUp });
+  copilot = await openCopilot({
+    connect: () => mcp.connectInMemory(),
+    model: await openModel({ model: 'offline' }),
+    plant: testPlant,
+    clock: () => testNow,
+    threads: mapThreads(),
+    log: () => {},
+  });
+});
+afterAll(async () => {
+  await copilot.close();
+  await mcp.close();
+  await memory.close();
+});
+
+const ask = (text: string, thread: string | null = null): Promise<Answer> =>
+  copilot.ask({ text, thread, person: null, surface: 'test' });
+
+/** Over the product's server and a real database: PGlite, 14:30 in Berlin. */
+test.each([
+  ['is line 3 running?', /^Line 3 runs since 13:13/],
+  ['how often did line 3 stop today?', /^Line 3 had 1 unplanned stop/],
+  ['what order is running on line 3', /4711/],
+  ['torque of the capper between 12:40 and 13:05', /[Tt]orque/],
+  ['speed of the capper in the last 10 minutes', /^No values/],
+  ['which sources are down?', /./],
+  ['what is open?', /^No open alert/],
+  ['which machines does line 3 have?', /./],
+])('%s', async (question, firstLine) => {
+  const answer = await ask(question);
+  expect(answer.firstLine).toMatch(firstLine);
+  expect(answer.firstLine).not.toMatch(/did not understand|cannot look/);
+  expect(answer.claims.length).toBeGreaterThan(0);
+});
+
+test('why, and on in the thread', async () => {
+  const answer = await ask('why did line 3 stop?', 't');
+  expect(answer.diagnosis).toMatchObject({ machine: 'line-3.capper', cause: 'drive_trip' });
+  expect(answer.firstLine).toMatch(/^Line 3 stopped at 13:02/);
+  expect((await ask('how long?', 't')).firstLine).toBe('Line 3 stood for 11 minutes, from 13:02 to 13:13.');
+  expect((await ask('and at 11:00?', 't')).firstLine).toMatch(/ran|running|no stop/i);
+});
+
+test('what the tools say of themselves passes the check that a provider has to pass', async () => {
+  for (const question of [
+    'why did line 3 stop?',
+    'is line 3 running?',
+    'what order is running on line 3',
+    'stops of line 3 today',
+  ]) {
+    const { firstLine, text, ...answer } = await ask(question);
+    const structured = {
+      first_line: firstLine,
+      text,
+      diagnosis: answer.diagnosis,
+      claims: answer.claims,
+      evidence: answer.evidence,
+      table: answer.table,
+    };
+    const checked = checkGrounding({
+      text: `${firstLine}\n\n${text}`,
+      results: [{ tool: 'any', structured, refused: null }],
+      plant: testPlant,
+      people: [],
+      now: testNow,
+    });
+    expect(checked).toMatchObject({ sent: true, dropped: [] });
+  }
+});
