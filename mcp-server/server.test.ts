@@ -91,6 +91,14 @@ describe('the MCP server', () => {
     expect(textOf(misspelt)).toContain('word');
   });
 
+  it('keeps what broke inside to itself', async () => {
+    const result = await client('http').callTool({ name: 'line_status', arguments: { line: 'L3' } });
+    expect(result.isError).toBe(true);
+    expect(textOf(result)).toContain('Something failed inside Andon');
+    expect(textOf(result)).not.toMatch(/password|10\.1\.2\.3|Error|\.ts/);
+    expect(logged.join('\n')).toContain('password authentication failed');
+  });
+
   it('completes a line and reads the tree', async () => {
     const { contents } = await client('memory').readResource({ uri: 'andon://equipment' });
     const tree = JSON.parse((contents[0] as { text: string }).text) as { lines: { id: string }[] };

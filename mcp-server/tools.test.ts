@@ -65,6 +65,13 @@ describe('line_status', () => {
     expect((await call('line_status')).first_line).toBe('1 of 2 lines runs; no current data about Line 1.');
   });
 
+  it('can be read as a resource', async () => {
+    const { contents } = await client.readResource({ uri: 'andon://lines/line-3/state' });
+    const state = JSON.parse((contents[0] as { text: string }).text) as Data;
+    expect(state.first_line).toBe('Line 3 runs since 13:13 (77 minutes).');
+    await expect(client.readResource({ uri: 'andon://lines/line-9/state' })).rejects.toThrow(/line-9/);
+  });
+
   it('answers with a gap where a source is down', async () => {
     health = [...allUp.slice(0, 1), healthOf('erp', 'SAP S/4HANA', 'down', 'connection refused')];
     const data = await call('line_status', { line: '3' });

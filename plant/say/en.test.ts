@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../diagnosis/catalogue.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { plant as plantSchema } from '../equipment.ts';
 import type { Evidence } from '../evidence.ts';
 import { lossPareto } from '../losses.ts';
 import type { Stop } from '../stop.ts';
 import * as en from './en.ts';
+import { because } from './en/causes.ts';
 import { sentencesIn } from './index.ts';
 import type { Said } from './said.ts';
 
@@ -226,6 +228,21 @@ describe('what Andon says in English', () => {
         const said = en.sayDiagnosis({ ...diagnosis, place, cause, machine: null }, plant, { now });
         expect(`${said.firstLine} ${said.text}`).not.toMatch(/line-3|compressed-air|label-server|_/);
       }
+  });
+
+  it('has a clause for every cause that can be found, planned ones too', () => {
+    const planned = [
+      'planned_break',
+      'no_shift',
+      'planned_maintenance',
+      'changeover',
+      'cleaning',
+      'meeting',
+      'no_order',
+    ];
+    for (const cause of [...catalogue.map(({ id }) => id), ...planned])
+      expect(because(cause, 'the capper', 'its noun phrase')).toMatch(/^because (?!of its noun phrase)/);
+    expect(because('a_new_cause', 'the capper', 'its noun phrase')).toBe('because of its noun phrase');
   });
 
   it('rejects a false premise and says where no data is', () => {

@@ -30,7 +30,7 @@ const clauses: Readonly<Record<string, (at: string) => string>> = {
   upstream_late: () => 'the process before the line delivered late',
   system_no_answer: (at) => `${at} did not answer`,
   sensor_outage: (at) => `the signals of ${at} failed`,
-  break: () => 'it was a planned break',
+  planned_break: () => 'it was a planned break',
   no_shift: () => 'no shift was planned',
   planned_maintenance: () => 'maintenance was planned',
   cleaning: () => 'cleaning was planned',
