@@ -98,7 +98,6 @@ const firstLive = [
   'system_no_answer',
   'quality_hold',
   'no_operator',
-  'component_stockout',
   'infeed_jam',
 ];
 
@@ -120,6 +119,7 @@ export function planStart(
   const live =
     liveCause ?? rng.pick(firstLive.filter((cause) => faultOf(cause).places(floor, line).length > 0));
   const cause = rng.pick(finishedBefore.filter((one) => one !== live));
+  const place = rng.pick(faultOf(live).places(floor, line));
   return {
     before: { kind: 'fault', line: line.id, at: Math.round(at / 1000) * 1000, cause, durationS },
     live: {
@@ -127,6 +127,7 @@ export function planStart(
       line: line.id,
       at: now + liveInS * 1000,
       cause: live,
+      place,
       durationS: rng.whole(300, 540),
     },
   };

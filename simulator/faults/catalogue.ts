@@ -2,15 +2,17 @@ import { readdirSync } from 'node:fs';
 import type { Fault } from './fault.ts';
 
 /** Every file of this folder that has a fault as its default export. The folder is the registry. */
-async function load(): Promise<Fault[]> {
+async function loadAll(): Promise<Fault[]> {
   const apart = new Set(['fault.ts', 'catalogue.ts']);
   const files = readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !apart.has(file))
     .toSorted();
-  return Promise.all(files.map(async (file) => ((await import(`./${file}`)) as { default: Fault }).default));
+  const load = async (file: string) =>
+    (await import(new URL(file, import.meta.url).href)) as { default: Fault };
+  return Promise.all(files.map(async (file) => (await load(file)).default));
 }
 
-export const faults: readonly Fault[] = await load();
+export const faults: readonly Fault[] = await loadAll();
 
 export function faultOf(cause: string): Fault {
   const fault = faults.find((one) => one.cause === cause);

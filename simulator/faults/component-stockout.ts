@@ -1,5 +1,5 @@
 import { steadyPerS } from '../physics/flow.ts';
-import { runDry } from '../physics/store.ts';
+import { evenOut, runDry } from '../physics/store.ts';
 import type { Fault } from './fault.ts';
 
 /** The supplier's delivery does not come: the warehouse runs dry, then what is staged at the line. */
@@ -17,7 +17,8 @@ const fault: Fault = {
       step(t) {
         if (t >= site.at) return;
         const perS = steadyPerS(site.line);
-        runDry(bin, t, { emptyAt: site.at, lateUntil: site.until, perS, elsewhere: supply.quantity });
+        if (bin.quantity < 1) evenOut(supply, (perS * (site.at - t)) / 1000);
+        else runDry(bin, t, { emptyAt: site.at, lateUntil: site.until, perS, elsewhere: supply.quantity });
       },
       over: (t) => t > site.until,
       awakeFrom: site.at - 120_000,

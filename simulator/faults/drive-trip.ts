@@ -1,3 +1,4 @@
+import { steadyPerS } from '../physics/flow.ts';
 import { type Fault, machineAt } from './fault.ts';
 
 /** A gearbox bearing wears out: friction and vibration grow over hours, then quickly, until the motor protection trips. */
@@ -10,7 +11,7 @@ const fault: Fault = {
   begin(site) {
     const machine = machineAt(site);
     const { product } = site.line;
-    const share = Math.max(0.4, machine.speed / machine.rate);
+    const share = (steadyPerS(site.line) * 60) / machine.rate;
     // Friction at which the load seen now reaches the trip level.
     const limit = 1.5 / (0.3 + 0.7 * share * product.load);
     const seizing = site.at - 420_000;
@@ -25,7 +26,7 @@ const fault: Fault = {
         if (repaired) return;
         const slow = Math.min(1, Math.max(0, (t - from) / (seizing - from)));
         const fast = Math.min(1, Math.max(0, (t - seizing) / (site.at - 3000 - seizing)));
-        machine.friction = 1 + (worn - 1) * slow + (limit * 1.04 - worn) * fast ** 2;
+        machine.friction = 1 + (worn - 1) * slow + (limit * 1.015 - worn) * fast ** 2;
         machine.wear = wear + 0.6 * slow + 1.1 * fast;
       },
       over: () => repaired,

@@ -41,8 +41,12 @@ export function runDry(
   store.loads = [];
   store.lateUntil = of.lateUntil;
   if (-missing > store.capacity * 0.03) store.quantity = needed;
-  // What cannot be foreseen to the piece is evened out, a hundredth at a time, below what its sensor shows.
-  else store.quantity = Math.max(0, store.quantity + missing * 0.01);
+  else evenOut(store, needed);
+}
+
+/** What cannot be foreseen to the piece is evened out, a little each second, below what a sensor shows. */
+export function evenOut(store: Store, needed: number): void {
+  store.quantity = Math.max(0, store.quantity + (needed - store.quantity) * 0.02);
 }
 
 /** Likewise for the dock: full at `fullAt`. */
