@@ -33,7 +33,7 @@ export function decide({ scored, other, unknown }: Ranking, origins: readonly Or
   if (!top) return { answer: null, why: 'nothing is known of the machines of this line' };
   const rival = Math.max(second?.p ?? 0, other, unknown);
   const localised = (origins[0]?.p ?? 0) >= 0.5;
-  if (other > top.p && other > unknown && other >= 0.4) {
+  if (other > top.p && other > unknown && other >= 0.45) {
     if (localised) return { answer: 'other', why: null };
     return { answer: null, why: 'the place is not clear and none of the causes known fits' };
   }

@@ -39,10 +39,28 @@ function markChatter(spans: AlarmSpan[], stopAt: Millis): void {
   }
 }
 
+/** The same alarm comes hundreds of times: its text is read once. */
+function reader(): (words: string) => Pick<AlarmSpan, 'text' | 'says'> {
+  const known = new Map<string, Pick<AlarmSpan, 'text' | 'says'>>();
+  return (words) => {
+    const before = known.get(words);
+    if (before) return before;
+    const text = plainText(words);
+    const says = mentions(text, blockedWords)
+      ? 'blocked'
+      : mentions(text, starvedWords)
+        ? 'starved'
+        : 'fault';
+    known.set(words, { text, says });
+    return { text, says };
+  };
+}
+
 /** All alarms with beginning and end, oldest first. An alarm that goes before it came, or comes twice, is one coming. */
 export function alarmSpans(records: readonly PlantRecord[], clocks: Clocks, stopAt: Millis): AlarmSpan[] {
   const open = new Map<string, AlarmSpan>();
   const spans: AlarmSpan[] = [];
+  const read = reader();
   for (const record of ofKind(records, 'alarm')) {
     if (record.equipment === null) continue;
     const id = `${record.equipment}/${record.alarm}`;
@@ -53,12 +71,7 @@ export function alarmSpans(records: readonly PlantRecord[], clocks: Clocks, stop
       open.delete(id);
     } else if (before) before.acknowledged ||= record.acknowledged === true;
     else {
-      const text = plainText(`${record.text} ${record.alarm}`);
-      const says = mentions(text, blockedWords)
-        ? 'blocked'
-        : mentions(text, starvedWords)
-          ? 'starved'
-          : 'fault';
+      const { text, says } = read(`${record.text} ${record.alarm}`);
       const span: AlarmSpan = {
         equipment: record.equipment,
         alarm: record.alarm,

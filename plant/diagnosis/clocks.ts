@@ -1,6 +1,7 @@
 import type { PlantRecord } from '../record.ts';
 import type { Millis } from '../time.ts';
 import type { SourceCoverage } from './stop-case.ts';
+import { timeOf } from './timeline.ts';
 
 /** How far the clock behind a piece of equipment is off, and how sure that is. All milliseconds. */
 export type Clocks = {
@@ -28,7 +29,7 @@ export function clocksOf(records: readonly PlantRecord[], coverage: readonly Sou
   for (const record of records) {
     if ((record.kind !== 'state' && record.kind !== 'alarm') || record.equipment === null) continue;
     const key = `${record.source}/${record.equipment}`;
-    const delay = Date.parse(record.observedAt) - Date.parse(record.at);
+    const delay = record.observedAt === record.at ? 0 : Date.parse(record.observedAt) - timeOf(record);
     const known = delays.get(key);
     if (known) known.push(delay);
     else delays.set(key, [delay]);
@@ -53,4 +54,4 @@ export function clocksOf(records: readonly PlantRecord[], coverage: readonly Sou
 }
 
 export const corrected = (clocks: Clocks, record: PlantRecord): Millis =>
-  Date.parse(record.at) + clocks.shift(record.equipment, record.source);
+  timeOf(record) + clocks.shift(record.equipment, record.source);

@@ -1,4 +1,5 @@
 import type { Claim, Completeness, Evidence } from '../evidence.ts';
+import { isInternal } from '../state.ts';
 import { durationWords, localAt, localSpan } from '../say/local-time.ts';
 import { placeWords } from '../say/en/words.ts';
 import type { Verdict } from './abstain.ts';
@@ -11,6 +12,7 @@ import type { PlannedActivity } from './planned.ts';
 import { evidenceOf, nameOf } from './says.ts';
 import type { Scene } from './scene.ts';
 import type { Ranking, Scored } from './score.ts';
+import { timeOf } from './timeline.ts';
 
 const unique = (evidence: readonly Evidence[]): Evidence[] => {
   const seen = new Map(evidence.map((one) => [one.id, one]));
@@ -55,7 +57,7 @@ function completenessOf(scene: Scene): Completeness {
     missing.push(`${system} ${state === 'unauthorised' ? 'refuses our sign-in' : 'does not answer'}${last}.`);
   }
   if (truncated) missing.push('There were more records than could be looked at; the oldest were left out.');
-  const newest = scene.case.records.reduce((latest, { at }) => Math.max(latest, Date.parse(at)), -Infinity);
+  const newest = scene.case.records.reduce((latest, record) => Math.max(latest, timeOf(record)), -Infinity);
   return {
     complete: missing.length === 0,
     asOf: Number.isFinite(newest) ? new Date(newest).toISOString() : null,
@@ -152,15 +154,24 @@ function alsoStanding(scene: Scene, origin: Origin | undefined): { text: string;
   if (!origin) return [];
   return [...scene.floor.stands].flatMap(([machine, stands]) => {
     if (machine === origin.entry || origin.hit.includes(machine)) return [];
-    const own = stands.find(
-      (stand) => stand.kind === 'internal' && stand.from <= scene.end && stand.to >= scene.from,
-    );
+    const spans = stands.flatMap((stand) => stand.spans.map((span) => ({ span, stand })));
+    const own = spans.find(({ span, stand }) => {
+      const from = stand.from + span.from - (stand.spans[0]?.from ?? span.from);
+      return (
+        isInternal(span.state) && from <= scene.end && from >= scene.from - 600_000 && stand.to >= scene.from
+      );
+    });
     if (!own) return [];
-    const { evidence } = finding(scene, [
-      own.span.record,
-      ...own.alarms.slice(0, 1).map(({ record }) => record),
-    ]);
-    const text = `${placeWords(scene.plant, machine)} also had a fault of its own, ${localAt(own.from, scene.plant.timezone, scene.case.now)}`;
+    const { record } = own.span;
+    const alarm = scene.alarms.find(
+      (one) =>
+        one.equipment === machine &&
+        one.says === 'fault' &&
+        Math.abs(Date.parse(one.record.at) - own.span.from) < 60_000,
+    );
+    const { evidence } = finding(scene, alarm ? [record, alarm.record] : [record]);
+    const when = localAt(own.span.from, scene.plant.timezone, scene.case.now);
+    const text = `${placeWords(scene.plant, machine)} also had a fault of its own, ${when}`;
     return [{ text, evidence }];
   });
 }

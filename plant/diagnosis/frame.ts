@@ -7,7 +7,7 @@ import { iso } from '../time.ts';
 import { plannedFor, plannedTimes } from './planned.ts';
 import type { PlannedTime } from './planned.ts';
 import type { StateSpan } from './timeline.ts';
-import { ofKind, producesIn, timelines } from './timeline.ts';
+import { ofKind, producesIn, timelines, timeOf } from './timeline.ts';
 
 export type FrameInput = {
   plant: Plant;
@@ -105,7 +105,7 @@ function lossOf(stand: Stand, line: Line, plans: readonly PlannedTime[], planned
 function faultAt(records: readonly PlantRecord[], line: Line, from: Millis): boolean {
   return records.some((record) => {
     if (record.kind !== 'state' || !isInternal(record.state)) return false;
-    const at = Date.parse(record.at);
+    const at = timeOf(record);
     return (
       at >= from - 600_000 &&
       at <= from + 60_000 &&
@@ -151,8 +151,10 @@ function modePlan(
 export type FramedStop = { stop: Stop; plans: PlannedTime[]; overrun: PlannedTime | null };
 
 /** Like `findStops`, with the plan that covers each stop and the plan that ran over its time. */
-export function frameStops({ plant, line, records, window, now }: FrameInput): FramedStop[] {
-  const states = timelines(records);
+export function frameStops(
+  { plant, line, records, window, now }: FrameInput,
+  states: ReadonlyMap<string, StateSpan[]> = timelines(records),
+): FramedStop[] {
   const reference = referenceOf(line, (id) => (states.get(id)?.length ?? 0) > 0);
   const stands = reference === null ? standsFromMes(records, line) : standsOf(states.get(reference) ?? []);
   const inside = stands.filter((stand) => stand.from <= window.to && (stand.to ?? now) >= window.from);

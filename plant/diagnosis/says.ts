@@ -17,10 +17,12 @@ const quote = (text: string): string => {
   return `"${line.length > 160 ? `${line.slice(0, 159).trimEnd()}…` : line}"`;
 };
 
+const [whole, tenths, thousandths] = [0, 1, 3].map(
+  (digits) => new Intl.NumberFormat('en-GB', { maximumFractionDigits: digits }),
+) as [Intl.NumberFormat, Intl.NumberFormat, Intl.NumberFormat];
 const number = (value: number): string => {
   const size = Math.abs(value);
-  const digits = size >= 100 || Number.isInteger(value) ? 0 : size >= 1 ? 1 : 3;
-  return value.toLocaleString('en-GB', { maximumFractionDigits: digits });
+  return (size >= 100 || Number.isInteger(value) ? whole : size >= 1 ? tenths : thousandths).format(value);
 };
 /** A figure as people read it, with its unit. */
 export const amount = (value: number, unit: string): string =>

@@ -14,7 +14,7 @@ import { machineStands } from './stands.ts';
 import type { MachineStand } from './stands.ts';
 import type { SourceCoverage, StopCase } from './stop-case.ts';
 import type { StateSpan } from './timeline.ts';
-import { ofKind, timelines } from './timeline.ts';
+import { ofKind, timelines, timeOf } from './timeline.ts';
 import type { Flow } from './topology.ts';
 import { flowOf } from './topology.ts';
 
@@ -56,7 +56,7 @@ function validAt<K extends RecordKind>(records: readonly RecordOf<K>[], at: Mill
   const newest = new Map<string, RecordOf<K>>();
   for (const record of records) {
     const key = `${record.source}/${record.key}`;
-    const time = Date.parse(record.at);
+    const time = timeOf(record);
     if (time <= at || (!newest.has(key) && time <= at + lateWordMs)) newest.set(key, record);
   }
   return [...newest.values()];
@@ -119,13 +119,14 @@ const backMs = 45 * 60_000;
 
 function nearStands(
   stands: ReadonlyMap<string, MachineStand[]>,
+  states: ReadonlyMap<string, readonly StateSpan[]>,
   given: StopCase,
   from: Millis,
   end: Millis,
 ): Map<string, MachineStand[]> {
   const near = new Map<string, MachineStand[]>();
   for (const [machine, all] of stands) {
-    const source = all[0]?.span.record.source;
+    const source = states.get(machine)?.[0]?.record.source;
     const found = all.filter(
       (stand) => stand.to >= from - backMs && stand.from <= Math.max(end, from) + 60_000,
     );
@@ -169,14 +170,11 @@ export function sceneOf(given: StopCase): Scene {
   const end = stop.to === null ? Math.max(now, from) : Date.parse(stop.to) + shift;
   const alarms = alarmSpans(given.records, clocks, from).filter((alarm) => alarm.from <= end + 60_000);
   const looks = looksOf(plant, given.signals, from);
-  const stands = machineStands(flow, states, alarms, looks, clocks);
-  const framed = frameStops({
-    plant,
-    line,
-    records: given.records,
-    window: { from: Date.parse(stop.from), to: Date.parse(stop.to ?? stop.from) },
-    now,
-  }).find((one) => one.stop.from === stop.from);
+  const stands = machineStands(flow, states, alarms, looks, clocks, from - backMs);
+  const window = { from: Date.parse(stop.from), to: Date.parse(stop.to ?? stop.from) };
+  const framed = frameStops({ plant, line, records: given.records, window, now }, states).find(
+    (one) => one.stop.from === stop.from,
+  );
   const { all, valid } = recordsOf({ case: given, plant, line, flow, from });
   const scene: Omit<Scene, 'floor'> = {
     case: given,
@@ -204,7 +202,7 @@ export function sceneOf(given: StopCase): Scene {
       reference,
       stoppedAt: from,
       tolerance: clocks.tolerance,
-      stands: nearStands(stands, given, from, end),
+      stands: nearStands(stands, states, given, from, end),
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Evidence } from '../evidence.ts';
 import type { Expectation, Finding, Group } from './cause.ts';
 import type { Hypothesis } from './hypothesis.ts';
 import type { Scene } from './scene.ts';
+import { evidenceId } from './stop-case.ts';
 
 export type Scored = Hypothesis & {
   points: number;
@@ -93,11 +94,8 @@ function unnamedAlarm(scene: Scene, scored: readonly Scored[]): boolean {
   const stand = scored[0]?.place.origin.stand;
   const alarm = stand?.alarms.find((one) => !one.chatters);
   if (!alarm || alarm.text.replaceAll(emptyWords, ' ').trim().length < 4) return false;
-  return !scored.some(
-    (one) =>
-      one.place.origin.stand === stand &&
-      one.for.some(({ kind, at }) => kind === 'alarm' && at === alarm.record.at),
-  );
+  const id = evidenceId(alarm.record);
+  return !scored.some((one) => (one.groups.get('alarm') ?? 0) > 0 && one.for.some((seen) => seen.id === id));
 }
 
 /** The share of what the leading cause needs that nobody could tell. */

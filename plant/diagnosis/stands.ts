@@ -130,9 +130,7 @@ function readBuffers(stand: MachineStand, flow: Flow, looks: readonly Look[]): v
 function readAlarms(stand: MachineStand, alarms: readonly AlarmSpan[], toleranceMs: number): void {
   const near = alarms.filter(
     (alarm) =>
-      alarm.equipment === stand.machine &&
-      alarm.from >= stand.from - 30_000 - toleranceMs &&
-      alarm.from <= stand.from + 30_000 + toleranceMs,
+      alarm.from >= stand.from - 30_000 - toleranceMs && alarm.from <= stand.from + 30_000 + toleranceMs,
   );
   const direction = near.find((alarm) => alarm.says !== 'fault');
   stand.alarms = near.filter((alarm) => alarm.says === 'fault');
@@ -144,22 +142,24 @@ function readAlarms(stand: MachineStand, alarms: readonly AlarmSpan[], tolerance
   if (fault && (!direction || (stand.alarms[0] as AlarmSpan).from <= direction.from)) stand.lean.own += 1;
 }
 
-/** Every stand of every machine of the line, by machine, oldest first. A machine that tells no state has no entry. */
+/** Every stand that ended after `since`, by machine, oldest first. A machine that tells no state has no entry. */
 export function machineStands(
   flow: Flow,
   states: ReadonlyMap<string, readonly StateSpan[]>,
   alarms: readonly AlarmSpan[],
   looks: readonly Look[],
   clocks: Clocks,
+  since: Millis,
 ): Map<string, MachineStand[]> {
   const found = new Map<string, MachineStand[]>();
   for (const machine of flow.machines) {
     const spans = states.get(machine);
     if (!spans || spans.length === 0) continue;
-    const stands = standsIn(machine, spans, clocks);
+    const stands = standsIn(machine, spans, clocks).filter((stand) => stand.to >= since);
+    const own = alarms.filter((alarm) => alarm.equipment === machine);
     for (const stand of stands) {
       readBuffers(stand, flow, looks);
-      readAlarms(stand, alarms, clocks.tolerance);
+      readAlarms(stand, own, clocks.tolerance);
     }
     found.set(machine, stands);
   }

@@ -17,10 +17,22 @@ export type StateSpan = {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+const times = new WeakMap<PlantRecord, Millis>();
+
+/** When it happened, milliseconds. Reading a time costs more than all else that is done with a record: it is kept. */
+export function timeOf(record: PlantRecord): Millis {
+  let at = times.get(record);
+  if (at === undefined) {
+    at = Date.parse(record.at);
+    times.set(record, at);
+  }
+  return at;
+}
+
 /** Oldest first, and the same order however the records came in. */
 export function byTime(a: PlantRecord, b: PlantRecord): number {
   return (
-    Date.parse(a.at) - Date.parse(b.at) ||
+    timeOf(a) - timeOf(b) ||
     Date.parse(a.observedAt) - Date.parse(b.observedAt) ||
     compare(a.source, b.source) ||
     compare(a.key, b.key) ||
@@ -46,7 +58,7 @@ export const producesIn = (span: { state: PackmlState; raw: string }): boolean =
 function spansOf(states: readonly RecordOf<'state'>[]): StateSpan[] {
   const spans: StateSpan[] = [];
   for (const record of states) {
-    const from = Date.parse(record.at);
+    const from = timeOf(record);
     const last = spans.at(-1);
     if (last) {
       // Of two states with one time stamp the later one written is the state.
