@@ -29,7 +29,8 @@ const rules: readonly Rule[] = [
   {
     intent: 'order',
     when: /\borders?\b|\bjobs?\b|\b(?:producing|making|filling now|packing now|scheduled|schedule|behind|on time|on schedule|in time|due date)\b|\bwhen (?:is|are|will) .*\b(?:due|ready|finished|done|complete)\b|\bwhat (?:product|material|sku|article|batch)\b|\b(?:is|are|will) (?:it|we|they) (?:be )?late\b|\blate\b(?! shift)|\bnext up\b|\bwhat(?:'s| is| comes) (?:running )?next\b|\bwhat(?:'s| is)? (?:being )?(?:made|produced|running on|run on)\b|\bhow (?:many|much) (?:is |are )?(?:left|done|to go|units|pieces|bottles|cans|cases)\b/,
-    unless: /\bwhy\b.*\b(?:stop|stopp?ed|stand|down)\b|\bout of order\b|\balert/,
+    unless:
+      /\bwhy\b(?!.*\b(?:orders?|jobs?|late|behind)\b)|\bwhy\b.*\b(?:stop|stopp?ed|stand|down)\b|\bout of order\b|\balert/,
   },
   {
     intent: 'how_long',
@@ -78,6 +79,7 @@ const rules: readonly Rule[] = [
   {
     intent: 'equipment',
     when: /\b(?:which|what|list|show|how many|name) (?:all |are |the |other |me )*(?:machines?|lines|equipment|stations?|utilities)\b|\bwhere is\b|\blayout\b|\bhow is .* built\b|\bwhat (?:does|is) .* (?:consist|made) of\b/,
+    unless: /\b(?:down|up|running|runs?|stopped|standing|blocked|starved|idle|stuck|producing)\b/,
   },
   {
     intent: 'status',

@@ -1,6 +1,6 @@
 import type { Plant } from '../../../plant/equipment.ts';
 import { iso, type Millis } from '../../../plant/time.ts';
-import { nextMoment } from './en-times.ts';
+import { nextMoment } from './en-clock.ts';
 
 /** What a sentence to be kept says: what is to be done, and, where it was said, why and until when. */
 export type Dictated = { response: string; because: string | null; until: string | null };

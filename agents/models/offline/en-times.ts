@@ -1,5 +1,7 @@
 import type { Plant } from '../../../plant/equipment.ts';
 import { iso, type Millis } from '../../../plant/time.ts';
+import { momentOf, type Day, type When } from './en-clock.ts';
+import { dayRules, type Found, type Rule } from './en-days.ts';
 import { dayStart, instantOf, shiftsBefore, wallTime, weekday } from './zone.ts';
 
 /** Times that a question names. `rest`: the question without them. `now`: it says "now" or the like. */
@@ -12,11 +14,6 @@ export type NamedTimes = {
   rest: string;
 };
 
-type Found = { from?: Millis; to?: Millis; at?: Millis; now?: boolean; future?: boolean };
-type Day = { from: Millis; to: Millis; named: boolean };
-type Rule = { find: RegExp; read(match: RegExpExecArray, when: When): Found | null };
-type When = { plant: Plant; now: Millis; day: Day };
-
 const hourMs = 3_600_000;
 const unitMs: Record<string, Millis> = {
   s: 1000,
@@ -25,83 +22,14 @@ const unitMs: Record<string, Millis> = {
   d: 24 * hourMs,
   w: 7 * 24 * hourMs,
 };
-const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const numbers = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
 
 const amount = String.raw`(\d+(?:\.\d+)?|a|an|the|half an?|a couple of|couple of|a few|few)`;
 const unit = String.raw`(seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?)`;
-const clock = String.raw`(half past \d{1,2}|quarter past \d{1,2}|quarter to \d{1,2}|noon|midday|midnight|\d{1,2}(?:[:.h]\d{2})?(?: ?[ap]\.?m\b\.?)?|\d{4}(?= ?(?:hours|hrs|h)?\b))`;
-const weekdayFull = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
-// Short forms only after a word that leads to a day: a line that "sat idle" names no day.
-const weekdayWord = String.raw`(?:(?:on|last|this past|this|since) (${weekdayFull}|mon|tues?|weds?|thurs?|thu|fri|sat|sun)|(${weekdayFull}))s?`;
-const monthWord =
-  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
-
+const clock = String.raw`((?:half|quarter|twenty|\d{1,2}) past \d{1,2}|quarter to \d{1,2}|noon|midday|midnight|\d{1,2}(?:[:.h]\d{2})?(?: ?[ap]\.?m\b\.?)?|\d{4}(?= ?(?:hours|hrs|h)?\b))`;
 const amountOf = (text: string): number =>
   text.startsWith('half') ? 0.5 : /couple/.test(text) ? 2 : /few/.test(text) ? 3 : Number(text) || 1;
 const spanOf = (count: string, name: string): Millis => amountOf(count) * (unitMs[name.charAt(0)] ?? hourMs);
-
-/** Hour and minute that words mean. `loose`: 1 to 12 without am or pm, so that both halves of the day are possible. */
-function clockOf(words: string): { hour: number; minute: number; loose: boolean } | null {
-  const text = words.trim();
-  if (/noon|midday/.test(text)) return { hour: 12, minute: 0, loose: false };
-  if (text === 'midnight') return { hour: 0, minute: 0, loose: false };
-  const said = /^(half past|quarter past|quarter to) (\d{1,2})$/.exec(text);
-  if (said) {
-    const hour = Number(said[2]) - (said[1] === 'quarter to' ? 1 : 0);
-    const minute = said[1] === 'half past' ? 30 : said[1] === 'quarter past' ? 15 : 45;
-    return hour > 23 ? null : { hour, minute, loose: hour <= 12 };
-  }
-  const digits = /^(\d{1,2})(?:[:.h]?(\d{2}))? ?([ap])?/.exec(text);
-  if (!digits) return null;
-  const half = digits[3];
-  let hour = Number(digits[1]);
-  const minute = Number(digits[2] ?? 0);
-  if (hour > 23 || minute > 59 || (half && hour > 12)) return null;
-  if (half === 'p' && hour < 12) hour += 12;
-  if (half === 'a' && hour === 12) hour = 0;
-  return { hour, minute, loose: !half && hour >= 1 && hour <= 11 && !/^0\d|:/.test(text) };
-}
-
-/** The instant of a clock time on the named day; without a day the last one that has passed. */
-function momentOf(words: string, { plant, now, day }: When, after?: Millis): Millis | null {
-  const read = clockOf(words);
-  if (!read) return null;
-  const on = (start: Millis, hour: number) =>
-    instantOf({ ...wallTime(start, plant.timezone), hour, minute: read.minute }, plant.timezone);
-  const hours = read.loose ? [read.hour, read.hour + 12] : [read.hour];
-  if (after !== undefined) {
-    const later = hours.map((hour) => on(after, hour)).find((at) => at > after);
-    return later ?? on(after + 24 * hourMs, read.hour);
-  }
-  if (day.named) {
-    const passed = hours.map((hour) => on(day.from, hour)).filter((at) => at <= now);
-    // Of "at 7" and "at 2" on another day the half in which most people work: 06:00 to 18:00.
-    return passed.find((at) => inWorkingHours(at, plant)) ?? passed[0] ?? on(day.from, read.hour);
-  }
-  const yesterday = dayStart(now, plant.timezone, -1);
-  const candidates = [yesterday, day.from].flatMap((start) => hours.map((hour) => on(start, hour)));
-  return candidates.filter((at) => at <= now).at(-1) ?? null;
-}
-
-/** The next time the clock shows this; null: no time of day. */
-export function nextMoment(words: string, plant: Plant, now: Millis): Millis | null {
-  const read = clockOf(words);
-  if (!read) return null;
-  const wall = wallTime(dayStart(now, plant.timezone), plant.timezone);
-  const times = [0, 1].flatMap((days) =>
-    (read.loose ? [read.hour, read.hour + 12] : [read.hour]).map((hour) =>
-      instantOf({ ...wall, day: wall.day + days, hour, minute: read.minute }, plant.timezone),
-    ),
-  );
-  return times.toSorted((a, b) => a - b).find((at) => at > now) ?? null;
-}
-
-function inWorkingHours(at: Millis, plant: Plant): boolean {
-  const { hour } = wallTime(at, plant.timezone);
-  return hour >= 6 && hour < 18;
-}
 
 function shiftNamed(words: string, { plant, now, day }: When): Found | null {
   const spans = shiftsBefore(plant, now, 8);
@@ -137,67 +65,6 @@ function partOfDay(part: string, start: Millis, { plant, now }: When): Found {
   // "This morning" asked at 05:30 is the time since midnight.
   const from = at(first) > now ? at(0) : at(first);
   return { from, to: Math.min(at(last), now) };
-}
-
-const dayRules: readonly Rule[] = [
-  {
-    find: /\b(?:the )?day before yesterday\b/,
-    read: (_, { plant, now }) => wholeDay(dayStart(now, plant.timezone, -2), plant),
-  },
-  {
-    find: /\byesterday(?:'s|s)?\b/,
-    read: (_, { plant, now }) => wholeDay(dayStart(now, plant.timezone, -1), plant),
-  },
-  {
-    find: /\btoday(?:'s|s)?\b|\bso far today\b/,
-    read: (_, { plant, now }) => wholeDay(dayStart(now, plant.timezone), plant),
-  },
-  {
-    find: new RegExp(String.raw`\b${weekdayWord}\b(?!')`),
-    read: (match, { plant, now }) => {
-      const asked = weekdays.indexOf((match[1] ?? match[2] ?? '').slice(0, 3));
-      const back = (weekday(now, plant.timezone) - asked + 7) % 7;
-      const days = back === 0 && /last/.test(match[0]) ? 7 : back;
-      const day = wholeDay(dayStart(now, plant.timezone, -days), plant);
-      return /since/.test(match[0]) ? { ...day, to: now } : day;
-    },
-  },
-  {
-    find: /\b(?:on )?(\d{4})-(\d{2})-(\d{2})\b/,
-    read: (match, { plant }) => dated(Number(match[3]), Number(match[2]), Number(match[1]), plant),
-  },
-  {
-    find: /(?<!\b(?:at|around|after|since|before|until|from) )\b(?:on )?(\d{1,2})\.(\d{1,2})(?:\.(\d{4})?(?![\d:])|$)/,
-    read: (match, when) => pastDate(Number(match[1]), Number(match[2]), match[3], when),
-  },
-  {
-    find: new RegExp(String.raw`\b(?:on )?(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ${monthWord}\b`),
-    read: (match, when) =>
-      pastDate(Number(match[1]), months.indexOf((match[2] ?? '').slice(0, 3)) + 1, undefined, when),
-  },
-  {
-    find: new RegExp(String.raw`\b(?:on )?${monthWord} (\d{1,2})(?:st|nd|rd|th)?\b`),
-    read: (match, when) =>
-      pastDate(Number(match[2]), months.indexOf((match[1] ?? '').slice(0, 3)) + 1, undefined, when),
-  },
-];
-
-function wholeDay(start: Millis, plant: Plant): Found {
-  return { from: start, to: dayStart(start + 12 * hourMs, plant.timezone, 1) };
-}
-
-function dated(day: number, month: number, year: number, plant: Plant): Found | null {
-  if (month < 1 || month > 12 || day < 1 || day > 31) return null;
-  return wholeDay(instantOf({ year, month, day, hour: 0, minute: 0 }, plant.timezone), plant);
-}
-
-/** A date without a year is the last such one. */
-function pastDate(day: number, month: number, year: string | undefined, { plant, now }: When): Found | null {
-  const thisYear = wallTime(now, plant.timezone).year;
-  const found = dated(day, month, year ? Number(year) : thisYear, plant);
-  return !year && found?.from !== undefined && found.from > now
-    ? dated(day, month, thisYear - 1, plant)
-    : found;
 }
 
 /** What goes on until now, and what is a piece of a day. Tried in this order; the first that fits is taken. */

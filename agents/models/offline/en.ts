@@ -1,11 +1,12 @@
 import type { Plant } from '../../../plant/equipment.ts';
-import { allNamed, editDistance, type Named } from '../../../plant/names.ts';
+import { allNamed, type Named } from '../../../plant/names.ts';
 import type { Millis } from '../../../plant/time.ts';
-import { capabilities, intentsOf, isFollowUp, refersBack, signalsNamed } from './en-intents.ts';
+import { intentsOf, isFollowUp, refersBack, signalsNamed } from './en-intents.ts';
 import { dictated } from './en-record.ts';
 import { readNames, type NamedEquipment } from './en-names.ts';
 import { readTimes, type NamedTimes } from './en-times.ts';
-import { talkContext, type Intent, type TalkContext, type Unclear, type Understood } from './understood.ts';
+import { unclearOf } from './en-unclear.ts';
+import { talkContext, type Intent, type TalkContext, type Understood, type Where } from './understood.ts';
 
 /** What a question is read against. `now` in milliseconds; `context`: what the thread talked about last, as it was kept; what is no `TalkContext` is nothing. */
 export type Reading = {
@@ -47,7 +48,8 @@ export function understand(
   const follows = context !== null && isFollowUp(text, said, names, times);
   const wanted: readonly Intent[] =
     said.length > 0 ? said : follows && context ? [context.intent] : bareName(names, times);
-  const where = placeOf(names, wanted, { plant, context, follows, text, home });
+  const named = placeOf(names, wanted, { plant, context, follows, text, home });
+  const where = wanted[0] === 'signals' ? withSignalOwner(named, signals, plant) : named;
   const when = timeOf(times, { context, follows, text, where, said });
   const unclear = unclearOf({ wanted, names, times, where, plant });
   return {
@@ -72,7 +74,6 @@ function contextIn(kept: unknown, plant: Plant): TalkContext | null {
   return line === null || plant.lines.some(({ id }) => id === line) ? read.data : null;
 }
 
-type Where = { lines: readonly string[]; machine: string | null; which: readonly Named[] };
 type WhenSaid = Pick<Understood, 'from' | 'to' | 'at' | 'stopAt'>;
 
 /** Asked about the whole plant unless a line is named: a line that was talked about before does not narrow them. */
@@ -106,6 +107,22 @@ function placeOf(
     return { lines: names.lines, machine: null, which: plantChoices(plant, names.lines) };
   const kept = inherits && names.lines.length === 0 && (follows || refersBack(text)) ? context.machine : null;
   return { lines: names.lines.length > 0 ? names.lines : line ? [line] : [], machine: kept, which: [] };
+}
+
+/** A signal that only one machine has names that machine. */
+function withSignalOwner(where: Where, signals: readonly string[], plant: Plant): Where {
+  if (where.machine !== null || where.which.length > 0 || signals.length === 0) return where;
+  const places = [
+    ...plant.lines
+      .filter(({ id }) => where.lines.length === 0 || where.lines.includes(id))
+      .flatMap(({ machines }) => machines),
+    ...plant.utilities,
+  ];
+  const owners = places.filter((place) => place.signals.some(({ name }) => signals.includes(name)));
+  const owner = owners.length === 1 ? owners[0] : undefined;
+  if (!owner) return where;
+  const line = plant.lines.find(({ machines }) => machines.some(({ id }) => id === owner.id))?.id;
+  return { lines: line ? [line] : where.lines, machine: owner.id, which: [] };
 }
 
 const knownLine = (id: string | null, plant: Plant): string | null =>
@@ -175,88 +192,4 @@ function contextOf(
   const still = plantWide.includes(intent) && where.lines.length === 0 ? before : null;
   const cause = when.stopAt ? (before?.cause ?? null) : null;
   return { intent, line: where.lines[0] ?? still?.line ?? null, machine: where.machine, ...when, cause };
-}
-
-const needsLine: readonly Intent[] = ['why', 'how_long', 'since_when', 'record'];
-
-function unclearOf(read: {
-  wanted: readonly Intent[];
-  names: NamedEquipment;
-  times: NamedTimes;
-  where: Where;
-  plant: Plant;
-}): Unclear | null {
-  const { wanted, names, times, where, plant } = read;
-  const [first] = wanted;
-  const lines = plant.lines.map(({ name }) => name);
-  if (first === undefined)
-    return {
-      kind: 'no_intent',
-      sentence: 'I did not understand the question.',
-      choices: capabilities(plant, where.lines[0] ?? null),
-    };
-  if (times.future)
-    return {
-      kind: 'future',
-      sentence: 'That time has not come yet; I know what was recorded until now.',
-      choices: capabilities(plant, where.lines[0] ?? null),
-    };
-  if (names.unknown[0]) return unknownName(names.unknown[0], plant, first);
-  if (where.which.length > 0) return whichOne(where.which, names, plant, first);
-  if (needsLine.includes(first) && where.lines.length === 0 && where.machine === null && lines.length > 1)
-    return {
-      kind: 'line_needed',
-      sentence: `Which line do you mean: ${orList(lines)}?`,
-      choices: lines.slice(0, 4).map((name) => asked(first, name)),
-    };
-  return null;
-}
-
-function unknownName(words: string, plant: Plant, intent: Intent): Unclear {
-  const number = /\d+/.exec(words)?.[0] ?? '';
-  const near = plant.lines.toSorted(
-    (a, b) =>
-      editDistance(a.name, words) - editDistance(b.name, words) || far(a.name, number) - far(b.name, number),
-  );
-  const names = near.slice(0, 3).map(({ name }) => name);
-  const sentence = `There is no "${words}" at ${plant.name}. The nearest: ${orList(names)}.`;
-  return { kind: 'unknown_name', sentence, choices: names.map((name) => asked(intent, name)) };
-}
-
-const far = (name: string, number: string): number =>
-  Math.abs(Number(/\d+/.exec(name)?.[0] ?? 0) - Number(number));
-
-function whichOne(which: readonly Named[], names: NamedEquipment, plant: Plant, intent: Intent): Unclear {
-  const called = names.things[0]?.[0]?.name.toLowerCase() ?? 'that';
-  const full = which.map((thing) => {
-    const line = plant.lines.find(({ id }) => id === thing.line);
-    return line ? `${thing.name} of ${line.name}` : thing.name;
-  });
-  const absent = names.lines.length > 0;
-  const line = plant.lines.find(({ id }) => id === names.lines[0])?.name ?? '';
-  return {
-    kind: 'which',
-    sentence: absent
-      ? `${line} has no ${called}. It has: ${which.map(({ name }) => name).join(', ')}.`
-      : `Which ${called} do you mean: ${orList(full)}?`,
-    choices: full.slice(0, 4).map((name) => asked(intent, name)),
-  };
-}
-
-const orList = (names: readonly string[]): string =>
-  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
-
-/** The same question about another thing, as a person would type it. */
-export function asked(intent: Intent, name: string): string {
-  const questions: Partial<Record<Intent, string>> = {
-    record: `Record: ${name} runs slower until 18:00`,
-    why: `Why did ${name} stop?`,
-    stops: `Which stops did ${name} have today?`,
-    order: `Which order is running on ${name}?`,
-    how_long: `How long did ${name} stand?`,
-    since_when: `When did ${name} stop?`,
-    decisions: `What did we decide on ${name}?`,
-    signals: `Show the signals of ${name}`,
-  };
-  return questions[intent] ?? `What is the status of ${name}?`;
 }

@@ -45,6 +45,16 @@ why did line 3 stop this morning? | why | line-3 | 06:00-12:00
 why did line 3 stop last night | why | line-3 | 11-19 22:00-06:00
 why did line 3 stop between 10 and 11? | why | line-3 | 10:00-11:00
 why did the capper stop | why | line-3.capper |
+why are we down on line 3 | why | line-3 |
+why is line 3 not producing | why | line-3 |
+what's the problem with line 3? | why | line-3 |
+what's up with the filler of line 2 | why | line-2.filler |
+WHY DID LINE 3 STOP!!! | why | line-3 |
+why did   line   3 stop ... | why | line-3 |
+any idea why line 3 stopped at ten past two | why | line-3 | at 14:10
+why did line 3 stop at quarter to three | why | line-3 | at 14:45
+reason for stop line 3 14:20 | why | line-3 | at 14:20
+l3 stop reason? | why | line-3 |
 why did the caper stop? | why | line-3.capper |
 why did big red stop | why | line-3.capper |
 why did the capping machine stop? | why | line-3.capper |
@@ -61,6 +71,14 @@ status | status | |
 status line 3 | status | line-3 |
 satus of line 2 | status | line-2 |
 is line 3 running? | status | line-3 |
+How are the lines? | status | |
+how is production going | status | |
+line 3 status please | status | line-3 |
+is everything ok? | status | |
+is anything down? | status | |
+which lines are down | status | |
+is the packer on line 1 blocked? | status | line-1.packer |
+what's line 4 doing | status | line-4 |
 is line 3 still down | status | line-3 |
 is L2 running right now | status | line-2 | now
 how is line 3 doing | status | line-3 |
@@ -155,7 +173,9 @@ show the signals of the capper | signals | line-3.capper |
 show me the speed of the filler on line 3 between 10 and 11 | signals | line-3.filler | 10:00-11:00
 pressure of the compressed air | signals | compressed-air |
 how fast is line 3 running | status | line-3 |
-trend of the cap level at 14:00 | signals | | at 14:00
+trend of the cap level at 14:00 | signals | line-3.capper | at 14:00
+compressed air pressure now | signals | compressed-air | now
+speed? | signals | |
 what happened today? | summary | | 00:00-now
 what happened on line 3 last night | summary | line-3 | 11-19 22:00-06:00
 what happened this shift | summary | | 14:00-now

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Named } from '../../../plant/names.ts';
 import { isoTime } from '../../../plant/time.ts';
 
 /** What a question wants. One question may want several. */
@@ -41,6 +42,9 @@ export type Unclear = {
   sentence: string;
   choices: readonly string[];
 };
+
+/** Where a question is about; `which`: what a name may mean, where it can mean several things. */
+export type Where = { lines: readonly string[]; machine: string | null; which: readonly Named[] };
 
 /** A question with its names and times resolved against the plant. */
 export type Understood = {

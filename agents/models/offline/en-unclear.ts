@@ -1,0 +1,91 @@
+import type { Plant } from '../../../plant/equipment.ts';
+import { editDistance, type Named } from '../../../plant/names.ts';
+import { capabilities } from './en-intents.ts';
+import type { NamedEquipment } from './en-names.ts';
+import type { NamedTimes } from './en-times.ts';
+import type { Intent, Unclear, Where } from './understood.ts';
+
+const needsLine: readonly Intent[] = ['why', 'how_long', 'since_when', 'record'];
+
+/** Why the question cannot be answered as it stands; null: it can. */
+export function unclearOf(read: {
+  wanted: readonly Intent[];
+  names: NamedEquipment;
+  times: NamedTimes;
+  where: Where;
+  plant: Plant;
+}): Unclear | null {
+  const { wanted, names, times, where, plant } = read;
+  const [first] = wanted;
+  const lines = plant.lines.map(({ name }) => name);
+  if (first === undefined)
+    return {
+      kind: 'no_intent',
+      sentence: 'I did not understand the question.',
+      choices: capabilities(plant, where.lines[0] ?? null),
+    };
+  if (times.future)
+    return {
+      kind: 'future',
+      sentence: 'That time has not come yet; I know what was recorded until now.',
+      choices: capabilities(plant, where.lines[0] ?? null),
+    };
+  if (names.unknown[0]) return unknownName(names.unknown[0], plant, first);
+  if (where.which.length > 0) return whichOne(where.which, names, plant, first);
+  if (needsLine.includes(first) && where.lines.length === 0 && where.machine === null && lines.length > 1)
+    return {
+      kind: 'line_needed',
+      sentence: `Which line do you mean: ${orList(lines)}?`,
+      choices: lines.slice(0, 4).map((name) => asked(first, name)),
+    };
+  return null;
+}
+
+function unknownName(words: string, plant: Plant, intent: Intent): Unclear {
+  const number = /\d+/.exec(words)?.[0] ?? '';
+  const near = plant.lines.toSorted(
+    (a, b) =>
+      editDistance(a.name, words) - editDistance(b.name, words) || far(a.name, number) - far(b.name, number),
+  );
+  const names = near.slice(0, 3).map(({ name }) => name);
+  const sentence = `There is no "${words}" at ${plant.name}. The nearest: ${orList(names)}.`;
+  return { kind: 'unknown_name', sentence, choices: names.map((name) => asked(intent, name)) };
+}
+
+const far = (name: string, number: string): number =>
+  Math.abs(Number(/\d+/.exec(name)?.[0] ?? 0) - Number(number));
+
+function whichOne(which: readonly Named[], names: NamedEquipment, plant: Plant, intent: Intent): Unclear {
+  const called = names.things[0]?.[0]?.name.toLowerCase() ?? 'that';
+  const full = which.map((thing) => {
+    const line = plant.lines.find(({ id }) => id === thing.line);
+    return line ? `${thing.name} of ${line.name}` : thing.name;
+  });
+  const absent = names.lines.length > 0;
+  const line = plant.lines.find(({ id }) => id === names.lines[0])?.name ?? '';
+  return {
+    kind: 'which',
+    sentence: absent
+      ? `${line} has no ${called}. It has: ${which.map(({ name }) => name).join(', ')}.`
+      : `Which ${called} do you mean: ${orList(full)}?`,
+    choices: full.slice(0, 4).map((name) => asked(intent, name)),
+  };
+}
+
+const orList = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+
+/** The same question about another thing, as a person would type it. */
+function asked(intent: Intent, name: string): string {
+  const questions: Partial<Record<Intent, string>> = {
+    record: `Record: ${name} runs slower until 18:00`,
+    why: `Why did ${name} stop?`,
+    stops: `Which stops did ${name} have today?`,
+    order: `Which order is running on ${name}?`,
+    how_long: `How long did ${name} stand?`,
+    since_when: `When did ${name} stop?`,
+    decisions: `What did we decide on ${name}?`,
+    signals: `Show the signals of ${name}`,
+  };
+  return questions[intent] ?? `What is the status of ${name}?`;
+}
