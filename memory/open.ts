@@ -67,20 +67,38 @@ function watchPool(pool: Pool, log: (sentence: string) => void): Pool {
   return pool;
 }
 
+/** A database without lock and schema, for backup and restore: a server, or the embedded one in exactly `folder`. */
+export async function openPlain(
+  databaseUrl: string | null,
+  folder: string | null = null,
+): Promise<{ pool: Pool; close(): Promise<void> }> {
+  const { default: pg } = await import('pg');
+  const { base, embedded } = await connectTo(databaseUrl, folder, null);
+  const pool = watchPool(new pg.Pool({ ...base, application_name: 'andon upkeep', max: 4 }), () => {});
+  const close = async (): Promise<void> => {
+    await pool.end();
+    await embedded?.close();
+  };
+  try {
+    await reach(pool, databaseUrl);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { pool, close };
+}
+
 type Opened = { base: PoolConfig; embedded: EmbeddedDatabase | null };
 
-async function connectTo(options: MemoryOptions): Promise<Opened> {
-  if (options.databaseUrl !== null)
-    return {
-      base: { connectionString: options.databaseUrl, connectionTimeoutMillis: 10_000 },
-      embedded: null,
-    };
+async function connectTo(
+  databaseUrl: string | null,
+  folder: string | null,
+  load: string | null,
+): Promise<Opened> {
+  if (databaseUrl !== null)
+    return { base: { connectionString: databaseUrl, connectionTimeoutMillis: 10_000 }, embedded: null };
   const { startPglite } = await import('./pglite/start.ts');
-  const embedded = await startPglite({
-    folder: options.folder === null ? null : join(options.folder, 'db'),
-    load: options.load ?? null,
-    waitMs: null,
-  });
+  const embedded = await startPglite({ folder, load, waitMs: null });
   return {
     base: {
       host: 'embedded',
@@ -113,7 +131,11 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
       lock = await takeLock(options.folder, options.clock);
     }
     const { default: pg } = await import('pg');
-    opened = await connectTo(options);
+    opened = await connectTo(
+      options.databaseUrl,
+      options.folder === null ? null : join(options.folder, 'db'),
+      options.load ?? null,
+    );
     const { base, embedded } = opened;
     const pool = watchPool(new pg.Pool({ ...base, application_name: 'andon', max: 10 }), options.log);
     pools.push(pool);

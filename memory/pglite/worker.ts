@@ -34,6 +34,18 @@ function sayBytes(id: number, bytes: Uint8Array): void {
   say({ say: 'bytes', id, bytes: own }, [own.buffer]);
 }
 
+/** Nothing checkpoints by itself in single-user mode: the log would grow for ever, and with it the time to reopen after a kill. */
+const checkpointEveryMs = 20_000;
+const checkpointAfterBytes = 64 * 1024 * 1024;
+
+async function checkpointIfGrown(lite: PGlite): Promise<void> {
+  const answer = await lite.query<{ grown: boolean }>(
+    `select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn) > ${checkpointAfterBytes} as grown
+     from pg_control_checkpoint()`,
+  );
+  if (answer.rows[0]?.grown) await lite.exec('checkpoint');
+}
+
 async function open(): Promise<void> {
   const lite = await PGlite.create({
     ...(input.folder === null ? { dataDir: 'memory://' } : { dataDir: input.folder }),
@@ -47,7 +59,13 @@ async function open(): Promise<void> {
   const hub = openHub(lite, input.waitMs ?? undefined);
   const connections = new Map<number, Connection>();
 
+  const checkpoints = setInterval(() => {
+    // Who waits longer than usual is let pass; the next tick tries again.
+    void hub.alone(() => checkpointIfGrown(lite)).catch(() => {});
+  }, checkpointEveryMs);
+
   async function close(): Promise<void> {
+    clearInterval(checkpoints);
     await hub
       .alone(async () => {
         hub.stop();
