@@ -27,7 +27,7 @@ const lineWord = String.raw`\b(?:lin|lne|lien|lime|linr|linw|linee|llne|ilne|lio
 const spacedNumber = new RegExp(String.raw`${lineWord}[\s#._-]*(?:no\.?|nr\.?|number)?\s*(\d+)\b`, 'g');
 const moreNumbers = /\bline (\d+)((?:\s*(?:,|and|&|or|\+)\s*\d+)+)\b(?![:.]\d)/g;
 const wholePlant =
-  /\b(?:all|every|each|any|which|whole|entire|other) (?:of )?(?:the |our )?(?:lines?|machines?|plant|factory|site|floor)\b|\b(?:the|our|this) (?:plant|factory|site|floor|shop floor)\b|\beverywhere\b|\bplant-?wide\b|\boverall\b/;
+  /\b(?:all|every|each|any|which|whole|entire|other) (?:of )?(?:the |our )?(?:lines?|machines?|plant|factory|site|floor)\b|\b(?:the|our|this) (?:plant|factory|site|floor|shop floor)\b|\beverywhere\b|\bplant-?wide\b|\boverall\b|\b(?:the|our|how are|are) lines\b(?! ?\d)/;
 
 /** Finds lines, machines, utilities and systems by their names and aliases, longest name first. `text` is lower case. */
 export function readNames(text: string, plant: Plant): NamedEquipment {

@@ -75,6 +75,7 @@ test('who works for one line means that line where none is named, and not where 
   expect(understand('why did we stop?', about)).toMatchObject({ lines: ['line-2'], unclear: null });
   expect(understand('why did line 3 stop?', about).lines).toEqual(['line-3']);
   expect(understand('are all lines running', about).lines).toEqual([]);
+  expect(understand('How are the lines?', about).lines).toEqual([]);
   expect(understand('what is open?', about).lines).toEqual([]);
 });
 
