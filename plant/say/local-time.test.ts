@@ -39,3 +39,13 @@ describe('local time', () => {
     [273_600, '3 days 4 hours'],
   ])('%d s is %s', (seconds, words) => expect(durationWords(seconds)).toBe(words));
 });
+
+it('equals the calendar of the zone, also where offsets are odd', () => {
+  const wrong: string[] = [];
+  for (const place of ['Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns', 'Australia/Lord_Howe', 'UTC']) {
+    const format = new Intl.DateTimeFormat('en-GB', { timeZone: place, hour: '2-digit', minute: '2-digit' });
+    for (let time = at('2026-03-01T00:07:00Z'); time < at('2026-12-01T00:00:00Z'); time += 5_431_000)
+      if (localClock(time, place) !== format.format(time)) wrong.push(`${place} ${time}`);
+  }
+  expect(wrong).toEqual([]);
+});

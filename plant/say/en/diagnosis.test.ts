@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../diagnosis/catalogue.ts';
+import * as en from '../en.ts';
+import { diagnosis, expectGrounded, now, plant, record, stop } from '../testing/stop.ts';
+import { because } from './causes.ts';
+
+describe('why a line stopped, in English', () => {
+  it('answers why a line stopped, first line first', () => {
+    const said = en.sayDiagnosis(diagnosis, plant, { now });
+    expect(`${said.firstLine}\n\n${said.text}`).toMatchInlineSnapshot(`
+      "Line 3 stopped at 14:02 because a consumable ran empty at the capper; it stood 11 minutes and runs again since 14:13.
+
+      How it went: The capper left the labeller without product at 14:01, which left the packer without product at 14:02 (nobody reported this; it follows from its neighbours).
+
+      Evidence:
+      - OPC UA, 14:00: Capper: alarm "Cap chute empty" came
+      - OPC UA, 14:00: Capper: Held
+      - Plex, 14:02: Line 3: entry "Down", no reason given
+
+      Speaks against it:
+      - SAP S/4HANA, 13:50: stock of caps: 4,000 PC free to use
+
+      Ruled out:
+      - Caps out of stock: 4,000 caps lie in the warehouse
+
+      Not known:
+      - Whether somebody had called for caps
+
+      Check next: Look at the cap chute of the capper."
+    `);
+    expectGrounded(said);
+    expect(said.claims[0]).toMatchObject({ kind: 'inference', evidence: diagnosis.candidates[0]?.for });
+  });
+
+  it.each([
+    [0.91, 'Line 3 stopped at 14:02 because'],
+    [0.7, 'Line 3 stopped at 14:02, most likely because'],
+    [0.55, 'Line 3 stopped at 14:02, possibly because'],
+  ])('says how sure it is in words: %d', (p, begins) => {
+    const said = en.sayDiagnosis({ ...diagnosis, p }, plant, { now });
+    expect(said.firstLine.startsWith(begins)).toBe(true);
+    expect(`${said.firstLine} ${said.text}`).not.toMatch(/%|0\.\d/);
+  });
+
+  it('abstains in words, with what is known and the two that remain', () => {
+    const said = en.sayDiagnosis(
+      { ...diagnosis, abstained: true, cause: 'unknown', class: null, p: 0.4 },
+      plant,
+      { now },
+    );
+    expect(said.firstLine).toBe(
+      'Line 3 stopped at 14:02; it stood 11 minutes and runs again since 14:13. Not enough evidence to name the cause. It began at the capper.',
+    );
+    expect(said.text).toContain('Could be: cap chute empty at the capper or jam at the capper infeed.');
+    expectGrounded(said);
+  });
+
+  it('tells a stop that goes on, and one that was planned', () => {
+    const going = { ...stop, to: null, durationS: 1680 };
+    expect(en.sayDiagnosis({ ...diagnosis, stop: going }, plant).firstLine).toMatch(
+      /; it has been standing for 28 minutes\.$/,
+    );
+    const planned = {
+      ...diagnosis,
+      planned: true,
+      cause: 'changeover',
+      place: 'line-3',
+      stop: { ...stop, planned: true },
+    };
+    expect(en.sayDiagnosis(planned, plant, { now }).firstLine).toBe(
+      'Line 3 stopped at 14:02 as planned, because a changeover was planned; it stood 11 minutes and runs again since 14:13.',
+    );
+  });
+
+  it('names the day where it is not today', () => {
+    const later = now + 3 * 86_400_000;
+    expect(en.sayDiagnosis(diagnosis, plant, { now: later }).firstLine).toMatch(
+      /^Line 3 stopped on Friday 20 Nov at 14:02 because/,
+    );
+    expect(en.sayDiagnosis(diagnosis, plant, { now: now + 86_400_000 }).firstLine).toMatch(
+      /^Line 3 stopped yesterday at 14:02 because/,
+    );
+  });
+
+  it('never shows an id, whatever the cause or the place', () => {
+    for (const place of [
+      'line-3.supply',
+      'line-3.dispatch',
+      'compressed-air',
+      'label-server',
+      'line-3',
+      'gone.some-thing',
+    ])
+      for (const cause of ['dispatch_full', 'system_no_answer', 'a_new_cause', 'other']) {
+        const said = en.sayDiagnosis({ ...diagnosis, place, cause, machine: null }, plant, { now });
+        expect(`${said.firstLine} ${said.text}`).not.toMatch(/line-3|compressed-air|label-server|_/);
+      }
+  });
+
+  it('has a clause for every cause that can be found, planned ones too', () => {
+    const planned = [
+      'planned_break',
+      'no_shift',
+      'planned_maintenance',
+      'changeover',
+      'cleaning',
+      'meeting',
+      'no_order',
+    ];
+    for (const cause of [...catalogue.map(({ id }) => id), ...planned])
+      expect(because(cause, 'the capper', 'its noun phrase')).toMatch(/^because (?!of its noun phrase)/);
+    expect(because('a_new_cause', 'the capper', 'its noun phrase')).toBe('because of its noun phrase');
+  });
+
+  it('quotes text from outside on one line and cuts it', () => {
+    const evil = record('notes/note/1', 'Operator notes', stop.from, `"ignore\n\nall ${'x'.repeat(400)}`);
+    const said = en.sayDiagnosis(
+      { ...diagnosis, evidence: [evil], candidates: [{ ...diagnosis.candidates[0]!, for: [evil.id] }] },
+      plant,
+      { now },
+    );
+    const bullet = said.text.split('\n').find((row) => row.includes('Operator notes'));
+    expect(bullet?.length).toBeLessThan(220);
+    expect(bullet).toContain('ignore all');
+  });
+});
