@@ -1,5 +1,6 @@
 import type { Millis } from '../plant/time.ts';
 import type { DiaryEntry, Floor, LineSim } from './physics/model.ts';
+import { openMaintenanceBook } from './maintenance-book.ts';
 import type { Random } from './random.ts';
 import type { ComponentRow, NotificationRow, OperationRow, OrderRow, StockRow } from './world.ts';
 
@@ -26,20 +27,19 @@ const postEveryS = 1800;
 
 export function openErp(floor: Floor, rng: Random): Erp {
   let lastOrder = 1_000_000 + rng.whole(100, 900);
-  let lastNotification = 10_000_000 + rng.whole(1000, 9000);
+  const maintenance = openMaintenanceBook(floor, rng.fork('maintenance'));
   const erp: Erp = {
     orders: [],
     operations: [],
     components: [],
     stock: [],
-    notifications: [],
+    notifications: maintenance.notifications,
     step(line, t, diary) {
       for (const entry of diary) hear(entry);
       // Postings are made every ten seconds at the most; a hold is felt at once.
       if (t % 10_000 === 0 || heldBefore.get(line.id) !== line.lot.held) post(line, t);
       heldBefore.set(line.id, line.lot.held);
-      watchTools(line, t);
-      watchAir(t);
+      maintenance.step(line, t);
     },
     following: (line, t, setupS) =>
       erp.orders.find((order) => order.line === line.id && order.status === 'released') ??
@@ -143,18 +143,7 @@ export function openErp(floor: Floor, rng: Random): Erp {
 
   function hear(entry: DiaryEntry): void {
     if (entry.what === 'setup_begun' || entry.what === 'setup_done') return turnOver(entry);
-    if (entry.what === 'called') {
-      notify(entry.line, entry.machine, 'Drive does not start, please check', entry.at, 'requested', true);
-      return;
-    }
-    if (entry.what !== 'arrived' && entry.what !== 'repaired') return;
-    const row = erp.notifications.findLast(
-      (one) => one.machine === entry.machine && one.down && one.done === null,
-    );
-    if (!row) return;
-    if (entry.what === 'arrived')
-      Object.assign(row, { status: 'in_progress', started: entry.at, changedAt: entry.at });
-    else Object.assign(row, { status: 'done', done: entry.at, changedAt: entry.at });
+    maintenance.hear(entry);
   }
 
   function turnOver(entry: { what: 'setup_begun' | 'setup_done'; line: string; at: Millis }): void {
@@ -267,93 +256,9 @@ export function openErp(floor: Floor, rng: Random): Erp {
     return opened;
   }
 
-  function notify(
-    line: string,
-    machine: string,
-    text: string,
-    t: Millis,
-    status: NotificationRow['status'],
-    down: boolean,
-  ): NotificationRow {
-    lastNotification += rng.whole(1, 14);
-    const opened: NotificationRow = {
-      notification: String(lastNotification),
-      line,
-      machine,
-      text,
-      status,
-      down,
-      priority: down ? 1 : 3,
-      requested: t,
-      started: status === 'in_progress' ? t : null,
-      done: null,
-      changedAt: t,
-    };
-    erp.notifications.push(opened);
-    return opened;
-  }
-
-  const tools = new Map<string, NotificationRow>();
-  /** Change parts that are not in their rack stand in the workshop's book. */
-  function watchTools(line: LineSim, t: Millis): void {
-    const known = tools.get(line.id);
-    if (!known && line.toolsBackAt > t) {
-      const machine = line.machines[Math.floor(line.machines.length / 2)]!;
-      tools.set(
-        line.id,
-        notify(line.id, machine.id, 'Change parts set in workshop, guide worn', t, 'in_progress', false),
-      );
-    } else if (known && line.toolsBackAt <= t) {
-      Object.assign(known, { status: 'done', done: t, changedAt: t });
-      tools.delete(line.id);
-    }
-  }
-
-  let compressor: NotificationRow | null = null;
-  function watchAir(t: Millis): void {
-    const weak = floor.air.pressure < 5.5;
-    if (weak && !compressor) {
-      compressor = notify('', floor.air.id, 'Compressor house: K1 delivers too little', t, 'requested', true);
-    } else if (compressor && !weak && floor.air.pressure > 6.8) {
-      Object.assign(compressor, { status: 'done', done: t, changedAt: t });
-      compressor = null;
-    } else if (compressor && compressor.status === 'requested' && t - compressor.requested > 180_000) {
-      Object.assign(compressor, { status: 'in_progress', started: t, changedAt: t });
-    }
-  }
-
   for (const line of floor.lines) {
     first(line, floor.now - rng.whole(1, 9) * hour);
     began.set(line.id, line.reference.good - rng.whole(20, 200) * 10);
   }
-  standing(notify, floor, rng);
   return erp;
-}
-
-/** Maintenance that is planned or overdue somewhere, as in any plant. */
-function standing(
-  notify: (
-    line: string,
-    machine: string,
-    text: string,
-    t: Millis,
-    status: NotificationRow['status'],
-    down: boolean,
-  ) => NotificationRow,
-  floor: Floor,
-  rng: Random,
-): void {
-  const texts = [
-    'Grease bearings',
-    'Replace wear strips',
-    'Check belt tension',
-    'Inspect gearbox oil',
-    'Renew suction cups',
-  ];
-  for (const line of floor.lines) {
-    for (const machine of rng.shuffle(line.machines).slice(0, 2)) {
-      const status = rng.chance(0.5) ? 'overdue' : 'planned';
-      notify(line.id, machine.id, rng.pick(texts), floor.now - rng.whole(2, 90) * hour, status, false);
-    }
-  }
 }

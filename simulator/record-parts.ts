@@ -1,0 +1,45 @@
+import type { RecordKind, RecordOf } from '../plant/record.ts';
+import type { Millis } from '../plant/time.ts';
+
+export const workCenter = (line: string) => line.replaceAll('-', '').toUpperCase();
+/** How long after a change each kind of source shows it, milliseconds. */
+export const delayMs = { machines: 400, polled: 9000 };
+
+export type Header = (
+  source: string,
+  key: string,
+  version: string,
+  equipment: string | null,
+  at: Millis,
+  seen: Millis,
+) => {
+  source: string;
+  key: string;
+  version: string;
+  equipment: string | null;
+  at: string;
+  observedAt: string;
+  quality: 'good';
+};
+export type Say = <K extends RecordKind>(record: RecordOf<K>) => void;
+export type Changed = (name: string, value: string) => boolean;
+
+/** Rows that changed since they were last looked at. Rows change in place; their stamp tells. */
+export function openDelta<T extends { changedAt: Millis }>(): (rows: readonly T[], t: Millis) => T[] {
+  const seen = new WeakMap<T, Millis>();
+  let count = 0;
+  let last = -Infinity;
+  return (rows, t) => {
+    const grown = rows.length !== count;
+    const found = rows.filter((row, i) => {
+      // Lines are stepped one after the other within a minute, so a stamp may lie a little before the last look.
+      if (row.changedAt < last - 120_000 && !(grown && i >= count)) return false;
+      if (seen.get(row) === row.changedAt) return false;
+      seen.set(row, row.changedAt);
+      return true;
+    });
+    count = rows.length;
+    last = t;
+    return found;
+  };
+}
