@@ -1,0 +1,41 @@
+import { ids, wordsFor } from './cited.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { Scene } from './scene.ts';
+import type { Scored } from './score.ts';
+
+/** Causes that people would think of and that the records speak against, the ones with some support first. */
+export function ruledOut(
+  scene: Scene,
+  scored: readonly Scored[],
+  leaders: readonly Scored[],
+): Diagnosis['ruled_out'] {
+  const named = new Set(leaders.map(({ cause }) => cause.id));
+  const found: (Diagnosis['ruled_out'][number] & { weight: number })[] = [];
+  for (const one of scored) {
+    if (named.has(one.cause.id) || one.p > 0.05) continue;
+    named.add(one.cause.id);
+    const silent = one.missing.toSorted((a, b) => (b.missing ?? 0) - (a.missing ?? 0))[0];
+    const doubt = one.against[0];
+    const supported = one.for.length > 0 ? 1 : 0;
+    if (doubt)
+      found.push({
+        cause: one.cause.id,
+        words: wordsFor(scene, one),
+        because: doubt.says,
+        evidence: ids(one.against).slice(0, 3),
+        weight: 3 + supported,
+      });
+    else if (silent && (silent.missing ?? 0) >= 1.2)
+      found.push({
+        cause: one.cause.id,
+        words: wordsFor(scene, one),
+        because: `there was no ${silent.what.replace(/^(an?|the) /, '')}`,
+        evidence: [],
+        weight: (silent.missing ?? 0) + supported,
+      });
+  }
+  return found
+    .sort((a, b) => b.weight - a.weight || (a.cause < b.cause ? -1 : 1))
+    .slice(0, 6)
+    .map(({ cause, words, because, evidence }) => ({ cause, words, because, evidence }));
+}
