@@ -1,6 +1,6 @@
 /** The whole copilot, in the order it comes to life. Read this file first. */
 import { join } from 'node:path';
-import { openCopilot } from './agents/copilot/copilot.ts';
+import { openCopilot, type CopilotOptions } from './agents/copilot/copilot.ts';
 import { describesWhatLeaves } from './agents/copilot/leaves.ts';
 import { openEmbeddings } from './agents/models/embeddings/open-embeddings.ts';
 import { openModel } from './agents/models/open-model.ts';
@@ -14,7 +14,7 @@ import { openDetectors, openSources, openSurfaces } from './main/members.ts';
 import { openMcpServer } from './mcp-server/server.ts';
 import { checkpointOf, recordBatch } from './memory/floor/record-batch.ts';
 import { openMemory } from './memory/open.ts';
-import { keepThread, threadContext } from './memory/threads.ts';
+import { keepThread, threadContext, type ThreadContext } from './memory/threads.ts';
 import type { Answer } from './plant/message.ts';
 import type { Batch } from './plant/record.ts';
 import type { Question } from './plant/surface.ts';
@@ -110,10 +110,10 @@ export async function openAndon(config: Config, log: (sentence: string) => void)
     baseUrl: config.model.baseUrl,
     key: config.model.key,
   });
-  const threads = {
-    get: (thread: string) => threadContext(memory.pool, 'any', thread, clock()),
-    set: (thread: string, context: unknown) =>
-      keepThread(memory.pool, 'any', thread, context as Record<string, unknown>, null, clock()),
+  const threads: CopilotOptions['threads'] = {
+    get: (thread, { surface }) => threadContext(memory.pool, surface, thread, clock()),
+    set: (thread, context, { surface, person }) =>
+      keepThread(memory.pool, surface, thread, context as ThreadContext, person, clock()),
   };
   const copilot = closing(
     await openCopilot({ connect: mcp.connectInMemory, model, plant, people, clock, threads, log }),

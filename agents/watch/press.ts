@@ -44,6 +44,7 @@ export function openPress({
   clock,
   changed,
 }: Options): (press: Press) => Promise<Notice | DecisionMessage> {
+  const by = ({ person }: Press) => ({ by: `the ${person.role}`, person: person.id });
   return async (press) => {
     const verb = alertVerbs[press.verb];
     if (verb) return pressAlert(press, verb);
@@ -72,7 +73,6 @@ export function openPress({
   function nameOf(line: string): string {
     return look.plant.lines.find(({ id }) => id === line)?.name ?? line;
   }
-  const by = ({ person }: Press) => ({ by: `the ${person.role}`, person: person.id });
 
   async function pressAlert(press: Press, verb: AlertVerb): Promise<Notice> {
     const row = await alertById(memory.pool, press.subject);

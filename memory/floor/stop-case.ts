@@ -50,10 +50,14 @@ async function coverageOf(
   health: readonly SourceHealth[],
 ): Promise<SourceCoverage[]> {
   const answer = await pool.query<{ source: string; kinds: string[]; last: Date | null }>(
-    `select k.source, k.kinds, (
-       select max(at) from event where source = k.source and at <= $1) as last
+    // Values of signals are data too: a source whose states rest is not silent. A few signals tell for all.
+    `select k.source, k.kinds, greatest(
+       (select max(at) from event where source = k.source and at <= $1),
+       (select max(v.at) from (select id from signal_series where source = k.source order by id limit 8) as s
+          cross join lateral (select at from signal where series = s.id and at >= $2 and at <= $1
+            order by at desc limit 1) as v)) as last
      from (select source, array_agg(kind order by kind) as kinds from source_kind group by source) as k`,
-    [new Date(window.to)],
+    [new Date(window.to), new Date(window.from)],
   );
   const gaps = await gapsIn(pool, window, equipment);
   const known = new Map(answer.rows.map((row) => [row.source, row]));
@@ -77,19 +81,6 @@ async function coverageOf(
           reason: gap.reason,
         })),
     };
-  });
-}
-
-/** Values of signals are data too: a source whose states rest is not silent. */
-function withSignals(coverage: readonly SourceCoverage[], signals: StopCase['signals']): SourceCoverage[] {
-  const last = new Map<string, Millis>();
-  for (const { source, points } of signals) {
-    const at = points.at(-1)?.[0];
-    if (at !== undefined) last.set(source, Math.max(at, last.get(source) ?? 0));
-  }
-  return coverage.map((one) => {
-    const at = last.get(one.source);
-    return at === undefined || (one.lastRecordAt ?? 0) >= at ? one : { ...one, lastRecordAt: at };
   });
 }
 
@@ -127,7 +118,7 @@ async function gather(
     window,
     records,
     signals,
-    coverage: withSignals(coverage, signals),
+    coverage,
     confirmed,
     truncated,
   };
