@@ -45,10 +45,16 @@ function atSystem(cause: Cause, scene: Scene, origins: readonly Origin[], best: 
       place: { id: origin.place, origin },
       location: origin.points - best - 0.5,
     }));
-  return scene.plant.systems.flatMap((system) => {
+  const served = scene.plant.systems.flatMap((system) => {
     const origin = machines.find(({ entry }) => serves(system.serves, scene, entry));
     return origin ? [{ cause, place: { id: system.id, origin }, location: origin.points - best }] : [];
   });
+  const top = machines[0];
+  // A machine can wait for a system that nobody listed for it.
+  const alone = top && !served.some(({ place }) => place.origin === top);
+  return alone
+    ? [...served, { cause, place: { id: top.place, origin: top }, location: top.points - best - 0.8 }]
+    : served;
 }
 
 function atPortal(cause: Cause, scene: Scene, origins: readonly Origin[], best: number): Hypothesis[] {

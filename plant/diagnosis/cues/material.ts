@@ -1,0 +1,63 @@
+import { cue } from '../words.ts';
+
+/** What alarms, notes and reasons say of material: English, German, Spanish. */
+const things =
+  '(cap|closure|crown|cork|lid|label|film|foil|web|reel|roll|bobbin|glue|adhesive|hot ?melt|carton|case|blank|box|ribbon|ink|sleeve|tape|wrap|stretch|pouch|spout|straw|tray|pallet|slip ?sheet|magazine|hopper|chute|dosing|powder|leaflet|screw|component|consumable|material)s?';
+const stoff =
+  '(\\w*kapp\\w*|\\w*deckel\\w*|verschluss\\w*|\\w*etikett\\w*|\\w*folie\\w*|(etiketten|folien|papier)?rolle\\w*|leim\\w*|karton\\w*|zuschnitt\\w*|\\w*magazin\\w*|band\\w*|farbband|tinte|palett\\w*|material|behalter\\w*)';
+const cosa =
+  '(tap(a|on)s?|etiqueta\\w*|pelicula|film|bobina\\w*|cola|adhesivo|carton\\w*|caja\\w*|cinta|tinta|palet\\w*|material|tolva|cargador)';
+export const empty = cue(
+  `${things}( \\w+){0,2} (low|empty|out|missing|end|finished|run out|ran out|depleted|exhaust|short|gone|expired)`,
+  `(low|empty|out of|no|missing|end of|lack of|run out of|ran out of|refill|replenish|load|change|waiting for|need) (more )?(the )?${things}(?! (data|server|print|job|info|answer|signal))`,
+  `${stoff}( \\w+){0,2} (leer|fehl|alle|ende|aus\\b|mangel|nachfull)`,
+  `(kein\\w*|leer\\w*|fehlend\\w*) ${stoff}`,
+  '(kappen|deckel|etiketten|folien|rollen|leim|karton)(mangel|ende|leer)',
+  `(falta( de)?|sin|no hay|fin de|cambio de) ${cosa}`,
+  `${cosa}( \\w+){0,2} (vaci|agotad|acab|baj|falta)`,
+  'consumable',
+  'min(imum)? level',
+  'reel (end|change)',
+  'splice',
+);
+export const shortage = cue(
+  'stock ?out',
+  'out of stock',
+  'shortage',
+  'no (more )?(stock|material|component|part|preform|bottle|can|pouch|glass)s?( \\w+){0,3} (in|at|from|left|warehouse|store)',
+  'warehouse( \\w+){0,3} (empty|out|none|no more)',
+  'material (missing|short|not available|not delivered)',
+  'waiting for (material|component|delivery|supplier)',
+  'delivery (late|missing)',
+  '(materialmangel|fehlteil|kein material|material fehlt|lager leer|lieferung fehlt)',
+  '(falta (de )?material|sin (stock|material|existencias)|rotura de stock|almacen vacio|no hay material)',
+);
+export const badLot = cue(
+  'bad (lot|batch|cap|label|film|carton|material)',
+  'out of spec',
+  'deform',
+  'defective',
+  'wrong dimension',
+  'oval',
+  'brittle',
+  'supplier',
+  'new (lot|batch|reel|pallet)',
+  'scatter',
+  'schlechte charge',
+  'verformt',
+  'neue charge',
+  'lote (malo|nuevo)',
+  'defectuos',
+  'deformad',
+);
+export const mismatch = cue(
+  'mismatch',
+  'wrong (material|label|carton|code|cap|film|product|artwork|lid)',
+  '(code|barcode|label|artwork|ean) (reader|check|verif|no ?read|not ok|fail|incorrect|wrong)',
+  'no match',
+  'verification fail',
+  'falsch\\w* (material|etikett|karton|code|kappe)',
+  'code (falsch|leser)',
+  '(material|etiqueta|codigo) (equivocad|incorrect|erroneo)',
+  'incorrecto',
+);

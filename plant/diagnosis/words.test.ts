@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from './diagnose.ts';
+import { blockedWords, mentions, plainText, starvedWords } from './words.ts';
+import { calmBusiness, caseOf } from './testing/cases.ts';
+import { alarm, draw, recordOf } from './testing/drawing.ts';
+import { bottlingPlant } from './testing/plants.ts';
+import { capperStands } from './testing/ten.ts';
+
+const plant = bottlingPlant();
+
+/** The capper stands with this one alarm and nothing else that tells why. */
+function leading(text: string, id = 'A1'): string | undefined {
+  const records = [
+    calmBusiness(),
+    draw('line-3', capperStands('H')),
+    alarm(301, 'line-3.capper', id, text, 640),
+    recordOf('maintenance', -9000, null, { order: '1', text: 'monthly round', status: 'done' }),
+  ];
+  const found = diagnose(caseOf({ plant, records }));
+  return found.candidates.find(({ cause }) => cause !== 'other' && cause !== 'unknown')?.cause;
+}
+
+describe('words of machines and people', () => {
+  it.each([
+    ['infeed_jam', 'Infeed star wheel blocked'],
+    ['infeed_jam', 'BOTTLE_JAM_INFEED'],
+    ['infeed_jam', 'Flaschenstau am Einlauf'],
+    ['infeed_jam', 'Atasco en la entrada'],
+    ['drive_trip', 'VFD 3 overcurrent'],
+    ['drive_trip', 'MainDriveFault'],
+    ['drive_trip', 'Störung Hauptantrieb'],
+    ['drive_trip', 'Sobrecarga del variador'],
+    ['safety_stop', 'Schutztür 2 offen'],
+    ['safety_stop', 'E-STOP pressed'],
+    ['safety_stop', 'Puerta abierta'],
+    ['consumable_empty', 'Cap chute empty'],
+    ['consumable_empty', 'Out of glue'],
+    ['consumable_empty', 'Etikettenrolle leer'],
+    ['consumable_empty', 'Falta film'],
+    ['comms_loss', 'PROFINET node 4 lost'],
+    ['overheating', 'Gearbox temperature too high'],
+    ['temperature_low', 'Sealing temperature below minimum'],
+    ['wrong_material', 'Barcode mismatch'],
+    ['ccp_failed', 'Metal detector test failed'],
+    ['no_operator', 'Waiting for operator'],
+    ['compressed_air_low', 'Low air pressure'],
+    ['compressed_air_low', 'Presión de aire baja'],
+    ['system_no_answer', 'MES: no response'],
+    ['system_no_answer', 'Zeitüberschreitung Server'],
+  ])('reads %s out of "%s"', (cause, text) => {
+    expect(leading(text)).toBe(cause);
+  });
+
+  it.each([
+    ['starved', 'Lack of product at infeed'],
+    ['starved', 'Starved'],
+    ['starved', 'Produktmangel'],
+    ['blocked', 'Backed up'],
+    ['blocked', 'Discharge conveyor full'],
+    ['blocked', 'Rückstau'],
+    ['neither', 'Infeed jam'],
+    ['neither', 'Cap hopper empty'],
+    ['neither', 'Vacuum pump fault'],
+  ])('knows a machine that waits (%s) by "%s"', (waits, text) => {
+    const plain = plainText(text);
+    const found = mentions(plain, blockedWords)
+      ? 'blocked'
+      : mentions(plain, starvedWords)
+        ? 'starved'
+        : 'neither';
+    expect(found).toBe(waits);
+  });
+
+  it('does not take a denial for a word', () => {
+    expect(mentions(plainText('no jam at the packer'), /\bjam/)).toBe(false);
+    expect(mentions(plainText('jam, no idea why'), /\bjam/)).toBe(true);
+  });
+});
