@@ -8,6 +8,7 @@ import { loadMember, membersOf } from '../config/registry.ts';
 import type { Http } from '../http.ts';
 import type { OpenMcp } from '../mcp-server/server.ts';
 import { recordById } from '../memory/floor/evidence.ts';
+import { machineSpans } from '../memory/floor/machine-spans.ts';
 import { keep, kept } from '../memory/keep.ts';
 import type { Memory } from '../memory/open.ts';
 import { firstTime } from '../memory/seen.ts';
@@ -96,6 +97,8 @@ function contextOf(
       if (!tool) throw new AndonError('not_found', `There is no tool "${name}" that only looks.`);
       return tool.run(input, mcp.context());
     },
+    alerts: watch.alerts,
+    machineSpans: (line, from, to) => machineSpans(memory.pool, plant, line, from, to),
     record: (id) => recordById(memory.pool, id, plant),
     firstTime: (place, eventId) => firstTime(memory.pool, place, eventId, clock()),
     keep: {

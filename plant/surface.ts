@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import type { Plant } from './equipment.ts';
-import type { Answer, DecisionMessage, Message, Notice } from './message.ts';
+import type { AlertMessage, Answer, DecisionMessage, Message, Notice } from './message.ts';
 import type { Person, Verb } from './person.ts';
-import type { Clock } from './time.ts';
+import type { PackmlState, Waiting } from './state.ts';
+import type { Clock, Millis } from './time.ts';
 
 /** A question as it came in. `thread` names the conversation; follow-ups in it know what was asked before. */
 export type Question = {
@@ -25,6 +26,13 @@ export type Press = {
   inputs?: Readonly<Record<string, string>>;
 };
 
+/** One machine over a stretch of time, oldest first. */
+export type MachineSpans = {
+  machine: string;
+  name: string;
+  spans: { from: Millis; to: Millis; state: PackmlState; waiting: Waiting | null }[];
+};
+
 /** Where a copy of a message is, so that it can be changed in place. The surface alone understands `id`. */
 export type MessagePlace = { surface: string; place: string; id: string };
 
@@ -40,6 +48,10 @@ export type SurfaceContext = {
   press(press: Press): Promise<Notice | DecisionMessage>;
   /** The structured result of one of Andon's own read-only tools, for the page's strips, alerts and pictures. */
   look(tool: string, input: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** Alerts as they are told now: those that are not over, and those that ended within the last hour. */
+  alerts(): Promise<AlertMessage[]>;
+  /** What each machine of a line did between two times, in the order of the flow. */
+  machineSpans(line: string, from: Millis, to: Millis): Promise<MachineSpans[]>;
   /** The record behind a piece of evidence, whole, as JSON; null where it is gone (retention). */
   record(evidenceId: string): Promise<unknown>;
   /** Calls back whenever an alert or a decision changed, until the returned function is called. */

@@ -5,7 +5,7 @@ import { alertById, alertHistory, type AlertStep } from '../../memory/exceptions
 import { exceptionById } from '../../memory/exceptions/exceptions.ts';
 import { claimDue, done, fail, say, type OutboxRow } from '../../memory/outbox.ts';
 import { AndonError, sentenceOf } from '../../plant/errors.ts';
-import type { Message } from '../../plant/message.ts';
+import type { AlertMessage } from '../../plant/message.ts';
 import { localWhen } from '../../plant/say/local-time.ts';
 import type { OpenSurface } from '../../plant/surface.ts';
 import { millis, type Clock, type Millis } from '../../plant/time.ts';
@@ -51,7 +51,7 @@ export function openTell({ look, surfaces, clock, log, changed }: Options): Tell
     const surface = surfaces().find(({ id }) => id === row.surface);
     if (!surface) return fail(look.db, row.id, `${row.surface} is not configured any more`, null, clock());
     try {
-      const message = await messageOf(look, row.key, clock());
+      const message = await alertMessageOf(look, row.key, clock());
       const before = await copyAt(look.db, row.key, row.surface, row.place);
       // After a death between saying and keeping, the surface itself knows the copy: look there before a repeat.
       const at = before ?? (row.attempts > 1 ? await surface.find(row.key, row.place) : null);
@@ -89,7 +89,8 @@ export function openTell({ look, surfaces, clock, log, changed }: Options): Tell
   };
 }
 
-async function messageOf(look: Look, alert: string, now: Millis): Promise<Message> {
+/** An alert by its id, as it is told now. Throws `not_found`. */
+export async function alertMessageOf(look: Look, alert: string, now: Millis): Promise<AlertMessage> {
   const row = await alertById(look.db, alert);
   const exception = row ? await exceptionById(look.db, row.exception) : null;
   if (!row || !exception) throw new AndonError('not_found', `The alert ${alert} is gone.`);

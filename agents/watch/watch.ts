@@ -1,16 +1,17 @@
 /** What Andon does by itself: looks at what was recorded, opens exceptions, tells people, follows decisions. No model, ever. */
+import { listAlerts } from '../../memory/exceptions/alerts.ts';
 import type { Memory } from '../../memory/open.ts';
 import type { Plant } from '../../plant/equipment.ts';
-import type { DecisionMessage, Notice } from '../../plant/message.ts';
+import type { AlertMessage, DecisionMessage, Notice } from '../../plant/message.ts';
 import type { Batch } from '../../plant/record.ts';
 import type { SourceHealth } from '../../plant/source.ts';
 import type { OpenSurface, Press } from '../../plant/surface.ts';
-import type { Clock } from '../../plant/time.ts';
+import { millis, type Clock } from '../../plant/time.ts';
 import { jobsOf } from './jobs.ts';
 import { openPress } from './press.ts';
 import { openQueue } from './queue.ts';
 import type { Chosen } from './reconcile.ts';
-import { openTell } from './tell.ts';
+import { alertMessageOf, openTell } from './tell.ts';
 
 export type WatchOptions = {
   memory: Memory;
@@ -27,6 +28,8 @@ export type WatchOptions = {
 
 export type Watch = {
   press(press: Press): Promise<Notice | DecisionMessage>;
+  /** Alerts as they are told now, newest first: those not over, and those that ended within the last hour. */
+  alerts(): Promise<AlertMessage[]>;
   /** Looks soon when something was recorded that can open or end an exception. */
   recorded(batch: Batch): void;
   /** Calls back when an alert or a decision changed, until the returned function is called. */
@@ -53,6 +56,18 @@ export function openWatch(options: WatchOptions): Watch {
   const tell = openTell({ look, surfaces, clock, log, changed });
   return {
     press: openPress({ memory, look, tell, clock, changed }),
+    async alerts() {
+      const now = clock();
+      const recent = await listAlerts(memory.pool, {
+        states: ['open', 'acknowledged', 'shelved', 'resolved'],
+        since: now - 24 * 3_600_000,
+        limit: 20,
+      });
+      const shown = recent.filter(
+        ({ alert }) => alert.state !== 'resolved' || millis(alert.changedAt) > now - 3_600_000,
+      );
+      return Promise.all(shown.map(({ alert }) => alertMessageOf(look, alert.id, now)));
+    },
     recorded(batch) {
       if (
         batch.records.some(({ kind }) => kind === 'state' || kind === 'calendar' || kind === 'downtime_event')

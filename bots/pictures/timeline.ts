@@ -1,17 +1,14 @@
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
-import type { Plant } from '../../plant/equipment.ts';
-import type { Millis } from '../../plant/time.ts';
+import type { MachineSpans, SurfaceContext } from '../../plant/surface.ts';
+import { millis, type Millis } from '../../plant/time.ts';
 import { localClock } from '../../plant/say/local-time.ts';
 import { drawChart } from './chart.ts';
 
-/** What one machine did, oldest first; times ISO. Part of the result of `explain_stop`. */
-export type MachineSpans = {
-  machine: string;
-  name: string;
-  spans: { from: string; to: string; state: string; waiting: string | null }[];
-};
 export type Picture = { png: string; alt: string };
-type Look = { plant: Plant; look(tool: string, input: Readonly<Record<string, unknown>>): Promise<unknown> };
+type Floor = Pick<SurfaceContext, 'plant' | 'clock' | 'look' | 'machineSpans'>;
+
+/** The picture shows this much before and after a stop, so that one sees what was usual. Milliseconds. */
+const aroundMs = 6 * 60_000;
 
 /** Order of the legend; the colours differ in lightness too, for eyes that do not tell red from green. */
 const looks = [
@@ -24,13 +21,15 @@ const looks = [
 ] as const;
 
 /** The line around a stop, machine by machine, with the place where it began marked. null: no stop at that time. */
-export async function drawTimeline(context: Look, line: string, at: string | null): Promise<Picture | null> {
-  const found = (await context.look('explain_stop', { line, ...(at ? { at } : {}) })) as {
+export async function drawTimeline(floor: Floor, line: string, at: string | null): Promise<Picture | null> {
+  const { diagnosis } = (await floor.look('explain_stop', { line, ...(at ? { at } : {}) })) as {
     diagnosis: Diagnosis | null;
-    timeline?: MachineSpans[];
   };
-  if (!found.diagnosis || !found.timeline || found.timeline.length === 0) return null;
-  return drawSpans(found.diagnosis, found.timeline, context.plant.timezone);
+  if (!diagnosis) return null;
+  const { stop } = diagnosis;
+  const end = Math.min(floor.clock(), (stop.to === null ? floor.clock() : millis(stop.to)) + aroundMs);
+  const spans = await floor.machineSpans(stop.line, millis(stop.from) - aroundMs, end);
+  return drawSpans(diagnosis, spans, floor.plant.timezone);
 }
 
 /** The picture from its data alone. */
@@ -43,8 +42,8 @@ export async function drawSpans(
   const bars = timeline.flatMap(({ machine, name, spans }) =>
     spans.map((span) => ({
       machine: machine === origin ? `▶ ${name}` : name,
-      from: plantTime(Date.parse(span.from), zone),
-      to: plantTime(Date.parse(span.to), zone),
+      from: plantTime(span.from, zone),
+      to: plantTime(span.to, zone),
       look: lookOf(span.state, span.waiting),
     })),
   );

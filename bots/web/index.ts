@@ -112,19 +112,27 @@ function sendJson(response: ServerResponse, value: unknown): void {
   response.end(JSON.stringify(value));
 }
 
+type LineStatus = {
+  first_line: string;
+  lines: { line: string; running: boolean | null; machines: { machine: string }[] }[];
+};
+
+/** Everything that the left side of the page shows. */
 async function floor(context: SurfaceContext) {
+  const { plant } = context;
+  const strips = plant.lines.map(async (line) => {
+    const { first_line, lines } = (await context.look('line_status', { line: line.id })) as LineStatus;
+    const names = new Map(line.machines.map(({ id, name }) => [id, name]));
+    const machines =
+      lines[0]?.machines.map((one) => ({ ...one, name: names.get(one.machine) ?? one.machine })) ?? [];
+    return { line: line.id, name: line.name, says: first_line, running: lines[0]?.running ?? null, machines };
+  });
   const [lines, alerts, sources] = await Promise.all([
-    Promise.all(context.plant.lines.map((line) => context.look('line_status', { line: line.id }))),
-    context.look('list_alerts', {}),
+    Promise.all(strips),
+    context.alerts(),
     context.look('source_health', {}),
   ]);
-  return {
-    plant: { name: context.plant.name, timezone: context.plant.timezone },
-    now: context.clock(),
-    lines,
-    alerts,
-    sources,
-  };
+  return { plant: { name: plant.name, timezone: plant.timezone }, lines, alerts, sources };
 }
 
 function parameter(request: IncomingMessage, name: string): string | null {

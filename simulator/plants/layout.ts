@@ -66,7 +66,7 @@ export function lineOf(sketch: LineSketch) {
     reference: full(last?.id ?? ''),
     supply: sketch.supply ?? [],
     dispatch: sketch.dispatch ?? [],
-    stopLimitS: 120,
+    stopLimitS: 60,
     minorStopS: 300,
     standardS: { changeover: sketch.changeoverS },
     crew: sketch.crew,

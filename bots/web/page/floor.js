@@ -23,7 +23,7 @@ const lookOf = (machine) =>
 
 export function showFloor(floor, places, actions) {
   places.lines.replaceChildren(...floor.lines.map((line) => strip(line, actions)));
-  const alerts = floor.alerts.alerts ?? [];
+  const { alerts } = floor;
   places.alerts.replaceChildren(
     ...(alerts.length > 0
       ? alerts.map((alert) => alertItem(alert, actions))
@@ -39,7 +39,7 @@ export function showFloor(floor, places, actions) {
 }
 
 function strip(line, { ask }) {
-  const name = line.name ?? line.line;
+  const { name } = line;
   return element(
     'li',
     { class: `strip ${line.running ? 'runs' : 'stands'}`, 'data-line': line.line },
@@ -53,7 +53,7 @@ function strip(line, { ask }) {
       },
       name,
     ),
-    element('span', { class: 'said' }, line.first_line),
+    element('span', { class: 'said' }, line.says),
     element(
       'ol',
       { class: 'machines' },
@@ -75,12 +75,8 @@ function alertItem(alert, { press }) {
   return element(
     'li',
     { class: `alert ${alert.state}` },
-    element('h3', {}, alert.first_line ?? alert.firstLine),
-    element(
-      'p',
-      { class: 'small' },
-      `${alert.state}${alert.owner ? `, taken by ${alert.owner}` : ''}, since ${localTime(alert.since)}`,
-    ),
+    element('h3', {}, alert.firstLine),
+    element('p', { class: 'small' }, `${alert.state}, since ${localTime(alert.since)}`),
     (alert.suggestions ?? []).length > 0
       ? element(
           'ul',
