@@ -162,7 +162,9 @@ function utilityOrigins(floor: Floor, plant: Plant): Origin[] {
     // A machine that stops for want of a utility counts at most 1.7, and all together 5: they are one event.
     const counted = hit.map((stand) => Math.min(1.7, stand.lean.own)).reduce((sum, one) => sum + one, 0);
     const said = hit.map((stand) => stand.lean.own).reduce((sum, one) => sum + one, 0);
-    return originOf(floor, utility.id, 'utility', seeds, Math.min(5, counted) - said - 0.5) ?? [];
+    // Machines that stop together without any fault are rather stopped by the plan than by a utility.
+    const base = hit.some(({ kind }) => kind === 'internal') ? -0.5 : -2;
+    return originOf(floor, utility.id, 'utility', seeds, Math.min(5, counted) - said + base) ?? [];
   });
 }
 

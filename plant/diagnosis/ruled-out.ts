@@ -1,7 +1,11 @@
+import type { Group } from './cause.ts';
 import { ids, wordsFor } from './cited.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Scene } from './scene.ts';
 import type { Scored } from './score.ts';
+
+/** Sources that were asked and said no, so that it is worth saying; that nothing was planned is not. */
+const checked: ReadonlySet<Group> = new Set(['erp', 'crew', 'quality', 'signal', 'system']);
 
 /** Causes that people would think of and that the records speak against, the ones with some support first. */
 export function ruledOut(
@@ -25,11 +29,11 @@ export function ruledOut(
         evidence: ids(one.against).slice(0, 3),
         weight: 3 + supported,
       });
-    else if (silent && (silent.missing ?? 0) >= 1.2)
+    else if (silent && (silent.missing ?? 0) >= 1.2 && (supported || checked.has(silent.group)))
       found.push({
         cause: one.cause.id,
         words: wordsFor(scene, one),
-        because: `there was no ${silent.what.replace(/^(an?|the) /, '')}`,
+        because: `no sign of ${silent.what}`,
         evidence: [],
         weight: (silent.missing ?? 0) + supported,
       });
