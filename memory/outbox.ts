@@ -135,15 +135,16 @@ export async function fail(
   now: Millis,
 ): Promise<void> {
   await db.query(
-    `update outbox set problem = $2, claimed_at = null, due_at = coalesce($3, due_at),
-       state = case
-         when exists (select 1 from outbox newer where newer.message_key = outbox.message_key
-           and newer.surface = outbox.surface and newer.place = outbox.place and newer.version > outbox.version)
+    `update outbox set problem = $2, claimed_at = null, due_at = coalesce($3, due_at), state = next.state,
+       done_at = case when next.state <> 'pending' then $4::timestamptz end
+     from (select o.id as of, case
+         when exists (select 1 from outbox newer where newer.message_key = o.message_key
+           and newer.surface = o.surface and newer.place = o.place and newer.version > o.version)
            then 'superseded'
          when $3::timestamptz is null then 'failed'
-         else 'pending' end,
-       done_at = case when $3::timestamptz is null then $4::timestamptz end
-     where id = $1 and state = 'claimed'`,
+         else 'pending' end as state
+       from outbox o where o.id = $1) as next
+     where id = next.of and outbox.state = 'claimed'`,
     [id, problem.slice(0, 500), retryAt === null ? null : new Date(retryAt), new Date(now)],
   );
 }

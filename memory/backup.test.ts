@@ -1,0 +1,123 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { backup, backupFrom, restore } from './backup.ts';
+import { confirmDecision, proposeDecision } from './decisions/decisions.ts';
+import { recallDecisions } from './decisions/recall.ts';
+import { recordBatch } from './floor/record-batch.ts';
+import { batchOf, recordAt } from './floor/testing.ts';
+import { openMemory } from './open.ts';
+import { keep } from './keep.ts';
+import { openTestMemory } from './test-database.ts';
+
+const now = Date.parse('2026-11-20T10:00:00Z');
+let folder: string;
+let file: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'andon-backup-'));
+  file = join(folder, 'saved.gz');
+  const memory = await openTestMemory();
+  await recordBatch(
+    memory.pool,
+    batchOf('machines', {
+      records: [recordAt({ kind: 'note', at: now, text: 'Ünïcode "quoted" \\ 😀' })],
+      readings: Array.from({ length: 6_000 }, (_, n) => ({
+        equipment: 'e',
+        signal: 's',
+        at: now - n * 60_000,
+        value: n / 3,
+      })),
+      checkpoint: { upTo: 7 },
+    }),
+    now,
+  );
+  const by = { role: 'supervisor', person: 'anna' };
+  const { id } = await proposeDecision(
+    memory,
+    {
+      line: 'line-3',
+      whatHappened: 'Cartons jammed.',
+      constraint: '',
+      response: 'Widen the guide.',
+      source: { surface: 'page', place: null, link: null },
+    },
+    by,
+    new Date(now).toISOString(),
+  );
+  await confirmDecision(memory, id, by, new Date(now).toISOString());
+  await backupFrom(memory.pool, file, new Date(now).toISOString());
+  await memory.close();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('backup and restore', () => {
+  it('carry everything into a new folder, and from there once more', async () => {
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const at = { folder: join(folder, 'new'), databaseUrl: null };
+    await restore(file, at);
+    await expect(restore(file, at)).rejects.toMatchObject({ code: 'conflict' });
+    const memory = await openMemory({ ...at, clock: () => now, log: () => {} });
+    await expect(backup(at, join(folder, 'no.gz'))).rejects.toMatchObject({ code: 'busy' });
+    const answer = await memory.pool.query(
+      `select (select count(*)::int from signal) as values, (select body->>'text' from event) as text,
+        (select value from checkpoint) as checkpoint, (select value from signal order by at limit 1) as oldest,
+        (select count(distinct tableoid)::int from signal) as days`,
+    );
+    expect(answer.rows).toEqual([
+      { values: 6_000, text: 'Ünïcode "quoted" \\ 😀', checkpoint: { upTo: 7 }, oldest: 5_999 / 3, days: 5 },
+    ]);
+    expect(await recallDecisions(memory, { text: 'carton guides' })).toHaveLength(1);
+    // Numbers go on after those restored, and repeats are known.
+    const again = batchOf('machines', {
+      records: [
+        recordAt({ kind: 'note', at: now, text: 'x' }),
+        recordAt({ kind: 'note', at: now + 1, text: 'y' }),
+      ],
+    });
+    expect(await recordBatch(memory.pool, again, now)).toEqual({ recorded: 1, repeated: 1 });
+    await memory.close();
+    await backup(at, join(folder, 'second.gz'));
+    const third = { folder: join(folder, 'third'), databaseUrl: null };
+    await restore(join(folder, 'second.gz'), third);
+    const last = await openMemory({ ...third, clock: () => now, log: () => {} });
+    expect((await last.pool.query('select count(*)::int as n from event')).rows).toEqual([{ n: 2 }]);
+    await last.close();
+  });
+
+  it('refuse what is not whole, newer, or not there', async () => {
+    const at = { folder: join(folder, 'refused'), databaseUrl: null };
+    const whole = gunzipSync(await readFile(file)).toString();
+    const cases: [string, Buffer, string][] = [
+      ['text', Buffer.from('hello'), 'bad_input'],
+      ['cut', (await readFile(file)).subarray(0, 2_000), 'bad_input'],
+      ['short', gzipSync(whole.split('\n').slice(0, 2).join('\n')), 'bad_input'],
+      ['newer', gzipSync(whole.replace('004-people.sql', '999-future.sql')), 'incompatible'],
+    ];
+    for (const [name, bytes, code] of cases) {
+      await writeFile(join(folder, name), bytes);
+      await expect(restore(join(folder, name), at)).rejects.toMatchObject({ code });
+    }
+    await expect(restore(join(folder, 'none'), at)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(backup({ folder: join(folder, 'nothing'), databaseUrl: null }, file)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    // A refusal leaves nothing behind: the next one may go there.
+    await expect(restore(file, at)).resolves.toBe(undefined);
+  });
+
+  it('do not touch a memory that has data', async () => {
+    const memory = await openTestMemory();
+    await keep(memory.pool, 'a', 1, now);
+    await recordBatch(
+      memory.pool,
+      batchOf('n', { records: [recordAt({ kind: 'note', at: now, text: 'x' })] }),
+      now,
+    );
+    const saved = join(folder, 'live.gz');
+    await backupFrom(memory.pool, saved, new Date(now).toISOString());
+    expect(gunzipSync(await readFile(saved)).toString()).toContain('"table":"keep"');
+    await memory.close();
+  });
+});

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { copiesOf, copyAt, keepCopy, messageAt } from './copies.ts';
+import { forget, keep, kept, keptUnder } from './keep.ts';
+import type { Memory } from './open.ts';
+import { claim, claimDue, done, dropOld, due, fail, say } from './outbox.ts';
+import { dropOldSeen, firstTime } from './seen.ts';
+import { openTestMemory } from './test-database.ts';
+import { dropOldThreads, eraseThread, keepThread, threadContext, threadLastsMs } from './threads.ts';
+
+const now = Date.parse('2026-11-20T10:00:00Z');
+let memory: Memory;
+beforeAll(async () => {
+  memory = await openTestMemory();
+});
+afterAll(() => memory.close());
+
+describe('the outbox', () => {
+  beforeEach(() => memory.pool.query('truncate outbox'));
+  const row = (version: number, more: object = {}) => ({
+    key: 'a-1',
+    surface: 'slack',
+    place: 'C1',
+    version,
+    body: { version },
+    ...more,
+  });
+  const states = async (): Promise<string[]> =>
+    (
+      await memory.pool.query<{ s: string }>(
+        `select version || ' ' || state as s from outbox order by version`,
+      )
+    ).rows.map((one) => one.s);
+
+  it('says each version of a message once, the newest in the place of older ones', async () => {
+    expect(await say(memory.pool, [row(0)], now)).toHaveLength(1);
+    expect(await say(memory.pool, [row(0)], now)).toHaveLength(0);
+    const [id = ''] = await say(memory.pool, [row(1), row(1, { place: 'C2' })], now);
+    expect(await say(memory.pool, [row(0)], now)).toHaveLength(0);
+    expect((await states()).toSorted()).toEqual(['0 superseded', '1 pending', '1 pending']);
+    const claimed = await claim(memory.pool, id, now);
+    expect(claimed).toMatchObject({
+      key: 'a-1',
+      surface: 'slack',
+      place: 'C1',
+      version: 1,
+      body: { version: 1 },
+      attempts: 1,
+    });
+    await done(memory.pool, id, now);
+    expect(await claim(memory.pool, id, now)).toBe(null);
+    expect(await due(memory.pool, now)).toHaveLength(1);
+  });
+
+  it('is claimed by one of many', async () => {
+    await say(
+      memory.pool,
+      Array.from({ length: 30 }, (_, n) => row(0, { place: `C${n}` })),
+      now,
+    );
+    const taken = (await Promise.all(Array.from({ length: 6 }, () => claimDue(memory.pool, now, 10)))).flat();
+    expect(new Set(taken.map((one) => one.id)).size).toBe(taken.length);
+    const rest = await claimDue(memory.pool, now, 100);
+    expect(taken.length + rest.length).toBe(30);
+  });
+
+  it('tries again when it is due, and never with an older version', async () => {
+    const [id = ''] = await say(memory.pool, [row(0)], now);
+    await claim(memory.pool, id, now);
+    await fail(memory.pool, id, '429', now + 5_000, now);
+    expect(await claim(memory.pool, id, now + 4_999)).toBe(null);
+    expect(await claim(memory.pool, id, now + 5_000)).toMatchObject({ attempts: 2, problem: '429' });
+    const [newer = ''] = await say(memory.pool, [row(1)], now + 5_000);
+    // While the older one is on its way the newer one waits: it must arrive last.
+    expect(await claim(memory.pool, newer, now + 5_000)).toBe(null);
+    await fail(memory.pool, id, '500', now + 9_000, now + 5_000);
+    expect(await states()).toEqual(['0 superseded', '1 pending']);
+    expect(await claim(memory.pool, newer, now + 5_000)).toMatchObject({ version: 1 });
+    await fail(memory.pool, newer, 'the channel is gone', null, now);
+    expect(await states()).toEqual(['0 superseded', '1 failed']);
+    expect(await dropOld(memory.pool, now + 60_000)).toBe(2);
+  });
+
+  it('is free again when who claimed it died', async () => {
+    const [id = ''] = await say(memory.pool, [row(0)], now);
+    await claim(memory.pool, id, now);
+    expect(await due(memory.pool, now + 59_000)).toEqual([]);
+    expect(await due(memory.pool, now + 61_000)).toEqual([{ id, dueAt: now }]);
+    expect(await claim(memory.pool, id, now + 61_000)).toMatchObject({ attempts: 2 });
+  });
+
+  it('waits for its time', async () => {
+    const [id = ''] = await say(memory.pool, [row(0, { dueAt: now + 1_000 })], now);
+    expect(await due(memory.pool, now)).toEqual([]);
+    expect(await claim(memory.pool, id, now)).toBe(null);
+    expect(await due(memory.pool, now + 1_000)).toEqual([{ id, dueAt: now + 1_000 }]);
+  });
+});
+
+describe('small things that outlive a process', () => {
+  it('copies of a message', async () => {
+    const copy = { key: 'a-1', surface: 'slack', place: 'C1', id: '17.1', version: 2 };
+    await keepCopy(memory.pool, copy, now);
+    await keepCopy(memory.pool, { ...copy, id: 'old', version: 1 }, now);
+    await keepCopy(memory.pool, { ...copy, surface: 'teams', id: 't', version: 0 }, now);
+    expect(await copiesOf(memory.pool, 'a-1')).toEqual([
+      copy,
+      { ...copy, surface: 'teams', id: 't', version: 0 },
+    ]);
+    expect(await copyAt(memory.pool, 'a-1', 'slack', 'C1')).toEqual(copy);
+    expect(await copyAt(memory.pool, 'a-1', 'slack', 'C2')).toBe(null);
+    expect(await messageAt(memory.pool, 'slack', 'C1', '17.1')).toEqual(copy);
+    expect(await messageAt(memory.pool, 'slack', 'C1', 'old')).toBe(null);
+  });
+
+  it('events that were seen', async () => {
+    const seen = await Promise.all(
+      Array.from({ length: 5 }, () => firstTime(memory.pool, 'slack', 'E1', now)),
+    );
+    expect(seen.filter(Boolean)).toHaveLength(1);
+    expect(await firstTime(memory.pool, 'teams', 'E1', now)).toBe(true);
+    expect(await dropOldSeen(memory.pool, now + 1)).toBe(2);
+  });
+
+  it('values', async () => {
+    expect(await kept(memory.pool, 'teams/x')).toBe(undefined);
+    await keep(memory.pool, 'teams/x', { a: [1, null] }, now);
+    await keep(memory.pool, 'teams/y', 'text', now);
+    await keep(memory.pool, 'teams/y', 'newer', now);
+    expect(await kept(memory.pool, 'teams/x')).toEqual({ a: [1, null] });
+    expect(await keptUnder(memory.pool, 'teams/')).toEqual(
+      new Map<string, unknown>([
+        ['teams/x', { a: [1, null] }],
+        ['teams/y', 'newer'],
+      ]),
+    );
+    await forget(memory.pool, 'teams/x');
+    expect(await kept(memory.pool, 'teams/x')).toBe(undefined);
+  });
+
+  it('threads, for a day', async () => {
+    await keepThread(memory.pool, 'slack', 'T1', { line: 'line-3' }, 'anna', now);
+    await keepThread(memory.pool, 'slack', 'T1', { line: 'line-2' }, 'anna', now);
+    expect(await threadContext(memory.pool, 'slack', 'T1', now + 1)).toEqual({ line: 'line-2' });
+    expect(await threadContext(memory.pool, 'slack', 'T1', now + threadLastsMs)).toBe(null);
+    expect(await dropOldThreads(memory.pool, now + threadLastsMs)).toBe(1);
+    await keepThread(memory.pool, 'slack', 'T2', {}, null, now);
+    await eraseThread(memory.pool, 'slack', 'T2');
+    expect(await threadContext(memory.pool, 'slack', 'T2', now)).toBe(null);
+  });
+});
