@@ -1,0 +1,111 @@
+import { clientInMemory } from '../../mcp-server/testing/clients.ts';
+import { gatherStopCase } from '../../memory/floor/stop-case.ts';
+import { listStops } from '../../memory/floor/stops.ts';
+import { diagnose } from '../../plant/diagnosis/diagnose.ts';
+import type { StopCase } from '../../plant/diagnosis/stop-case.ts';
+import type { Stop } from '../../plant/stop.ts';
+import { millis } from '../../plant/time.ts';
+import type { Suite } from '../figure.ts';
+import { health, now, openFloor, type Floor } from '../floor.ts';
+import { costOf, median, quantile, type Cost } from '../measure.ts';
+
+const days = 14;
+const sampled = 200;
+
+/** `explain_stop` as our agent calls it: client, protocol, tool, database, diagnosis, checks of the result. */
+const explain: Suite = async (progress) => {
+  const floor = await openFloor(days, progress);
+  const client = await clientInMemory(floor.mcp);
+  const call = async (stop: Stop) => {
+    const answer = await client.callTool({
+      name: 'explain_stop',
+      arguments: { line: stop.line, at: stop.from },
+    });
+    if (answer.isError) throw new Error(JSON.stringify(answer.content));
+  };
+  try {
+    const stops = await sampleOf(floor);
+    const [first, ...others] = stops;
+    if (!first) throw new Error('the past holds no stops');
+    const cold = await costOf(() => call(first));
+    for (const stop of others.filter((_, index) => index % 4 === 0)) await call(stop);
+    progress(`explaining ${stops.length} stops ...`);
+    const costs: Cost[] = [];
+    for (const stop of stops) costs.push(await costOf(() => call(stop)));
+    progress('where the time goes ...');
+    const parts = await partsOf(floor, stops);
+    const cpu = costs.map(({ cpuMs }) => cpuMs);
+    const wall = costs.map(({ wallMs }) => wallMs);
+    return {
+      title: `one stop explained, over ${days} days of four lines`,
+      figures: [
+        {
+          name: 'CPU, p95',
+          value: quantile(cpu, 0.95),
+          unit: 'ms',
+          aim: { below: 50 },
+          why: `Of the median, ${parts.map(({ name, cpuMs }) => `${name} takes ${cpuMs.toFixed(1)} ms`).join(', ')}.`,
+        },
+        { name: 'CPU, median', value: median(cpu), unit: 'ms' },
+        { name: 'wall, p95', value: quantile(wall, 0.95), unit: 'ms' },
+        { name: 'wall, median', value: median(wall), unit: 'ms' },
+        { name: 'CPU of the very first call', value: cold.cpuMs, unit: 'ms' },
+        ...parts.map(({ name, cpuMs }) => ({ name: `CPU of ${name}, median`, value: cpuMs, unit: 'ms' })),
+      ],
+      notes: [
+        `${floor.rows.toLocaleString('en')} rows on disk; ${stops.length} unplanned stops spread over all lines and days, each asked by its start through an MCP client in this process, after a warm-up of ${others.length >> 2} calls.`,
+        'The database works in a thread of this process: its CPU time is in every figure.',
+      ],
+    };
+  } finally {
+    await client.close();
+    await floor.close();
+  }
+};
+export default explain;
+
+/** Unplanned stops, evenly over the whole past. */
+async function sampleOf({ memory, plant }: Floor): Promise<Stop[]> {
+  const lines = plant.lines.map(({ id }) => id);
+  const window = { from: now - days * 86_400_000, to: now };
+  const all = (await listStops(memory.pool, plant, lines, window, now)).filter(({ planned }) => !planned);
+  const step = Math.max(1, all.length / sampled);
+  return Array.from(
+    { length: Math.min(sampled, all.length) },
+    (_, index) => all[Math.floor(index * step)],
+  ).filter((stop) => stop !== undefined);
+}
+
+/** The same stops again, part by part; medians. */
+async function partsOf(
+  { memory, plant, mcp }: Floor,
+  stops: readonly Stop[],
+): Promise<{ name: string; cpuMs: number }[]> {
+  const tool = mcp.tools.find(({ name }) => name === 'explain_stop');
+  const spent: Record<'find' | 'gather' | 'diagnose' | 'tool', number[]> = {
+    find: [],
+    gather: [],
+    diagnose: [],
+    tool: [],
+  };
+  for (const stop of stops) {
+    const at = millis(stop.from);
+    const window = { from: at - 12 * 3_600_000, to: Math.min(now, at + 12 * 3_600_000) };
+    const find = await costOf(() => listStops(memory.pool, plant, [stop.line], window, now));
+    const gather = await costOf(() =>
+      gatherStopCase(memory.pool, plant, { line: stop.line, stop }, { now, health }),
+    );
+    const why = await costOf(() => diagnose(gather.value as StopCase));
+    const whole = await costOf(() => tool?.run({ line: stop.line, at: stop.from }, mcp.context()));
+    spent.find.push(find.cpuMs);
+    spent.gather.push(gather.cpuMs);
+    spent.diagnose.push(why.cpuMs);
+    spent.tool.push(whole.cpuMs);
+  }
+  return [
+    { name: 'finding the stop', cpuMs: median(spent.find) },
+    { name: 'gathering its records', cpuMs: median(spent.gather) },
+    { name: 'the diagnosis', cpuMs: median(spent.diagnose) },
+    { name: 'the whole tool without the protocol', cpuMs: median(spent.tool) },
+  ];
+}
