@@ -14,16 +14,26 @@ import { judge, type Judged } from './score.ts';
 /** One case by the product's own road: recorded batch by batch, gathered by SQL, diagnosed. */
 export async function play(one: Case, learned: Learned): Promise<Judged> {
   const { found, diagnosis } = await diagnoseCase(one);
-  const guesses = found === null ? [] : baselines.map((baseline) => ({ name: baseline.name, ...baseline.guess(found, learned) }));
+  const guesses =
+    found === null
+      ? []
+      : baselines.map((baseline) => ({ name: baseline.name, ...baseline.guess(found, learned) }));
   return judge(one.name, one.truth, diagnosis, guesses);
 }
 
 /** What the product makes of a case, in a memory of its own. null: it found no stop. */
-export async function diagnoseCase(one: Case): Promise<{ found: StopCase | null; diagnosis: Diagnosis | null }> {
+export async function diagnoseCase(
+  one: Case,
+): Promise<{ found: StopCase | null; diagnosis: Diagnosis | null }> {
   const memory = await openTestMemory({ clock: () => one.askedAt });
   try {
     for (const batch of one.batches) await recordBatch(memory.pool, batch, one.askedAt);
-    const found = await gatherStopCase(memory.pool, one.plant, { line: lineOf(one) }, { now: one.askedAt, health: healthOf(one) });
+    const found = await gatherStopCase(
+      memory.pool,
+      one.plant,
+      { line: lineOf(one) },
+      { now: one.askedAt, health: healthOf(one) },
+    );
     return { found, diagnosis: found === null ? null : diagnose(found) };
   } finally {
     await memory.close();

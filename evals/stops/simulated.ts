@@ -14,6 +14,7 @@ const trainingSeeds = Array.from({ length: 60 }, (_, index) => 1 + index);
 export const trainingTruths = () =>
   trainingSeeds.map((seed) => {
     const { plant, truth } = makeCase({ seed });
-    const kind = plant.lines.flatMap(({ machines }) => machines).find(({ id }) => id === truth.machine)?.class ?? null;
+    const kind =
+      plant.lines.flatMap(({ machines }) => machines).find(({ id }) => id === truth.machine)?.class ?? null;
     return { cause: truth.cause, machineClass: kind };
   });
