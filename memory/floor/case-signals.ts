@@ -6,7 +6,6 @@ import type { PlantRecord } from '../../plant/record.ts';
 import type { Millis } from '../../plant/time.ts';
 import type { Db } from '../db.ts';
 import { unitOf } from './scope.ts';
-import { numbersOf } from './signals.ts';
 
 /** Raw values are read this close around the beginning of the stop; minutes further off. */
 const rawBeforeMs = 3 * 60_000;
@@ -19,25 +18,23 @@ type SeriesRow = {
   source: string;
   equipment: string;
   signal: string;
-  minute_at: string | null;
-  minute_value: string | null;
-  raw_at: string | null;
-  raw_value: string | null;
+  minute: string | null;
+  raw: string | null;
 };
 
-/** Arrays as text: thousands of numbers in a few rows, read by one split each. */
+/** One text per series: thousands of numbers in a few rows, a third of the work of a row each. */
+const packed = `string_agg(date_part('epoch', at)::text || ' ' || value::text, ',')`;
 const sql = `
-  select s.id, s.source, s.equipment, s.signal,
-    m.ats as minute_at, m.vals as minute_value, r.ats as raw_at, r.vals as raw_value
-  from signal_series s
-  left join lateral (
-    select array_agg(date_part('epoch', at)::bigint)::text as ats, array_agg(value)::text as vals
-    from (select at, value from signal_minute where series = s.id and at >= $2 and at <= $5 order by at) as m) as m on true
-  left join lateral (
-    select array_agg((date_part('epoch', at) * 1000)::bigint)::text as ats, array_agg(value)::text as vals
-    from (select at, value from signal where series = s.id and at >= $3 and at <= $4 order by at limit 2000) as r) as r on true
-  where s.equipment = any ($1)
-  order by s.equipment, s.signal, s.source`;
+  with chosen as materialized (select id, source, equipment, signal from signal_series where equipment = any ($1)),
+  minute as (
+    select series, ${packed} as points from signal_minute
+    where series = any (array(select id from chosen)) and at >= $2 and at <= $5 group by series),
+  raw as (
+    select series, ${packed} as points from signal
+    where series = any (array(select id from chosen)) and at >= $3 and at <= $4 group by series)
+  select c.id, c.source, c.equipment, c.signal, minute.points as minute, raw.points as raw
+  from chosen c left join minute on minute.series = c.id left join raw on raw.series = c.id
+  order by c.equipment, c.signal, c.source`;
 
 /** Where nobody made minutes of a time before the stop: the raw values, one per ten seconds. */
 const sparseSql = `
@@ -77,10 +74,14 @@ function whileProducing(
     .map(([, value]) => value);
 }
 
-function zip(ats: string | null, values: string | null, scale: number): Point[] {
-  if (ats === null || values === null) return [];
-  const numbers = numbersOf(values);
-  return numbersOf(ats).map((at, index) => [at * scale, numbers[index] ?? 0] as const);
+/** `epoch value` pairs as points, oldest first. */
+function unpack(text: string | null): Point[] {
+  if (text === null) return [];
+  const points = text.split(',').map((pair): Point => {
+    const space = pair.indexOf(' ');
+    return [Math.round(Number(pair.slice(0, space)) * 1000), Number(pair.slice(space + 1))];
+  });
+  return points.sort((one, two) => one[0] - two[0]);
 }
 
 async function sparse(
@@ -126,11 +127,7 @@ export async function caseSignals(
     new Date(rawTo),
     new Date(window.to),
   ]);
-  const rows = answer.rows.map((row) => ({
-    row,
-    minutes: zip(row.minute_at, row.minute_value, 1000),
-    raw: zip(row.raw_at, row.raw_value, 1),
-  }));
+  const rows = answer.rows.map((row) => ({ row, minutes: unpack(row.minute), raw: unpack(row.raw) }));
   const bare = rows.filter(({ minutes }) => !minutes.some(([at]) => at >= window.from && at < rawFrom));
   const filled = await sparse(
     db,

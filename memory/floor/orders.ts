@@ -33,12 +33,7 @@ const lineOfEquipment = (plant: Plant, equipment: string | null): string | null 
     ? null
     : (plant.lines.find((line) => line.id === equipment || equipment.startsWith(`${line.id}.`))?.id ?? null);
 
-function stateOf(
-  plant: Plant,
-  order: RecordOf<'order'>,
-  others: readonly RecordOf<'operation' | 'material_requirement'>[],
-  now: Millis,
-): OrderState {
+function stateOf(plant: Plant, order: RecordOf<'order'>, others: readonly Part[], now: Millis): OrderState {
   const line = lineOfEquipment(plant, order.equipment);
   const rate = plant.lines.find((one) => one.id === line)?.rate;
   const remaining = over.has(order.status) ? 0 : Math.max(0, order.planned - order.confirmed);
@@ -71,6 +66,31 @@ function stateOf(
   };
 }
 
+type Part = RecordOf<'operation' | 'material_requirement'>;
+
+/** Operations and requirements of these orders in their newest version, by order. */
+async function partsOf(
+  pool: Db,
+  orders: readonly RecordOf<'order'>[],
+  now: Millis,
+): Promise<Map<string, Part[]>> {
+  const found = new Map<string, Part[]>();
+  if (orders.length === 0) return found;
+  const answer = await pool.query<EventRow>(
+    `select distinct on (source, kind, key) ${eventColumns} from event
+     where kind in ('operation', 'material_requirement') and body->>'order' = any ($1) and at <= $2
+     order by source, kind, key, at desc, observed_at desc, id desc`,
+    [orders.map((order) => order.order), new Date(now)],
+  );
+  for (const row of answer.rows) {
+    const part = recordOf(row) as Part;
+    const list = found.get(part.order) ?? [];
+    found.set(part.order, list);
+    list.push(part);
+  }
+  return found;
+}
+
 /**
  * The current version of each order, those in work first, then by due time. `open: true`: without finished ones.
  * `at`: as it was known at that time (default now).
@@ -86,31 +106,24 @@ export async function listOrders(
   },
   now: Millis,
 ): Promise<OrderState[]> {
-  const answer = await pool.query<EventRow>(
-    `select distinct on (source, kind, key) ${eventColumns} from event
-     where kind in ('order', 'operation', 'material_requirement') and at between $1 and $2
-       and ($3::text is null or body->>'order' = $3)
-     order by source, kind, key, at desc, observed_at desc, id desc`,
-    [new Date(now - lookBackMs), new Date(now), query.order ?? null],
+  const own = plant.lines.find((line) => line.id === query.line);
+  const equipment = own ? [own.id, ...own.machines.map((machine) => machine.id)] : null;
+  const newest = await pool.query<EventRow>(
+    `select distinct on (source, key) ${eventColumns} from event
+     where kind = 'order' and at between $1 and $2
+       and ($3::text is null or body->>'order' = $3) and ($4::text[] is null or equipment = any ($4))
+     order by source, key, at desc, observed_at desc, id desc`,
+    [new Date(now - lookBackMs), new Date(now), query.order ?? null, equipment],
   );
-  const records = answer.rows.map(recordOf);
-  const others = new Map<string, RecordOf<'operation' | 'material_requirement'>[]>();
-  for (const record of records) {
-    if (record.kind !== 'operation' && record.kind !== 'material_requirement') continue;
-    const list = others.get(record.order) ?? [];
-    others.set(record.order, list);
-    list.push(record);
-  }
+  const orders = newest.rows
+    .map((row) => recordOf(row) as RecordOf<'order'>)
+    .filter((order) => !query.open || !over.has(order.status));
+  const others = await partsOf(pool, orders, now);
   const rank = (state: OrderState): number =>
     state.order.status === 'started' ? 0 : over.has(state.order.status) ? 2 : 1;
-  return records
-    .filter((record): record is RecordOf<'order'> => record.kind === 'order')
+  return orders
     .map((order) => stateOf(plant, order, others.get(order.order) ?? [], now))
-    .filter(
-      (state) =>
-        (query.line === undefined || state.line === query.line) &&
-        (!query.open || !over.has(state.order.status)),
-    )
+    .filter((state) => query.line === undefined || state.line === query.line)
     .sort(
       (a, b) =>
         rank(a) - rank(b) ||

@@ -54,20 +54,26 @@ async function recordEvents(tx: Db, batch: Batch): Promise<number> {
 
 type SeriesNumber = (equipment: string, signal: string) => number;
 
+/** Values with their series' numbers, in the order of the index they go into: a third less work than as they come. */
+function inOrder<T extends Reading>(
+  values: readonly T[],
+  number: SeriesNumber,
+): { series: number[]; values: T[] } {
+  const pairs = values.map((value) => ({ series: number(value.equipment, value.signal), value }));
+  pairs.sort((a, b) => a.series - b.series || a.value.at - b.value.at);
+  return { series: pairs.map((pair) => pair.series), values: pairs.map((pair) => pair.value) };
+}
+
 async function recordReadings(tx: Db, readings: readonly Reading[], number: SeriesNumber): Promise<number> {
   let count = 0;
   for (let at = 0; at < readings.length; at += valuesAtOnce) {
-    const some = readings.slice(at, at + valuesAtOnce);
+    const { series, values: some } = inOrder(readings.slice(at, at + valuesAtOnce), number);
     count += await insertNew(
       tx,
       some.length,
       `insert into signal (series, at, value)
        select * from unnest($1::int[], $2::timestamptz[], $3::float8[])`,
-      [
-        int4Array(some.map((one) => number(one.equipment, one.signal))),
-        timeArray(some.map((one) => one.at)),
-        float8Array(some.map((one) => one.value)),
-      ],
+      [int4Array(series), timeArray(some.map((one) => one.at)), float8Array(some.map((one) => one.value))],
     );
   }
   if (readings.length > 0) {
@@ -84,14 +90,14 @@ async function recordMinutes(
 ): Promise<number> {
   let count = 0;
   for (let at = 0; at < minutes.length; at += valuesAtOnce) {
-    const some = minutes.slice(at, at + valuesAtOnce);
+    const { series, values: some } = inOrder(minutes.slice(at, at + valuesAtOnce), number);
     count += await insertNew(
       tx,
       some.length,
       `insert into signal_minute (series, at, value, low, high, count)
        select * from unnest($1::int[], $2::timestamptz[], $3::float8[], $4::float8[], $5::float8[], $6::int[])`,
       [
-        int4Array(some.map((one) => number(one.equipment, one.signal))),
+        int4Array(series),
         timeArray(some.map((one) => one.at)),
         float8Array(some.map((one) => one.value)),
         float8Array(some.map((one) => one.low)),

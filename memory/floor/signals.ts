@@ -22,10 +22,6 @@ export type SignalReading = {
 const rawSpanMs = 30 * 60_000;
 const mostPoints = 20_000;
 
-/** `{1.5,2}` as numbers. The driver's own array parser takes ten times as long. */
-export const numbersOf = (literal: string): number[] =>
-  literal.length <= 2 ? [] : literal.slice(1, -1).split(',').map(Number);
-
 /**
  * Values of some signals between two times, oldest first. `resolution` left out: raw up to half an hour,
  * minutes beyond. `limit`: most values in all (default and cap 20,000).

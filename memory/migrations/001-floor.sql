@@ -21,6 +21,9 @@ create index event_by_source on event (source, at);
 -- Stock is asked for by material: its keys name places, not lines.
 create index event_stock on event ((body->>'material'), at) where kind = 'stock';
 
+-- What belongs to an order is found by its number.
+create index event_of_order on event ((body->>'order'), at) where kind in ('operation', 'material_requirement');
+
 -- How far each source has been read. Written in the transaction of the batch it belongs to.
 create table checkpoint (
   source text primary key,

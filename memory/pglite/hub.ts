@@ -70,10 +70,10 @@ export function openHub(lite: PGlite, waitMs = defaultWaitMs) {
 
   async function send(bytes: Uint8Array): Promise<Uint8Array> {
     try {
-      return await lite.execProtocolRaw(bytes, { throwOnError: false });
+      return await lite.execProtocolRaw(bytes, { throwOnError: false, syncToFs: false });
     } catch (error) {
       // Whatever was open is undone, so that the session is free for the next one.
-      await lite.execProtocolRaw(query('rollback'), { throwOnError: false }).catch(() => {});
+      await lite.execProtocolRaw(query('rollback'), { throwOnError: false, syncToFs: false }).catch(() => {});
       return failure('XX000', error instanceof Error ? error.message : String(error));
     }
   }

@@ -48,6 +48,15 @@ export class PgliteStream extends Duplex {
     done();
   }
 
+  /** `pg` corks the messages of one query: they travel as one. */
+  override _writev(
+    chunks: { chunk: Buffer; encoding: BufferEncoding }[],
+    done: (error?: Error | null) => void,
+  ): void {
+    this.#line?.send(Buffer.concat(chunks.map((one) => one.chunk)));
+    done();
+  }
+
   override _final(done: (error?: Error | null) => void): void {
     this.#line?.end();
     this.#line = null;
