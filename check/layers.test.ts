@@ -16,6 +16,7 @@ const mayImport: Record<string, readonly string[] | '*'> = {
   config: ['plant'],
   http: ['plant'],
   main: '*',
+  '.ci': '*',
   commands: '*',
   evals: '*',
   bench: '*',

@@ -35,7 +35,7 @@ export const isTest = (file: { path: string }): boolean =>
 export function roomOf(path: string): string {
   const parts = path.split('/');
   if (parts[0] === 'agents' && parts.length > 2) return `agents/${parts[1]}`;
-  return (parts.length > 1 ? parts[0] : parts[0]?.replace(/\.ts$/, '')) ?? '';
+  return (parts.length > 1 ? parts[0] : parts[0]?.replace(/(\.test)?\.ts$/, '')) ?? '';
 }
 
 const statement = /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/g;
