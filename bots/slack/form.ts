@@ -1,0 +1,56 @@
+import type { DecisionMessage } from '../../plant/message.ts';
+import { z } from 'zod';
+import { cut } from '../words/answer.ts';
+import type { SlackBlock } from './render.ts';
+
+/** Where the draft stands that a form changes; a form does not know its message, so it carries this. */
+const origin = z.object({ decision: z.string(), channel: z.string(), ts: z.string() });
+export type Origin = z.infer<typeof origin>;
+
+export const formId = 'edit_decision';
+/** Slack allows 3,000 characters in an input and in `private_metadata`; ours stay under 2,000 as on the page. */
+const inputLength = 2_000;
+
+/** The form that changes a draft: response, constraint, tradeoffs. */
+export function changeForm({ fields, firstLine }: DecisionMessage, at: Origin) {
+  const plain = (text: string, length: number) => ({ type: 'plain_text' as const, text: cut(text, length) });
+  const blocks: SlackBlock[] = [
+    { type: 'context', elements: [{ ...plain(firstLine, 2_000), emoji: false }] },
+    ...fields.map(({ name, label, value }) => ({
+      type: 'input',
+      block_id: name,
+      optional: name !== 'response',
+      label: plain(label, 2_000),
+      element: {
+        type: 'plain_text_input',
+        action_id: 'value',
+        multiline: true,
+        max_length: inputLength,
+        initial_value: value.slice(0, inputLength),
+      },
+    })),
+  ];
+  return {
+    type: 'modal' as const,
+    callback_id: formId,
+    private_metadata: JSON.stringify(at),
+    title: plain('Change the draft', 24),
+    submit: plain('Save', 24),
+    close: plain('Leave as it is', 24),
+    blocks,
+  };
+}
+
+/** Where a sent form belongs; null: not one of ours. */
+export function originOf(privateMetadata: string): Origin | null {
+  try {
+    return origin.parse(JSON.parse(privateMetadata));
+  } catch {
+    return null;
+  }
+}
+
+type Values = Readonly<Record<string, Readonly<Record<string, { value?: string | null | undefined }>>>>;
+/** The fields as a press carries them. */
+export const inputsOf = (values: Values): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, field]) => [name, field['value']?.value ?? '']));

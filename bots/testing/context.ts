@@ -1,0 +1,102 @@
+/** What Andon offers to a surface, with the real HTTP server and scripted words: for tests of the chat protocols alone. */
+import { openHttp, type Http } from '../../http.ts';
+import { testPlant } from '../../mcp-server/testing/plant.ts';
+import type { Answer, DecisionMessage, Notice } from '../../plant/message.ts';
+import type { Person } from '../../plant/person.ts';
+import type { Press, Question, SurfaceContext } from '../../plant/surface.ts';
+import { answerOf } from './messages.ts';
+
+export type TestContext = SurfaceContext & {
+  http: Http;
+  asked: Question[];
+  presses: Press[];
+  logged: string[];
+  kept: Map<string, unknown>;
+  answer: (question: Question) => Promise<Answer>;
+  onPress: (press: Press) => Promise<Notice | DecisionMessage>;
+  timeline: () => Promise<unknown>;
+  close(): Promise<void>;
+};
+
+/** Change `answer`, `onPress` and `timeline` to script what Andon says. */
+export async function openTestContext({
+  people,
+  now,
+}: {
+  people: Person[];
+  now: number;
+}): Promise<TestContext> {
+  const logged: string[] = [];
+  const http = await openHttp({
+    host: '127.0.0.1',
+    port: 0,
+    token: null,
+    people,
+    pagePerson: null,
+    log: (sentence) => void logged.push(sentence),
+  });
+  const seen = new Set<string>();
+  const kept = new Map<string, unknown>();
+  const context: TestContext = {
+    plant: testPlant,
+    people,
+    clock: () => now,
+    http,
+    asked: [],
+    presses: [],
+    logged,
+    kept,
+    answer: async () => answerOf({}),
+    onPress: async () => ({
+      kind: 'notice',
+      key: 'n',
+      language: 'en',
+      firstLine: 'It is yours.',
+      text: '',
+      private: true,
+    }),
+    timeline: async () => ({ diagnosis: null }),
+    ask: async (question) => {
+      context.asked.push(question);
+      return context.answer(question);
+    },
+    press: async (press) => {
+      context.presses.push(press);
+      return context.onPress(press);
+    },
+    look: () => context.timeline(),
+    alerts: async () => [],
+    machineSpans: async (_line, from, to) => [
+      { machine: 'line-3.capper', name: 'Capper', spans: [{ from, to, state: 'Held', waiting: null }] },
+    ],
+    record: async () => null,
+    onChange: () => () => undefined,
+    route: http.route,
+    firstTime: async (surface, id) => {
+      const before = seen.size;
+      seen.add(`${surface}/${id}`);
+      return seen.size > before;
+    },
+    keep: {
+      get: async (key) => kept.get(key),
+      set: async (key, value) => void kept.set(key, structuredClone(value)),
+    },
+    log: (sentence) => void logged.push(sentence),
+    close: http.close,
+  };
+  return context;
+}
+
+/** Waits until `look` finds something; fails after 10 s with what was awaited. */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
+): Promise<T> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`waited 10 s for ${what}`);
+    await new Promise((done) => setTimeout(done, 15));
+  }
+}
