@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backup, backupFrom, restore } from './backup.ts';
 import { confirmDecision, proposeDecision } from './decisions/decisions.ts';
@@ -9,8 +11,7 @@ import { recallDecisions } from './decisions/recall.ts';
 import { recordBatch } from './floor/record-batch.ts';
 import { batchOf, recordAt } from './floor/testing.ts';
 import { openMemory } from './open.ts';
-import { keep } from './keep.ts';
-import { openTestMemory } from './test-database.ts';
+import { openTestMemory, testDatabaseUrl } from './test-database.ts';
 
 const now = Date.parse('2026-11-20T10:00:00Z');
 let folder: string;
@@ -103,21 +104,30 @@ describe('backup and restore', () => {
     await expect(backup({ folder: join(folder, 'nothing'), databaseUrl: null }, file)).rejects.toMatchObject({
       code: 'not_found',
     });
-    // A refusal leaves nothing behind: the next one may go there.
-    await expect(restore(file, at)).resolves.toBe(undefined);
+    // A refusal leaves nothing behind.
+    expect(existsSync(at.folder)).toBe(false);
   });
 
-  it('do not touch a memory that has data', async () => {
-    const memory = await openTestMemory();
-    await keep(memory.pool, 'a', 1, now);
-    await recordBatch(
-      memory.pool,
-      batchOf('n', { records: [recordAt({ kind: 'note', at: now, text: 'x' })] }),
-      now,
-    );
-    const saved = join(folder, 'live.gz');
-    await backupFrom(memory.pool, saved, new Date(now).toISOString());
-    expect(gunzipSync(await readFile(saved)).toString()).toContain('"table":"keep"');
-    await memory.close();
-  });
+  it.skipIf(testDatabaseUrl === null)(
+    'go into an empty database of a server, and into no other',
+    async () => {
+      const url = new URL(testDatabaseUrl ?? '');
+      const admin = new pg.Client({ connectionString: url.href });
+      await admin.connect();
+      await admin.query('create database andon_test_restore');
+      url.pathname = '/andon_test_restore';
+      try {
+        const at = { folder: join(folder, 'unused'), databaseUrl: url.href };
+        await restore(file, at);
+        await expect(restore(file, at)).rejects.toMatchObject({ code: 'conflict' });
+        await backup(at, join(folder, 'server.gz'));
+        expect(gunzipSync(await readFile(join(folder, 'server.gz'))).toString()).toContain(
+          '"response": "Widen the guide."',
+        );
+      } finally {
+        await admin.query('drop database andon_test_restore with (force)');
+        await admin.end();
+      }
+    },
+  );
 });

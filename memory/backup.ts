@@ -44,6 +44,7 @@ const tables: readonly { name: string; order: string }[] = [
 ];
 const rowsAtOnce = 5_000;
 const format = 'andon-backup-1';
+const theEnd = '{"end":true}';
 
 type Head = { format: string; migrations: string[]; at: string };
 
@@ -84,7 +85,7 @@ export async function backupFrom(pool: Pool, file: string, at: string): Promise<
       await client.query('close pages');
     }
     await client.query('commit');
-    await line('{"end":true}');
+    await line(theEnd);
     zip.end();
     await written;
     await rename(part, file);
@@ -174,13 +175,20 @@ async function setSequences(pool: Pool): Promise<void> {
     );
 }
 
-async function load(pool: Pool, file: string): Promise<void> {
-  const lines = linesOf(file);
-  const first = await lines.next().catch((error: unknown) => {
-    throw damaged(file, error);
-  });
-  const head = readHead(file, first.done ? '' : first.value);
+/** Reads the file to its end before anything is written: what is cut off or newer is refused as a whole. */
+async function check(file: string): Promise<Head> {
   const known = new Set((await migrations()).map((one) => one.name));
+  let head: Head | null = null;
+  let last = '';
+  try {
+    for await (const line of linesOf(file)) {
+      head ??= readHead(file, line);
+      last = line;
+    }
+  } catch (error) {
+    throw error instanceof AndonError ? error : damaged(file, error);
+  }
+  if (head === null || last !== theEnd) throw damaged(file);
   const unknown = head.migrations.find((name) => !known.has(name));
   if (unknown !== undefined)
     throw new AndonError(
@@ -188,6 +196,10 @@ async function load(pool: Pool, file: string): Promise<void> {
       `${file} was written by a newer Andon (its schema has ${unknown}).`,
       'Restore it with that version or a later one.',
     );
+  return head;
+}
+
+async function load(pool: Pool, file: string, head: Head): Promise<void> {
   // The schema as it was then takes the rows, the later steps bring them up to date.
   await migrate(pool, new Set(head.migrations));
   if (((await pool.query('select 1 from event limit 1')).rowCount ?? 0) > 0)
@@ -198,19 +210,10 @@ async function load(pool: Pool, file: string): Promise<void> {
     );
   await pool.query('delete from roll_up');
   await pool.query('delete from posting_total');
-  let whole = false;
-  try {
-    for await (const line of lines) {
-      const part = JSON.parse(line) as { table?: string; rows?: Record<string, unknown>[]; end?: true };
-      if (part.end) whole = true;
-      else if (part.table && part.rows) await insertRows(pool, part.table, part.rows);
-    }
-  } catch (error) {
-    throw error instanceof SyntaxError || (error as { code?: string }).code?.startsWith('Z_')
-      ? damaged(file, error)
-      : error;
+  for await (const line of linesOf(file)) {
+    const part = JSON.parse(line) as { table?: string; rows?: Record<string, unknown>[] };
+    if (part.table && part.rows) await insertRows(pool, part.table, part.rows);
   }
-  if (!whole) throw damaged(file);
   await setSequences(pool);
   await migrate(pool);
 }
@@ -222,10 +225,11 @@ async function load(pool: Pool, file: string): Promise<void> {
  */
 export async function restore(file: string, place: Place): Promise<void> {
   if (!existsSync(file)) throw new AndonError('not_found', `There is no file ${file}.`, 'Check the name.');
+  const head = await check(file);
   if (place.databaseUrl !== null) {
     const opened = await openPlain(place.databaseUrl);
     try {
-      await load(opened.pool, file);
+      await load(opened.pool, file, head);
     } finally {
       await opened.close();
     }
@@ -245,7 +249,7 @@ export async function restore(file: string, place: Place): Promise<void> {
     await rm(part, { recursive: true, force: true });
     const opened = await openPlain(null, part);
     try {
-      await load(opened.pool, file);
+      await load(opened.pool, file, head);
     } finally {
       await opened.close();
     }

@@ -60,8 +60,10 @@ const sql = `
       order by at desc, observed_at desc, id desc limit 1) as last
     union all
     select ${eventColumns}, id from material cross join lateral (
-      select * from event where kind = 'stock' and body->>'material' = material.name and at <= $6
-      order by at desc, observed_at desc, id desc limit ${stockVersions}) as stock)
+      select *, row_number() over (partition by source, key, at >= $2 order by at desc, observed_at desc, id desc) as nth
+      from (select * from event where kind = 'stock' and body->>'material' = material.name and at <= $6
+        order by at desc, observed_at desc, id desc limit ${stockVersions}) as newest) as stock
+    where at >= $2 or nth = 1)
   select * from found order by at, observed_at, id`;
 
 /** Which versions to keep: all in the window, the one that held when it began, and of some kinds the newest only. */

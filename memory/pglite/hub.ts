@@ -68,12 +68,23 @@ export function openHub(lite: PGlite, waitMs = defaultWaitMs) {
     queue.shift()?.go();
   }
 
+  /** The raw answer. The plain call would also parse every row of it, which nobody here reads. */
+  async function raw(bytes: Uint8Array): Promise<Uint8Array> {
+    const chunks: Buffer[] = [];
+    await lite.execProtocolRawStream(bytes, {
+      syncToFs: false,
+      // What is handed over lies in the database's memory and changes with the next statement.
+      onRawData: (data) => chunks.push(Buffer.from(data)),
+    });
+    return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  }
+
   async function send(bytes: Uint8Array): Promise<Uint8Array> {
     try {
-      return await lite.execProtocolRaw(bytes, { throwOnError: false, syncToFs: false });
+      return await raw(bytes);
     } catch (error) {
       // Whatever was open is undone, so that the session is free for the next one.
-      await lite.execProtocolRaw(query('rollback'), { throwOnError: false, syncToFs: false }).catch(() => {});
+      await raw(query('rollback')).catch(() => {});
       return failure('XX000', error instanceof Error ? error.message : String(error));
     }
   }
@@ -144,6 +155,8 @@ export function openHub(lite: PGlite, waitMs = defaultWaitMs) {
       const refused = await acquire(caller);
       if (refused !== null) throw new Error(refused);
       try {
+        // The last raw call left its own reader behind; one plain call gives the database its own back.
+        await lite.execProtocol(query('select 1'), { throwOnError: false });
         return await work();
       } finally {
         release();
