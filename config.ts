@@ -45,10 +45,18 @@ const simulator = z.strictObject({
 
 /** The file's own keys; `sources`, `surfaces` and `detectors` are checked again by their members' `options`. */
 export const fileSchema = z.strictObject({
-  plant,
+  plant: plant.describe('the site as people know it: lines, machines, flow, utilities, shifts'),
   people: z.array(person).default([]).describe('who works here, with which role; rights hang on the role'),
   sources: z
-    .array(z.looseObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/), use: z.string() }))
+    .array(
+      z.looseObject({
+        id: z
+          .string()
+          .regex(/^[a-z0-9][a-z0-9-]*$/)
+          .describe('short word of your choice; it stands in every record, so never change it'),
+        use: z.string().describe('name of the connector; its own keys follow'),
+      }),
+    )
     .default([])
     .describe('where data comes in: one entry per system, `use` names the connector'),
   surfaces: z.record(z.string(), z.unknown()).default({}).describe('where people talk: `slack`, `teams`'),
@@ -63,7 +71,7 @@ export const fileSchema = z.strictObject({
     .string()
     .default('offline')
     .describe('`offline`, or `anthropic:NAME`, `openai:NAME`, `ollama:NAME`; ANDON_MODEL wins'),
-  retention,
+  retention: retention.describe('how long records and values are kept'),
   simulator: simulator.optional().describe('a plant that makes itself up; only for trying Andon out'),
 });
 

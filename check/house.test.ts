@@ -1,11 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { membersOf } from '../config/registry.ts';
 import { isTest, root, sourceFiles } from './source-files.ts';
 
 const files = sourceFiles();
+const documents = [
+  'README.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => `docs/${path}`),
+];
 const registries = ['connectors', 'bots', 'agents/watch/detectors'];
 
 describe('the house', () => {
@@ -64,24 +70,27 @@ describe('the house', () => {
     );
     expect(run.stdout).toContain('zod');
   });
-  test('every command of the README exists', () => {
+  test('every command that a document names exists', () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const texts = documents.map((path) => readFileSync(join(root, path), 'utf8'));
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;
     };
-    const named = [...readme.matchAll(/npm (?:run (?:-s )?([\w:-]+)|(start|test))/g)].map(
-      (match) => match[1] ?? match[2] ?? '',
+    const named = texts.flatMap((text) =>
+      [...text.matchAll(/npm (?:run (?:-s )?([\w:-]+)|(start|test)\b)/g)].map(
+        (match) => match[1] ?? match[2] ?? '',
+      ),
     );
     expect(named.length).toBeGreaterThan(3);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
     expect(readme.split('\n').length).toBeLessThanOrEqual(120);
   });
   test('every file a document points at exists', () => {
-    const documents = ['README.md', 'docs/architecture.md'].filter((path) => existsSync(join(root, path)));
     const missing = documents.flatMap((path) =>
       [...readFileSync(join(root, path), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)]
         .map((match) => join(root, path, '..', match[1] ?? ''))
-        .filter((target) => !existsSync(target)),
+        .filter((target) => !existsSync(target))
+        .map((target) => `${path} -> ${target.slice(root.length + 1)}`),
     );
     expect(missing).toEqual([]);
   });

@@ -13,15 +13,16 @@ export const role = z.enum([
 export type Role = z.infer<typeof role>;
 
 export const person = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/),
-  name: z.string().min(1),
-  role,
-  /** Line ids this person works for; empty: all. */
-  lines: z.array(z.string()).default([]),
-  /** Their ids on chat surfaces. */
-  slack: z.string().optional(),
-  teams: z.string().optional(),
-  language: z.enum(['en', 'es', 'de']).optional(),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]*$/)
+    .describe('short word, never changes'),
+  name: z.string().min(1).describe('shown inside the plant only; a model provider gets the role instead'),
+  role: role.describe('what they are at the plant; rights hang on it'),
+  lines: z.array(z.string()).default([]).describe('line ids they work for; empty: all'),
+  slack: z.string().optional().describe('member id in Slack, `U…`'),
+  teams: z.string().optional().describe('Entra object id, as Teams sends it'),
+  language: z.enum(['en', 'es', 'de']).optional().describe('theirs, where it is not the plant’s'),
 });
 export type Person = z.infer<typeof person>;
 
