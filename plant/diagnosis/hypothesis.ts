@@ -2,7 +2,7 @@ import type { Cause, Place } from './cause.ts';
 import type { Origin } from './localise.ts';
 import type { Scene } from './scene.ts';
 
-/** A cause tried at a place. `location`: how much worse this place explains the line than the best one, log-odds, 0 or below. */
+/** A cause tried at a place. `location`: how likely the stop began there, as the logarithm of the share, 0 or below. */
 export type Hypothesis = { cause: Cause; place: Place; location: number };
 
 /** Origins worse than this by log-odds are not looked at further. */
@@ -14,10 +14,13 @@ function lineLocation({ stand }: Origin): number {
   return stand.alarms.some((alarm) => !alarm.chatters) ? -1.2 : -0.6;
 }
 
+/** Six places that fit equally well share the weight of one: the logarithm of the share, not the distance from the best. */
+const shareOf = (origin: Origin): number => Math.log(Math.max(origin.p, 1e-4));
+
 const serves = (served: readonly string[], scene: Scene, machine: string): boolean =>
   served.length === 0 || served.includes(machine) || served.includes(scene.line.id);
 
-function atUtility(cause: Cause, scene: Scene, origins: readonly Origin[], best: number): Hypothesis[] {
+function atUtility(cause: Cause, scene: Scene, origins: readonly Origin[]): Hypothesis[] {
   if (typeof cause.scope !== 'object') return [];
   const { utility: kind } = cause.scope;
   const utilities = scene.plant.utilities.filter((utility) => utility.kind === kind);
@@ -27,41 +30,41 @@ function atUtility(cause: Cause, scene: Scene, origins: readonly Origin[], best:
     return machines.slice(0, 1).map((origin) => ({
       cause,
       place: { id: origin.place, origin },
-      location: origin.points - best - 0.5,
+      location: shareOf(origin) - 0.5,
     }));
   return utilities.flatMap((utility) => {
     const shared = origins.find((origin) => origin.place === utility.id);
-    if (shared) return [{ cause, place: { id: utility.id, origin: shared }, location: shared.points - best }];
+    if (shared) return [{ cause, place: { id: utility.id, origin: shared }, location: shareOf(shared) }];
     const origin = machines.find(({ entry }) => serves(utility.serves, scene, entry));
-    return origin ? [{ cause, place: { id: utility.id, origin }, location: origin.points - best - 1.2 }] : [];
+    return origin ? [{ cause, place: { id: utility.id, origin }, location: shareOf(origin) - 1.2 }] : [];
   });
 }
 
-function atSystem(cause: Cause, scene: Scene, origins: readonly Origin[], best: number): Hypothesis[] {
+function atSystem(cause: Cause, scene: Scene, origins: readonly Origin[]): Hypothesis[] {
   const machines = origins.filter((origin) => origin.kind === 'machine' || origin.kind === 'dispatch');
   if (scene.plant.systems.length === 0)
     return machines.slice(0, 1).map((origin) => ({
       cause,
       place: { id: origin.place, origin },
-      location: origin.points - best - 0.5,
+      location: shareOf(origin) - 0.5,
     }));
   const served = scene.plant.systems.flatMap((system) => {
     const origin = machines.find(({ entry }) => serves(system.serves, scene, entry));
-    return origin ? [{ cause, place: { id: system.id, origin }, location: origin.points - best }] : [];
+    return origin ? [{ cause, place: { id: system.id, origin }, location: shareOf(origin) }] : [];
   });
   const top = machines[0];
   // A machine can wait for a system that nobody listed for it.
   const alone = top && !served.some(({ place }) => place.origin === top);
   return alone
-    ? [...served, { cause, place: { id: top.place, origin: top }, location: top.points - best - 0.8 }]
+    ? [...served, { cause, place: { id: top.place, origin: top }, location: shareOf(top) - 0.8 }]
     : served;
 }
 
-function atPortal(cause: Cause, scene: Scene, origins: readonly Origin[], best: number): Hypothesis[] {
+function atPortal(cause: Cause, scene: Scene, origins: readonly Origin[]): Hypothesis[] {
   const kind = cause.scope === 'dispatch' ? 'dispatch' : 'supply';
   const found: Hypothesis[] = origins
     .filter((origin) => origin.kind === kind)
-    .map((origin) => ({ cause, place: { id: origin.place, origin }, location: origin.points - best }));
+    .map((origin) => ({ cause, place: { id: origin.place, origin }, location: shareOf(origin) }));
   const top = origins.find((origin) => origin.kind === 'machine');
   if (cause.scope !== 'supply or machine' || !top) return found;
   // A component used in the middle of the line stops the machine that uses it, and it lies with the supply all the same.
@@ -71,7 +74,7 @@ function atPortal(cause: Cause, scene: Scene, origins: readonly Origin[], best: 
   const within: Hypothesis = {
     cause,
     place: { id: portal?.id ?? scene.line.id, origin: top },
-    location: top.points - best - 1,
+    location: shareOf(top) - 1,
   };
   const same = found.find(({ place }) => place.id === within.place.id);
   if (!same) return [...found, within];
@@ -86,38 +89,43 @@ export function hypotheses(
 ): Hypothesis[] {
   const [top] = origins;
   if (!top) return [];
-  const best = top.points;
-  const likely = origins.filter(({ points }) => points > best - tooFar);
+  const likely = origins.filter(({ points }) => points > top.points - tooFar);
   const machines = likely.filter((origin) => origin.kind === 'machine').slice(0, 4);
   const machineTop = origins.find((origin) => origin.kind === 'machine');
-  const line = (origin: Origin, location: number) => ({ place: { id: scene.line.id, origin }, location });
+  const whole = origins.find((origin) => origin.kind === 'line');
+  const atLine = (cause: Cause): Hypothesis => {
+    const within = { cause, place: { id: scene.line.id, origin: top }, location: lineLocation(top) };
+    if (!whole || shareOf(whole) < within.location) return within;
+    return { cause, place: { id: scene.line.id, origin: whole }, location: shareOf(whole) };
+  };
   return catalogue.flatMap((cause): Hypothesis[] => {
     switch (cause.scope) {
       case 'machine':
         return machines.map((origin) => ({
           cause,
           place: { id: origin.place, origin },
-          location: origin.points - best,
+          location: shareOf(origin),
         }));
       case 'line':
-        return [{ cause, ...line(top, lineLocation(top)) }];
+        return [atLine(cause)];
       case 'machine or line': {
         const one = top.kind === 'machine' && top.stand?.kind === 'internal';
-        return [{ cause, ...(one ? { place: { id: top.place, origin: top }, location: 0 } : line(top, 0)) }];
+        return one
+          ? [{ cause, place: { id: top.place, origin: top }, location: shareOf(top) }]
+          : [atLine(cause)];
       }
       case 'supply':
       case 'supply or machine':
       case 'dispatch':
-        return atPortal(cause, scene, likely, best);
+        return atPortal(cause, scene, likely);
       case 'system':
         return atSystem(
           cause,
           scene,
           machineTop && !likely.includes(machineTop) ? [...likely, machineTop] : likely,
-          best,
         );
       default:
-        return atUtility(cause, scene, likely, best);
+        return atUtility(cause, scene, likely);
     }
   });
 }

@@ -7,7 +7,7 @@ import type { MachineStand } from './stands.ts';
 /** A place where the stop may have begun, with the way it took. `p`: its share among all places. */
 export type Origin = {
   place: string;
-  kind: 'machine' | 'supply' | 'dispatch' | 'utility';
+  kind: 'machine' | 'supply' | 'dispatch' | 'utility' | 'line';
   /** The first machine of the line that it hit. */
   entry: string;
   stand: MachineStand | null;
@@ -18,7 +18,7 @@ export type Origin = {
   p: number;
   /** From the entry to the reference machine, both included. */
   path: Reached[];
-  /** Utilities: the machines it stopped at once. */
+  /** Utilities and the line as a whole: the machines that stopped at once. */
   hit: string[];
 };
 
@@ -168,12 +168,51 @@ function utilityOrigins(floor: Floor, plant: Plant): Origin[] {
   });
 }
 
+/** Somebody or something told the machine to stop: PackML says so by state, a vendor's "Stopped" may mean anything. */
+const commanded = ({ kind, span }: MachineStand): boolean =>
+  kind === 'setup' || (kind === 'generic' && !span.plain && span.state !== 'Unknown');
+
+/** Stopped on purpose, the machines of a line follow each other within this; through buffers it takes longer. */
+const atOnceMs = 15_000;
+
 /**
- * The places where the stop may have begun, likeliest first: machines, supply and dispatch, shared utilities.
+ * The line as a whole: most machines stopped at the same moment although none had a fault. Buffers cannot carry a
+ * stop through a line within seconds, so it was told to stop: a hold, a changeover, no order, nobody there.
+ */
+function lineOrigin(floor: Floor): Origin[] {
+  const known = floor.flow.machines.filter((machine) => floor.stands.has(machine));
+  const stands = known.flatMap((machine) =>
+    (floor.stands.get(machine) ?? []).filter(
+      (stand) =>
+        (stand.kind === 'generic' || stand.kind === 'setup') &&
+        stand.from <= floor.stoppedAt + floor.tolerance + 60_000 &&
+        stand.to >= floor.stoppedAt - floor.tolerance,
+    ),
+  );
+  const hit = together(stands, atOnceMs + floor.tolerance);
+  if (hit.length < 2 || hit.length * 2 < known.length) return [];
+  // A command shows in most machines; without a word for it the same moment says less.
+  const told = hit.filter(commanded).length;
+  const reference = hit.find(({ machine }) => machine === floor.reference);
+  const seeds = [...(reference ? [reference] : []), ...hit.filter((stand) => stand !== reference)].map(
+    (stand): Seed => ({ machine: stand.machine, way: 'own', stand, from: stand.from, to: stand.to }),
+  );
+  const base = told * 0.8 + (hit.length - told) * 0.3 - 0.5;
+  const whole = originOf(floor, floor.flow.line.id, 'line', seeds, base);
+  return whole ? [whole] : [];
+}
+
+/**
+ * The places where the stop may have begun, likeliest first: machines, supply and dispatch, utilities, the whole line.
  * Each is tried as the origin; what the walk from it through the buffers explains of all machines is its score.
  */
 export function localise(floor: Floor, plant: Plant, extra: Extra): Origin[] {
-  const origins = [...machineOrigins(floor, extra), ...portalOrigins(floor), ...utilityOrigins(floor, plant)];
+  const origins = [
+    ...machineOrigins(floor, extra),
+    ...portalOrigins(floor),
+    ...utilityOrigins(floor, plant),
+    ...lineOrigin(floor),
+  ];
   const best = Math.max(...origins.map(({ points }) => points));
   const total = origins.reduce((sum, { points }) => sum + Math.exp(points - best), 0);
   return origins

@@ -105,6 +105,17 @@ function uncovered(top: Scored | undefined): number {
   return told === 0 ? 0 : top.dark.length / told;
 }
 
+/** A cause at one place, come to the line by two ways, is one cause: its shares add up, the likelier way is told. */
+function merged(scored: readonly Scored[]): Scored[] {
+  const found = new Map<string, Scored>();
+  for (const one of scored) {
+    const key = `${one.cause.id}@${one.place.id}`;
+    const same = found.get(key);
+    found.set(key, same ? { ...same, p: same.p + one.p } : one);
+  }
+  return [...found.values()].sort((a, b) => b.p - a.p || b.points - a.points);
+}
+
 /** Shares of 1 for every hypothesis, "other" and "unknown". */
 export function rank(scene: Scene, hypotheses: readonly Hypothesis[]): Ranking {
   const causes = new Map(hypotheses.map(({ cause }) => [cause.id, cause.share ?? 1]));
@@ -123,7 +134,7 @@ export function rank(scene: Scene, hypotheses: readonly Hypothesis[]): Ranking {
   const weigh = (points: number): number => Math.exp(points - most);
   const total = weigh(other) + weigh(unknown) + scored.reduce((sum, { points }) => sum + weigh(points), 0);
   return {
-    scored: scored.map((one) => ({ ...one, p: weigh(one.points) / total })),
+    scored: merged(scored.map((one) => ({ ...one, p: weigh(one.points) / total }))),
     other: weigh(other) / total,
     unknown: weigh(unknown) / total,
   };

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from './diagnose.ts';
+import { calmBusiness, caseOf } from './testing/cases.ts';
+import { draw, recordOf } from './testing/drawing.ts';
+import { bottlingPlant, lineOf, plantOf } from './testing/plants.ts';
+
+const plant = bottlingPlant();
+const names = ['depalletizer', 'rinser', 'filler', 'capper', 'labeller', 'packer', 'palletizer'];
+/** All machines of the line told to stop within seconds; 30 letters before, 35 after. */
+const toldToStop = names.map((name) => `${name} ${'E'.repeat(30)}${'I'.repeat(35)}`).join('\n');
+const heldLot = recordOf('lot', 300, 'line-3', {
+  source: 'mes',
+  key: 'L-1',
+  version: 'Hold',
+  lot: 'L-1',
+  material: 'CAP28',
+  status: 'Hold',
+  held: true,
+});
+
+describe('a stop of the whole line', () => {
+  it('is told as one of the line, with one step, where a lot was put on hold at that moment', () => {
+    const found = diagnose(caseOf({ plant, records: [calmBusiness(), draw('line-3', toldToStop), heldLot] }));
+    expect(found).toMatchObject({
+      cause: 'quality_hold',
+      place: 'line-3',
+      machine: null,
+      abstained: false,
+      chain: [{ from: 'line-3', to: 'line-3.palletizer', kind: 'holds' }],
+    });
+    expect(found.p).toBeGreaterThan(0.85);
+  });
+
+  it('names no machine and no cause where nothing tells who stopped it', () => {
+    const found = diagnose(caseOf({ plant, records: [calmBusiness(), draw('line-3', toldToStop)] }));
+    expect(found.machine).toBeNull();
+    expect(['other', 'unknown']).toContain(found.cause);
+  });
+});
+
+it('counts one cause at one place once, although two branches lead there', () => {
+  const assembly = plantOf([
+    lineOf('line-4', ['base-feeder > assembler > tester > packer', 'cover-feeder > assembler']),
+  ]);
+  const rows = `
+    base-feeder  EEEEEEEEEEEEEEEEEEEEEEEEEEEEEESSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS
+    cover-feeder EEEEEEEEEEEEEEEEEEEEEEEEEEEEEESSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS
+    assembler    EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEESSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS
+    tester       EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEESSSSSSSSSSSSSSSSSSSSSSSSSSSSS
+    packer       EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEESSSSSSSSSSSSSSSSSSSSSSSSSS`;
+  const found = diagnose(
+    caseOf({ plant: assembly, line: 'line-4', records: [calmBusiness('line-4', 0), draw('line-4', rows)] }),
+  );
+  expect(found).toMatchObject({ cause: 'component_stockout', place: 'line-4.supply', abstained: false });
+  const same = found.candidates.filter(({ cause }) => cause === 'component_stockout');
+  expect(same).toHaveLength(1);
+});
