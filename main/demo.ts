@@ -13,7 +13,8 @@ type Options = {
   record: (batch: Batch) => Promise<void>;
   log: (sentence: string) => void;
 };
-type Kept = { seed: number; pastEndsAt: string };
+/** `recorded`: the whole past is in memory; false after a death while it was written down. */
+type Kept = { seed: number; pastEndsAt: string; recorded: boolean };
 
 /**
  * Starts the plant that makes itself up. At the first start its past is recorded, by the same road as its present;
@@ -35,21 +36,23 @@ export async function openDemo({
       'Set simulator.seed back, or start with an empty ANDON_DATA folder.',
     );
   const now = memory.clock();
+  const whole = before !== undefined && before.recorded !== false;
   log(
-    before
+    whole
       ? 'Starting the demo plant ...'
-      : 'Starting the demo plant; it brings fourteen days of past, once ...'.replace(
-          'fourteen',
-          String(historyDays),
-        ),
+      : `Starting the demo plant; it brings ${historyDays === 1 ? 'a day' : `${historyDays} days`} of past, once ...`,
   );
-  const pastEndsAt = before ? { pastEndsAt: millis(before.pastEndsAt) } : {};
-  const simulator = await startSimulator({ seed, historyDays, folder, log, now, ...pastEndsAt });
+  const pastEndsAt = before ? millis(before.pastEndsAt) : now;
+  const note = (recorded: boolean) =>
+    keep(memory.pool, 'simulator', { seed, pastEndsAt: iso(pastEndsAt), recorded } satisfies Kept, now);
+  const simulator = await startSimulator({ seed, historyDays, folder, log, now, pastEndsAt });
   try {
-    if (before) await simulator.control({ command: 'go-live' });
+    if (whole) await simulator.control({ command: 'go-live' });
     else {
+      // Its end is noted first: after a death on the way the same past is recorded again, not another one beside it.
+      await note(false);
       await recordPast(simulator, record, log);
-      await keep(memory.pool, 'simulator', { seed, pastEndsAt: iso(now) } satisfies Kept, now);
+      await note(true);
     }
   } catch (error) {
     await simulator.close();

@@ -1,0 +1,125 @@
+/** A public MCP client that knows nothing of Andon, the Inspector's command line, against the running product. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../source-files.ts';
+import { startPlant, type TestPlant } from './start-plant.ts';
+import { environment, removeFolder, startProduct, temporaryFolder, type Product } from './start-product.ts';
+
+const folder = temporaryFolder('mcp');
+const data = join(folder, 'data');
+const inspector = join(root, 'node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js');
+let plant: TestPlant;
+let product: Product;
+
+beforeAll(async () => {
+  plant = await startPlant(folder);
+  product = await startProduct({ config: plant.config, data, env: plant.env });
+}, 120_000);
+afterAll(async () => {
+  await product?.stop('SIGKILL');
+  await plant?.simulator.close();
+  removeFolder(folder);
+});
+
+function inspect(words: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [inspector, '--cli', ...words],
+      // It keeps settings and secrets in the home folder.
+      { cwd: root, env: { ...environment({}), HOME: folder }, timeout: 60_000, maxBuffer: 10_000_000 },
+      (error, out, err) => resolve({ code: error ? Number(error.code ?? 1) : 0, out, err }),
+    );
+  });
+}
+
+/** What a tool needs to be called at all; the others are called with nothing. */
+const needed: Record<string, readonly string[]> = {
+  explain_stop: ['line=line 3'],
+  line_status: ['line=line 3'],
+  read_signals: ['equipment=line-3.capper'],
+  record_decision: [
+    'line=line 3',
+    'what_happened=The capper drive tripped',
+    'constraint=no spare drive',
+    'response=run slower until the shift ends',
+  ],
+};
+const names = [
+  'find_equipment',
+  'line_status',
+  'explain_stop',
+  'list_stops',
+  'read_signals',
+  'list_orders',
+  'source_health',
+  'recall_decisions',
+  'record_decision',
+  'list_alerts',
+];
+
+describe('the Inspector', () => {
+  const overStdio = () => [
+    ...Object.entries({ ...plant.env, ANDON_CONFIG: plant.config, ANDON_DATA: data }).flatMap(
+      ([name, value]) => ['-e', `${name}=${value}`],
+    ),
+    'npm',
+    'run',
+    '-s',
+    'mcp',
+  ];
+  test.each([
+    ['HTTP', () => [`${product.url}/mcp`, '--transport', 'http']],
+    ['stdio', overStdio],
+  ])('lists and calls every tool over %s', { timeout: 180_000 }, async (_, target) => {
+    const listed = await inspect([...target(), '--method', 'tools/list']);
+    expect([listed.code, listed.err]).toEqual([0, '']);
+    const { tools } = JSON.parse(listed.out) as { tools: { name: string; outputSchema?: object }[] };
+    expect(tools.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
+    expect(tools.filter(({ outputSchema }) => !outputSchema)).toEqual([]);
+    const callOne = async (name: string): Promise<void> => {
+      const input = needed[name] ?? [];
+      const words = [
+        '--method',
+        'tools/call',
+        '--tool-name',
+        name,
+        ...(input.length > 0 ? ['--tool-arg', ...input] : []),
+      ];
+      const called = await inspect([...target(), ...words]);
+      expect([name, called.code, called.err]).toEqual([name, 0, '']);
+      const { structuredContent, isError } = JSON.parse(called.out) as {
+        structuredContent?: { first_line: string; completeness: { complete: boolean } };
+        isError?: boolean;
+      };
+      expect([name, isError ?? false]).toEqual([name, false]);
+      expect(structuredContent?.first_line.length, name).toBeGreaterThan(5);
+      expect(structuredContent?.completeness.complete, name).toBeTypeOf('boolean');
+    };
+    // A process each: three at a time keep two cores busy.
+    const rest = [...names];
+    while (rest.length > 0) await Promise.all(rest.splice(0, 3).map(callOne));
+  });
+
+  test('reads the tree of equipment and asks for a prompt', { timeout: 60_000 }, async () => {
+    const target = [`${product.url}/mcp`, '--transport', 'http'];
+    const [resources, prompts] = await Promise.all([
+      inspect([...target, '--method', 'resources/list']),
+      inspect([...target, '--method', 'prompts/list']),
+    ]);
+    expect([resources.code, prompts.code]).toEqual([0, 0]);
+    expect((JSON.parse(resources.out) as { resources: unknown[] }).resources.length).toBeGreaterThan(0);
+    expect((JSON.parse(prompts.out) as { prompts: unknown[] }).prompts.length).toBeGreaterThan(1);
+  });
+
+  test('a line that is not there becomes an error that names the nearest', { timeout: 60_000 }, async () => {
+    const { out } = await inspect([
+      ...[`${product.url}/mcp`, '--transport', 'http'],
+      ...['--method', 'tools/call', '--tool-name', 'line_status', '--tool-arg', 'line=line 9'],
+    ]);
+    expect(out).toMatch(/line 9/);
+    expect(out).toMatch(/Line \d/);
+    expect(out).toMatch(/"isError": true/);
+  });
+});

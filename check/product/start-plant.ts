@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import type { Status } from '../../simulator/protocol.ts';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/start.ts';
+import { demoYaml, quickAlerts, type Change } from './start-product.ts';
+
+/** A plant that the test holds in its hand, and the file that describes it as any plant is described: by addresses. */
+export type TestPlant = {
+  simulator: Simulator;
+  config: string;
+  /** Environment with the secrets that the file asks for. */
+  env: Record<string, string>;
+  status(): Promise<Status>;
+  truth(): Promise<{ cause: string; line: string; place: string; at: number; until: number }[]>;
+};
+
+/** Starts the demo plant, alive, and writes `andon.yaml` for it into `folder`. `more`: further changes to the file. */
+export async function startPlant(
+  folder: string,
+  more: readonly Change[] = [],
+  options: Partial<SimulatorOptions> = {},
+): Promise<TestPlant> {
+  const simulator = await startSimulator({
+    seed: 3,
+    folder: join(folder, 'plant'),
+    log: () => {},
+    plant: new URL('quick-plant.ts', import.meta.url).href,
+    historyDays: 1,
+    firstStop: null,
+    ...options,
+  });
+  await simulator.control({ command: 'go-live' });
+  const { addresses, credentials } = simulator;
+  const config = demoYaml(folder, [
+    quickAlerts,
+    [/simulator:opcua/g, addresses.opcua],
+    [/simulator:user/g, credentials.user],
+    [/simulator:password/g, 'env:PLANT_OPCUA'],
+    [/simulator:erp-user/g, credentials.erpUser],
+    [/simulator:erp-password/g, 'env:PLANT_ERP'],
+    [/simulator:erp/g, addresses.erp],
+    [/simulator:mes-key/g, 'env:PLANT_MES'],
+    [/simulator:mes/g, addresses.mes],
+    [/simulator:notes/g, addresses.notes],
+    [/^simulator:.*$/gm, ''],
+    // Systems are asked more often than a real one would like, and given up sooner.
+    [/everyS: 1[05]/g, 'everyS: 2\n    tries: 1'],
+    ...more,
+  ]);
+  return {
+    simulator,
+    config,
+    env: {
+      PLANT_OPCUA: credentials.password,
+      PLANT_ERP: credentials.erpPassword,
+      PLANT_MES: credentials.mesKey,
+    },
+    status: async () => (await simulator.control({ command: 'status' })) as Status,
+    truth: async () => (await simulator.control({ command: 'truth' })) as never,
+  };
+}
