@@ -40,8 +40,10 @@ const suite: Suite = async (progress) => {
     },
     log: progress,
   });
-  const ask = (text: string, who = 'bench') =>
-    copilot.ask({ text, thread: who, person: null, surface: 'bench' });
+  const ask = async (text: string, who = 'bench') => {
+    const answer = await copilot.ask({ text, thread: who, person: null, surface: 'bench' });
+    if (answer.claims.length === 0) throw new Error(`"${text}" was not answered: ${answer.firstLine}`);
+  };
   try {
     for (const text of questions) await ask(text);
     progress('one at a time ...');
