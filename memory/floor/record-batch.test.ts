@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Memory } from '../open.ts';
 import { openMemory } from '../open.ts';
-import { openTestMemory } from '../test-database.ts';
+import { migratedDump, openTestMemory } from '../test-database.ts';
 import { recordById } from './evidence.ts';
 import { checkpointOf, recordBatch } from './record-batch.ts';
 import { batchOf, recordAt, smallPlant } from './testing.ts';
@@ -144,6 +144,8 @@ describe('kill -9 while recording', () => {
   it('loses no batch that was acknowledged, and tears none', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'andon-kill-'));
     try {
+      const load = await migratedDump();
+      await (await openMemory({ folder, databaseUrl: null, clock: () => now, log: () => {}, load })).close();
       let acknowledged = -1;
       for (let round = 0; round < 3; round++) {
         const child = fork(new URL('./kill.testing.ts', import.meta.url), [folder, String(acknowledged + 1)]);
