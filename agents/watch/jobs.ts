@@ -1,5 +1,6 @@
 import { dueAlerts, changeAlert } from '../../memory/exceptions/alerts.ts';
 import { lapseProposals } from '../../memory/decisions/decisions.ts';
+import { embedMissing } from '../../memory/decisions/vectors.ts';
 import { dropOld } from '../../memory/outbox.ts';
 import { dropOldSeen } from '../../memory/seen.ts';
 import { dropOldThreads } from '../../memory/threads.ts';
@@ -50,6 +51,8 @@ export function jobsOf({ memory, look, tell, detectors, retention: keep, log }: 
       },
     },
     { name: 'lapse-proposals', everyS: 300, run: async (now) => void (await lapseProposals(memory, now)) },
+    // A decision whose vector could not be made when it was kept gets it later.
+    { name: 'embed-missing', everyS: 600, run: async (now) => void (await embedMissing(memory, now)) },
     { name: 'roll-up-minutes', everyS: 60, run: async (now) => void (await rollUpMinutes(pool, now)) },
     {
       name: 'forget-old',

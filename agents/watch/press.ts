@@ -2,12 +2,12 @@ import { alertById, changeAlert } from '../../memory/exceptions/alerts.ts';
 import { exceptionById, updateException } from '../../memory/exceptions/exceptions.ts';
 import {
   confirmDecision,
-  decisionById,
   proposeDecision,
   rejectDecision,
   reviseDecision,
   type DecisionChange,
 } from '../../memory/decisions/decisions.ts';
+import { decisionById } from '../../memory/decisions/read.ts';
 import type { Memory } from '../../memory/open.ts';
 import type { AlertVerb } from '../../plant/alert.ts';
 import { AndonError } from '../../plant/errors.ts';

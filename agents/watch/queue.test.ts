@@ -50,7 +50,7 @@ describe.each([
       try {
         await tick.ran(2);
         await queue.wake('woken');
-        await woken.ran(2);
+        await expect(woken.ran(2)).resolves.toBeUndefined();
       } finally {
         await queue.close();
       }

@@ -5,9 +5,6 @@ import { openTestMemory } from '../test-database.ts';
 import type { Proposal } from './decisions.ts';
 import {
   confirmDecision,
-  decisionById,
-  decisionHistory,
-  decisionsInForce,
   lapseProposals,
   proposeDecision,
   recordOutcome,
@@ -15,6 +12,7 @@ import {
   reviseDecision,
   revokeDecision,
 } from './decisions.ts';
+import { decisionById, decisionHistory, decisionsInForce } from './read.ts';
 import { recallDecisions } from './recall.ts';
 import { embedMissing } from './vectors.ts';
 
