@@ -99,23 +99,27 @@ function boldLines(facts: readonly { label: string; value: string }[]): SlackBlo
 }
 
 function answerBlocks(answer: Answer, words: Words): SlackBlock[] {
-  const shown = answer.evidence.slice(0, limits.context - 1);
-  const more = answer.evidence.length - shown.length;
   return [
     ...textBlocks(answer.text),
     ...tableBlocks(answer),
-    ...context(
-      answer.evidence.length === 0
-        ? []
-        : [
-            `${evidenceTitle(answer.evidence)}${more > 0 ? `; the first ${shown.length} are here, all are on the page` : ''}`,
-            ...shown.map((one, index) => `${index + 1}. ${evidenceLine(one, words)}`),
-          ],
-    ),
+    ...evidenceBlocks(answer, words),
     ...missingBlocks(answer),
     ...actions([...answer.buttons, ...followUps(answer)]),
     ...context([phrasedBy(answer)]),
   ];
+}
+
+/** How many records of which systems, and those of them that the text does not quote already. */
+function evidenceBlocks({ evidence, text }: Answer, words: Words): SlackBlock[] {
+  if (evidence.length === 0) return [];
+  const rest = evidence.filter(({ says }) => !text.includes(says));
+  const shown = rest.slice(0, limits.context - 1);
+  const besides = rest.length < evidence.length && rest.length > 0 ? '; those not quoted above:' : '';
+  const more = rest.length > shown.length ? ` (${rest.length - shown.length} more are on the page)` : '';
+  return context([
+    `${evidenceTitle(evidence)}${besides}${more}`,
+    ...shown.map((one) => `• ${evidenceLine(one, words)}`),
+  ]);
 }
 
 /** What is missing stands in the text of most answers already and is not said twice. */
