@@ -2,12 +2,12 @@
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { Message } from '../../plant/message.ts';
-import type { MessagePlace, Surface, SurfaceContext } from '../../plant/surface.ts';
+import type { OpenSurface, Surface, SurfaceContext } from '../../plant/surface.ts';
 import { placesOf } from '../words/people.ts';
-import { asAndonError, eventType, findCopy, isGone } from './client.ts';
+import { asAndonError, findCopy, isGone } from './client.ts';
 import { listen } from './listen.ts';
 import { loadBolt, openReceiver, quietLogger } from './receive.ts';
-import { toSlack } from './render.ts';
+import { openSay } from './say.ts';
 
 const options = z
   .strictObject({
@@ -59,50 +59,45 @@ async function openSlack(chosen: Options, context: SurfaceContext) {
     authorize: whoWeAre(replies, chosen.botToken),
   });
   app.error(async (error) => context.log(`Slack: ${error.message.slice(0, 300)}`));
-  listen({ app, client: replies, context });
+  const settle = listen(app, context, openSay(replies, context));
   received.start();
-
-  async function tell(message: Message, place: string, at: MessagePlace | null): Promise<MessagePlace> {
-    const { text, blocks } = toSlack(message, { timezone: context.plant.timezone, now: context.clock() });
-    const said = {
-      channel: place,
-      text,
-      blocks: blocks as never[],
-      metadata: { event_type: eventType, event_payload: { key: message.key } },
-    };
-    try {
-      if (at) {
-        const changed = await alerts.chat
-          .update({ ...said, ts: at.id })
-          .catch((error: unknown) => (isGone(error) ? null : Promise.reject(error)));
-        if (changed) return { ...at, surface: 'slack', place };
-      }
-      const sent = await alerts.chat.postMessage({
-        ...said,
-        parse: 'none',
-        link_names: false,
-        unfurl_links: false,
-        unfurl_media: false,
-        mrkdwn: false,
-      });
-      return { surface: 'slack', place, id: sent.ts ?? '' };
-    } catch (error) {
-      throw asAndonError(error, context.clock);
-    }
-  }
   return {
     id: 'slack',
     placesFor: (line: string) => placesOf(chosen.channels, line),
-    tell,
-    find: async (key: string, place: string) => {
-      try {
-        const id = await findCopy(alerts, place, key);
-        return id === null ? null : { surface: 'slack', place, id };
-      } catch (error) {
-        throw asAndonError(error, context.clock);
-      }
+    ...openAlerts(alerts, context),
+    close: async () => {
+      await received.stop();
+      await settle();
     },
-    close: received.stop,
+  };
+}
+
+/** Alerts: one message per channel, changed in place, found again by its key. */
+function openAlerts(client: webApi.WebClient, context: SurfaceContext): Pick<OpenSurface, 'tell' | 'find'> {
+  const say = openSay(client, context);
+  const asked = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw asAndonError(error, context.clock);
+    }
+  };
+  const changed = (message: Message, channel: string, ts: string): Promise<boolean> =>
+    say.replace(message, { channel, ts }).then(
+      () => true,
+      (error: unknown) => (isGone(error) ? false : Promise.reject(error)),
+    );
+  return {
+    tell: (message, place, at) =>
+      asked(async () => {
+        if (at && (await changed(message, place, at.id))) return { ...at, surface: 'slack', place };
+        return { surface: 'slack', place, id: await say.post(message, { channel: place }) };
+      }),
+    find: (key, place) =>
+      asked(async () => {
+        const id = await findCopy(client, place, key);
+        return id === null ? null : { surface: 'slack', place, id };
+      }),
   };
 }
 

@@ -320,6 +320,19 @@ describe('pressing', () => {
       errors: { response: 'This draft has lapsed. Choose again.' },
     });
   });
+  test('a draft that was changed but cannot be shown is changed all the same', async () => {
+    context.onPress = async () => decisionOf({});
+    const view = {
+      id: 'V1',
+      type: 'modal',
+      hash: 'h',
+      callback_id: 'edit_decision',
+      private_metadata: JSON.stringify({ decision: 'd-1', channel, ts: '1.1' }),
+      state: { values: {} },
+    };
+    expect(await sender.submit(view, sam)).toEqual({ status: 200, text: '' });
+    await until('the log', () => context.logged.find((one) => one.includes('message_not_found')));
+  });
   test('who was late is told privately', async () => {
     context.onPress = async () => {
       throw new AndonError('conflict', 'This alert is already taken by the supervisor.', 'Nothing to do.');

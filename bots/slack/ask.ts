@@ -1,0 +1,59 @@
+import { sentenceOf } from '../../plant/errors.ts';
+import type { Answer } from '../../plant/message.ts';
+import type { SurfaceContext } from '../../plant/surface.ts';
+import { drawTimeline } from '../pictures/timeline.ts';
+import { personOf, privately, trouble } from '../words/people.ts';
+import { isDirect, messageEvent, questionOf, threadOf } from './inbound.ts';
+import type { Say, Where } from './say.ts';
+
+export type Asking = ReturnType<typeof openAsking>;
+
+/** Answers questions in their thread. */
+export function openAsking(context: SurfaceContext, say: Say) {
+  async function ask(text: string, where: Where, user: string): Promise<void> {
+    if (text === '')
+      return void (await say.post(privately('Ask me, for example: why did line 3 stop?'), where));
+    try {
+      const answer = await context.ask({
+        text,
+        thread: `slack/${where.channel}/${where.thread}`,
+        person: personOf(context.people, 'slack', [user]),
+        surface: 'slack',
+      });
+      await say.post(answer, where);
+      await picture(answer, where);
+    } catch (error) {
+      await say.post(trouble(error), where);
+    }
+  }
+
+  /** The line around the stop, below the answer. An answer without its picture is still an answer. */
+  async function picture({ diagnosis }: Answer, { channel, thread }: Where): Promise<void> {
+    if (!diagnosis) return;
+    try {
+      const drawn = await drawTimeline(context, diagnosis.stop.line, diagnosis.stop.from);
+      if (!drawn) return;
+      await say.client.filesUploadV2({
+        channel_id: channel,
+        thread_ts: thread,
+        file: Buffer.from(drawn.png, 'base64'),
+        filename: `${diagnosis.stop.line}.png`,
+        title: 'The line around the stop',
+        alt_text: drawn.alt.slice(0, 1_000),
+      });
+    } catch (error) {
+      context.log(`Slack: the picture of ${diagnosis.stop.line} could not be shown: ${sentenceOf(error)}`);
+    }
+  }
+
+  /** A mention or a message, as Slack tells it: answered once, whoever else talks in the channel is not meant. */
+  async function heard(payload: unknown, eventId: string, mention: boolean): Promise<void> {
+    const event = messageEvent.safeParse(payload).data;
+    if (!event || !event.user || event.bot_id || (event.subtype && event.subtype !== 'file_share')) return;
+    // A mention in a direct message arrives as both kinds of event; the plain message answers it.
+    if (mention === isDirect(event)) return;
+    if (!(await context.firstTime('slack', eventId || `${event.channel}/${event.ts}`))) return;
+    await ask(questionOf(event.text), { channel: event.channel, thread: threadOf(event) }, event.user);
+  }
+  return { ask, heard };
+}
