@@ -98,6 +98,38 @@ describe('planned stops', () => {
     expect(stopsOf(draw('line-3', minutes(46, 3), { stepS: 60 }), plant)[0]?.planned).toBe(false);
   });
 
+  it.each([
+    ['a machine that held itself as people left', 'packer', 'H', 30],
+    ['a line whose machines all wait for each other', 'packer', 'S', 30],
+    ['a line that worked through the break for six minutes', 'packer', 'T', 36],
+  ])('does not take %s for the break', (_, machine, letter, before) => {
+    const plant = bottlingPlant({ shifts });
+    const rows = `${machine} ${'E'.repeat(before)}${letter.repeat(8)}EEE
+      palletizer ${'E'.repeat(before)}${letter === 'T' ? 'T'.repeat(8) : 'S'.repeat(8)}EEE`;
+    expect(stopsOf(draw('line-3', rows, { stepS: 60 }), plant)[0]?.planned).toBe(false);
+  });
+
+  it.each([
+    [
+      'a lot was put on hold',
+      recordOf('lot', 1810, 'line-3', { source: 'mes', lot: 'L', material: 'X', status: 'Hold', held: true }),
+    ],
+    [
+      'the MES calls it down',
+      recordOf('downtime_event', 1800, 'line-3', {
+        source: 'mes',
+        status: 'Down',
+        category: 'downtime',
+        from: at(1800),
+        to: null,
+      }),
+    ],
+  ])('does not take a stop for the break where %s at that moment', (_, record) => {
+    const plant = bottlingPlant({ shifts });
+    const records = [...draw('line-3', minutes(30, 8), { stepS: 60 }), record];
+    expect(stopsOf(records, plant)[0]?.planned).toBe(false);
+  });
+
   it('knows that nobody is meant to work outside the shifts', () => {
     const plant = bottlingPlant({ shifts: shifts.map((shift) => ({ ...shift, breaks: [] })) });
     const records = draw('line-3', `palletizer ${'E'.repeat(25)}${'T'.repeat(14)}`, { stepS: 1800 });

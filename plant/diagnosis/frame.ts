@@ -4,10 +4,11 @@ import { isInternal, isWaiting } from '../state.ts';
 import type { Stop } from '../stop.ts';
 import type { Millis } from '../time.ts';
 import { iso } from '../time.ts';
+import { breakHolds, faultAt } from './breaks.ts';
 import { plannedFor, plannedTimes } from './planned.ts';
 import type { PlannedTime } from './planned.ts';
 import type { StateSpan } from './timeline.ts';
-import { ofKind, producesIn, timelines, timeOf } from './timeline.ts';
+import { ofKind, producesIn, timelines } from './timeline.ts';
 
 export type FrameInput = {
   plant: Plant;
@@ -101,19 +102,6 @@ function lossOf(stand: Stand, line: Line, plans: readonly PlannedTime[], planned
   return 'unknown' as const;
 }
 
-/** A machine that reports a fault or an alarm in the first minutes: then a plan that only somebody typed does not hold. */
-function faultAt(records: readonly PlantRecord[], line: Line, from: Millis): boolean {
-  return records.some((record) => {
-    if (record.kind !== 'state' || !isInternal(record.state)) return false;
-    const at = timeOf(record);
-    return (
-      at >= from - 600_000 &&
-      at <= from + 60_000 &&
-      line.machines.some((machine) => machine.id === record.equipment)
-    );
-  });
-}
-
 /** The mode Setup or Clean on the reference machine or on half of the line at the beginning, where no plan names it. */
 function modePlan(
   states: ReadonlyMap<string, StateSpan[]>,
@@ -171,7 +159,8 @@ export function frameStops(
     const lastedMs = end - stand.from;
     if (lastedMs <= shortestStopMs) return [];
     const byMode = modePlan(states, line, stand, end);
-    const known = [...sure, ...(byMode ? [byMode] : [])];
+    const held = sure.filter((plan) => breakHolds(records, states, line, stand.from, plan));
+    const known = [...held, ...(byMode ? [byMode] : [])];
     const times = faultAt(records, line, stand.from) ? known : [...known, ...said];
     const { cover, overrun } = plannedFor(times, stand.from, end);
     const plans = overrun ? [overrun] : cover;
