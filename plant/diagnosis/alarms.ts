@@ -14,6 +14,8 @@ export type AlarmSpan = {
   to: Millis;
   severity: number;
   acknowledged: boolean;
+  /** When somebody acknowledged it; null: not yet, or nobody tells when. */
+  acknowledgedAt: Millis | null;
   record: RecordOf<'alarm'>;
   /** Comes and goes all the time, also while all runs: says little about one stop. */
   chatters: boolean;
@@ -69,8 +71,12 @@ export function alarmSpans(records: readonly PlantRecord[], clocks: Clocks, stop
     if (!record.active) {
       if (before) before.to = at;
       open.delete(id);
-    } else if (before) before.acknowledged ||= record.acknowledged === true;
-    else {
+    } else if (before) {
+      // The acknowledgement is a newer version of the same coming: its own time is when it was seen.
+      if (record.acknowledged === true && !before.acknowledged)
+        before.acknowledgedAt = Date.parse(record.observedAt);
+      before.acknowledged ||= record.acknowledged === true;
+    } else {
       const { text, says } = read(`${record.text} ${record.alarm}`);
       const span: AlarmSpan = {
         equipment: record.equipment,
@@ -80,6 +86,7 @@ export function alarmSpans(records: readonly PlantRecord[], clocks: Clocks, stop
         to: Infinity,
         severity: record.severity,
         acknowledged: record.acknowledged === true,
+        acknowledgedAt: null,
         record,
         chatters: false,
         says,

@@ -56,7 +56,7 @@ export const blockedWords = cue(
   '(outfeed|discharge|exit|outlet)( conveyor| lane| zone)?( is)? (full|blocked|backed)',
   'downstream (stop|not|full|block)',
   'accumulat\\w* full',
-  'stau\\b(?! (am|im) einlauf)',
+  'stau\\b(?!( \\w+){0,3} einlauf)',
   'ruckstau',
   'auslauf (voll|belegt|stau)',
   'salida (llena|bloqueada)',

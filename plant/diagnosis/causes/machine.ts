@@ -11,6 +11,7 @@ import {
   wordsOf,
   workSays,
 } from '../expect.ts';
+import { leftAlone } from '../cues/people.ts';
 import type { Scene } from '../scene.ts';
 import { cold, comms, drive, hot, jam, leak, safety, sensor } from '../cues/machine.ts';
 import { cue, mentions } from '../words.ts';
@@ -44,8 +45,11 @@ export const machineCauses: readonly Cause[] = [
     check: (at) => `look at the infeed of ${at}: is product or packaging stuck there?`,
     evidence: [
       ...wordsOf(jam, 2.5, 'a jam alarm'),
-      signalMoves(spike, 2, 'a spike of torque or current', 0.8),
+      // Such a spike lasts a second or two: values read every five seconds miss half of them.
+      signalMoves(spike, 2, 'a spike of torque or current', 0.4),
       stateIs(['Held', 'Holding'], 0.6, 'the machine held'),
+      // A jam is cleared in minutes where somebody sees it; left alone it is not what kept the line standing.
+      shows('crew', -3, 'a post without cover while nobody noticed it', leftAlone),
       standIs(['setup'], -2, 'the machine in setup'),
     ],
   },

@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
-import { finding, near, ownFault, shows, standIs, wordsOf } from '../expect.ts';
+import { finding, ownFault, shows, standIs, wordsOf } from '../expect.ts';
+import { crewBack, missingCrew, noticedLate, noticedSoon } from '../cues/people.ts';
 import { breakTimes } from '../shift-times.ts';
 import { cue } from '../words.ts';
 
@@ -46,20 +47,12 @@ export const peopleCauses: readonly Cause[] = [
     words: (at) => `a post without cover at ${at}`,
     check: (at) => `ask the shift lead whether the post at ${at} was covered then`,
     evidence: [
-      shows(
-        'crew',
-        2.5,
-        'fewer people at the line than planned',
-        (scene) =>
-          scene
-            .valid('crew')
-            .filter(({ present, planned }) => present < planned)
-            // A line that ran for hours with one short did not stop for it.
-            .map((crew) =>
-              finding(scene, [crew], near(Date.parse(crew.at), scene.from, 45 * minute, 5 * minute)),
-            ),
-        { missing: 1.6, needs: 'crew' },
-      ),
+      shows('crew', 3, 'fewer people at the line than planned', missingCrew, {
+        missing: 1.6,
+        needs: 'crew',
+      }),
+      // The line runs again within minutes of somebody coming back: more than a coincidence.
+      shows('crew', 4.5, 'a restart as soon as people were back', crewBack),
       shows('mes', 1.5, 'nobody signed on', (scene) =>
         scene
           .all('downtime_event')
@@ -74,13 +67,9 @@ export const peopleCauses: readonly Cause[] = [
           .slice(-1)
           .map((entry) => finding(scene, [entry])),
       ),
-      ...wordsOf(nobody, 2, 'a call for an operator', 0.4),
-      shows('place', 0.9, 'a fault that nobody acknowledged for long', (scene, { origin: { stand } }) =>
-        (stand?.alarms ?? [])
-          .filter((alarm) => !alarm.acknowledged && Math.min(alarm.to, scene.end) - alarm.from > 5 * minute)
-          .slice(0, 1)
-          .map((alarm) => finding(scene, [alarm.record])),
-      ),
+      ...wordsOf(nobody, 2.5, 'a call for an operator', 0.4),
+      shows('place', 2, 'a fault that nobody acknowledged for long', noticedLate),
+      shows('place', -2, 'a fault that somebody acknowledged at once', noticedSoon),
       shows('plan', 1.2, 'a break just before', (scene) => {
         const times = breakTimes(scene.plant, scene.from - 20 * minute, scene.from + 2 * minute);
         const event = scene

@@ -3,7 +3,12 @@ import { cue } from '../words.ts';
 /** What alarms, notes and reasons say of faults of a machine: English, German, Spanish, in vendors' wordings. */
 export const jam = cue(
   'jam',
-  'blocked (in ?feed|inlet|star ?wheel|chute|track)',
+  'block(ed|age|ing)?( \\w+){0,2} (in ?feed|inlet|star ?wheel|chute|track)',
+  '(container|bottle|can|product|carton|case|pack|part)s? block(age|ing)',
+  // A light barrier that stays covered sees product that does not move on; a dirty one looks the same.
+  '(light barrier|photo ?(eye|cell)|beam|sensor)( \\w+){0,3} (covered|occupied|obscured|blocked|interrupted)',
+  'lichtschranke( \\w+){0,3} (belegt|bedeckt|verdeckt|unterbrochen)',
+  'foto ?celula( \\w+){0,3} (tapada|cubierta|ocupada)',
   '(in ?feed|inlet|star ?wheel|track|guide|worm)( \\w+)? (block|jam|obstruct|stuck|crash|pile)',
   'pile ?up',
   'stuck',
@@ -13,7 +18,7 @@ export const jam = cue(
   '(bottle|can|product|pack)s? (fallen|down|tipped)',
   'obstruct',
   '\\w*klemm',
-  '(produkt|flaschen|dosen)?stau (am|im) einlauf',
+  '(produkt|flaschen|dosen)?stau( \\w+){0,3} einlauf',
   'einlaufstau',
   'stau einlauf',
   'umgefallen',

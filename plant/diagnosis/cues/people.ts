@@ -1,0 +1,60 @@
+import type { Finding, Place } from '../cause.ts';
+import type { AlarmSpan } from '../alarms.ts';
+import { finding, near } from '../expect.ts';
+import type { Scene } from '../scene.ts';
+
+const minute = 60_000;
+
+/** Counts of people below the plan that began before the machine stood. A line that ran for hours one short did not stop for it. */
+export function missingCrew(scene: Scene, { origin }: Place): Finding[] {
+  return scene
+    .valid('crew')
+    .filter(({ present, planned }) => present < planned)
+    .map((crew) => finding(scene, [crew], near(Date.parse(crew.at), origin.onset, 30 * minute, 5 * minute)));
+}
+
+/** People left shortly before, and within three minutes of their coming back the machine ran again. */
+export function crewBack(scene: Scene, place: Place): Finding[] {
+  const { onset, stand } = place.origin;
+  if (!stand || stand.to === Infinity) return [];
+  const gone = missingCrew(scene, place).some(({ strength }) => strength > 0.5);
+  const back = scene
+    .all('crew')
+    .find(({ at, present, planned }) => Date.parse(at) > onset && present >= planned);
+  if (!gone || !back) return [];
+  const wait = stand.to - Date.parse(back.at);
+  return wait >= -minute && wait <= 3 * minute ? [finding(scene, [back, stand.span.record])] : [];
+}
+
+/** Alarms of the machine whose coming and acknowledging is told, with how long nobody acknowledged them. */
+function waits(scene: Scene, { origin: { stand } }: Place): { alarm: AlarmSpan; waitMs: number }[] {
+  return (stand?.alarms ?? []).flatMap((alarm) => {
+    if (alarm.chatters || alarm.record.acknowledged === null) return [];
+    if (alarm.acknowledged && alarm.acknowledgedAt === null) return [];
+    const until = Math.min(alarm.acknowledgedAt ?? Infinity, alarm.to, scene.end);
+    return [{ alarm, waitMs: until - alarm.from }];
+  });
+}
+
+/** At a line with people an alarm is acknowledged within a minute or two; from three minutes on it counts, from six in full. */
+export const noticedLate = (scene: Scene, place: Place): Finding[] =>
+  waits(scene, place)
+    .filter(({ waitMs }) => waitMs > 3 * minute)
+    .slice(0, 1)
+    .map(({ alarm, waitMs }) => finding(scene, [alarm.record], Math.min(1, waitMs / (6 * minute))));
+
+export const noticedSoon = (scene: Scene, place: Place): Finding[] =>
+  waits(scene, place)
+    .filter(({ alarm, waitMs }) => alarm.acknowledgedAt !== null && waitMs <= 2 * minute)
+    .slice(0, 1)
+    .map(({ alarm }) => finding(scene, [alarm.record]));
+
+/** People were missing as it began, and nobody acknowledged it for long. */
+export function leftAlone(scene: Scene, place: Place): Finding[] {
+  const [gone] = missingCrew(scene, place).filter(({ strength }) => strength > 0.5);
+  const [late] = noticedLate(scene, place);
+  if (!gone || !late) return [];
+  return [
+    { strength: Math.min(gone.strength, late.strength), evidence: [...gone.evidence, ...late.evidence] },
+  ];
+}
