@@ -49,12 +49,15 @@ function atSystem(cause: Cause, scene: Scene, origins: readonly Origin[]): Hypot
       location: shareOf(origin) - 0.5,
     }));
   const served = scene.plant.systems.flatMap((system) => {
+    const shared = origins.find((origin) => origin.kind === 'system' && origin.place === system.id);
+    if (shared) return [{ cause, place: { id: system.id, origin: shared }, location: shareOf(shared) }];
     const origin = machines.find(({ entry }) => serves(system.serves, scene, entry));
     return origin ? [{ cause, place: { id: system.id, origin }, location: shareOf(origin) }] : [];
   });
   const top = machines[0];
   // A machine can wait for a system that nobody listed for it.
-  const alone = top && !served.some(({ place }) => place.origin === top);
+  const alone =
+    top && !served.some(({ place }) => place.origin === top || place.origin.hit.includes(top.entry));
   return alone
     ? [...served, { cause, place: { id: top.place, origin: top }, location: shareOf(top) - 0.8 }]
     : served;

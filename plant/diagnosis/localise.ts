@@ -7,7 +7,7 @@ import type { MachineStand } from './stands.ts';
 /** A place where the stop may have begun, with the way it took. `p`: its share among all places. */
 export type Origin = {
   place: string;
-  kind: 'machine' | 'supply' | 'dispatch' | 'utility' | 'line';
+  kind: 'machine' | 'supply' | 'dispatch' | 'utility' | 'system' | 'line';
   /** The first machine of the line that it hit. */
   entry: string;
   stand: MachineStand | null;
@@ -18,7 +18,7 @@ export type Origin = {
   p: number;
   /** From the entry to the reference machine, both included. */
   path: Reached[];
-  /** Utilities and the line as a whole: the machines that stopped at once. */
+  /** Utilities, systems and the line as a whole: the machines that stopped at once. */
   hit: string[];
 };
 
@@ -136,36 +136,44 @@ function together(stands: readonly MachineStand[], withinMs: number): MachineSta
   return best;
 }
 
-function utilityOrigins(floor: Floor, plant: Plant): Origin[] {
-  return plant.utilities.flatMap((utility) => {
-    const served = floor.flow.machines.filter(
-      (machine) => utility.serves.includes(machine) || utility.serves.includes(floor.flow.line.id),
-    );
-    const stands = served.flatMap((machine) =>
-      (floor.stands.get(machine) ?? []).filter(
-        (stand) =>
-          stand.lean.own >= 0.3 &&
-          stand.kind !== 'setup' &&
-          stand.from <= floor.stoppedAt + floor.tolerance + 60_000 &&
-          stand.to >= floor.stoppedAt - 600_000,
-      ),
-    );
-    const hit = together(stands, 15_000 + floor.tolerance);
-    if (hit.length < 2) return [];
-    const seeds = hit.map((stand) => ({
-      machine: stand.machine,
-      way: 'own' as const,
-      stand,
-      from: stand.from,
-      to: stand.to,
-    }));
-    // A machine that stops for want of a utility counts at most 1.7, and all together 5: they are one event.
-    const counted = hit.map((stand) => Math.min(1.7, stand.lean.own)).reduce((sum, one) => sum + one, 0);
-    const said = hit.map((stand) => stand.lean.own).reduce((sum, one) => sum + one, 0);
-    // Machines that stop together without any fault are rather stopped by the plan than by a utility.
-    const base = hit.some(({ kind }) => kind === 'internal') ? -0.5 : -2;
-    return originOf(floor, utility.id, 'utility', seeds, Math.min(5, counted) - said + base) ?? [];
-  });
+type Shared = { id: string; kind: 'utility' | 'system'; serves: readonly string[]; withinMs: number };
+
+/** Machines without air stop within seconds; those that wait for an IT system when each needs its next answer. */
+const sharedOf = (plant: Plant): Shared[] => [
+  ...plant.utilities.map(({ id, serves }) => ({ id, kind: 'utility' as const, serves, withinMs: 15_000 })),
+  ...plant.systems.map(({ id, serves }) => ({ id, kind: 'system' as const, serves, withinMs: 60_000 })),
+];
+
+/** What two machines or more share, where they came to stand at about the same time. */
+function sharedOrigins(floor: Floor, { id, kind, serves, withinMs }: Shared): Origin[] {
+  const served = floor.flow.machines.filter(
+    (machine) => serves.includes(machine) || serves.includes(floor.flow.line.id),
+  );
+  const stands = served.flatMap((machine) =>
+    (floor.stands.get(machine) ?? []).filter(
+      (stand) =>
+        stand.lean.own >= 0.3 &&
+        stand.kind !== 'setup' &&
+        stand.from <= floor.stoppedAt + floor.tolerance + 60_000 &&
+        stand.to >= floor.stoppedAt - 600_000,
+    ),
+  );
+  const hit = together(stands, withinMs + floor.tolerance);
+  if (hit.length < 2) return [];
+  const seeds = hit.map((stand) => ({
+    machine: stand.machine,
+    way: 'own' as const,
+    stand,
+    from: stand.from,
+    to: stand.to,
+  }));
+  // A machine that stops for want of a utility counts at most 1.7, and all together 5: they are one event.
+  const counted = hit.map((stand) => Math.min(1.7, stand.lean.own)).reduce((sum, one) => sum + one, 0);
+  const said = hit.map((stand) => stand.lean.own).reduce((sum, one) => sum + one, 0);
+  // Machines that stop together without any fault are rather stopped by the plan than by what they share.
+  const base = hit.some(({ kind: stood }) => stood === 'internal') ? -0.5 : -2;
+  const found = originOf(floor, id, kind, seeds, Math.min(5, counted) - said + base);
+  return found ? [found] : [];
 }
 
 /** Somebody or something told the machine to stop: PackML says so by state, a vendor's "Stopped" may mean anything. */
@@ -210,7 +218,7 @@ export function localise(floor: Floor, plant: Plant, extra: Extra): Origin[] {
   const origins = [
     ...machineOrigins(floor, extra),
     ...portalOrigins(floor),
-    ...utilityOrigins(floor, plant),
+    ...sharedOf(plant).flatMap((shared) => sharedOrigins(floor, shared)),
     ...lineOrigin(floor),
   ];
   const best = Math.max(...origins.map(({ points }) => points));

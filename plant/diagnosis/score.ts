@@ -105,13 +105,21 @@ function uncovered(top: Scored | undefined): number {
   return told === 0 ? 0 : top.dark.length / told;
 }
 
-/** A cause at one place, come to the line by two ways, is one cause: its shares add up, the likelier way is told. */
-function merged(scored: readonly Scored[]): Scored[] {
+/** Ways whose points differ by less fit equally well. */
+const equallyWell = 0.5;
+
+/**
+ * A cause at one place, come to the line by two ways, is one cause: its shares add up. The likelier way is told;
+ * of two that fit equally well (two branches that starve in the same second) the first in the order of the line.
+ */
+function merged({ flow }: Scene, scored: readonly Scored[]): Scored[] {
+  const order = ({ place }: Scored): number => flow.machines.indexOf(place.origin.entry);
   const found = new Map<string, Scored>();
   for (const one of scored) {
     const key = `${one.cause.id}@${one.place.id}`;
     const same = found.get(key);
-    found.set(key, same ? { ...same, p: same.p + one.p } : one);
+    const told = same && (same.points - one.points > equallyWell || order(same) <= order(one)) ? same : one;
+    found.set(key, same ? { ...told, p: same.p + one.p } : one);
   }
   return [...found.values()].sort((a, b) => b.p - a.p || b.points - a.points);
 }
@@ -134,7 +142,10 @@ export function rank(scene: Scene, hypotheses: readonly Hypothesis[]): Ranking {
   const weigh = (points: number): number => Math.exp(points - most);
   const total = weigh(other) + weigh(unknown) + scored.reduce((sum, { points }) => sum + weigh(points), 0);
   return {
-    scored: merged(scored.map((one) => ({ ...one, p: weigh(one.points) / total }))),
+    scored: merged(
+      scene,
+      scored.map((one) => ({ ...one, p: weigh(one.points) / total })),
+    ),
     other: weigh(other) / total,
     unknown: weigh(unknown) / total,
   };

@@ -86,6 +86,11 @@ function arrive(
 const standsAtStop = (stand: MachineStand, floor: Floor): boolean =>
   stand.from <= floor.stoppedAt + floor.tolerance && stand.to >= floor.stoppedAt - floor.tolerance;
 
+const neighbours = (floor: Floor, machine: string) => [
+  ...(floor.flow.outOf.get(machine) ?? []).map((edge) => ({ edge, to: edge.to, way: 'starved' as const })),
+  ...(floor.flow.into.get(machine) ?? []).map((edge) => ({ edge, to: edge.from, way: 'blocked' as const })),
+];
+
 /**
  * Lets a stop spread from its seeds through the line: downstream machines run out of product, upstream ones
  * cannot get rid of theirs. Points tell how well that explains what every machine did (log-odds).
@@ -95,40 +100,35 @@ export function spread(
   floor: Floor,
 ): { reached: Map<string, Reached>; points: number } {
   const reached = new Map<string, Reached>();
-  const queue: Reached[] = [];
+  let ways: { reached: Reached; points: number }[] = [];
   let points = 0;
-  for (const seed of seeds) {
-    const { machine, way, stand, from, to } = seed;
-    const start: Reached = { machine, parent: null, way, stand, from, to };
-    reached.set(machine, start);
-    queue.push(start);
-    if (stand) points += stand.lean[way];
-  }
-  for (let parent = queue.shift(); parent !== undefined; parent = queue.shift()) {
-    const down = (floor.flow.outOf.get(parent.machine) ?? []).map((edge) => ({
-      edge,
-      to: edge.to,
-      way: 'starved' as const,
-    }));
-    const up = (floor.flow.into.get(parent.machine) ?? []).map((edge) => ({
-      edge,
-      to: edge.from,
-      way: 'blocked' as const,
-    }));
-    for (const { edge, to, way } of [...down, ...up]) {
+  const follow = (parent: Reached): void => {
+    for (const { edge, to, way } of neighbours(floor, parent.machine)) {
       if (reached.has(to)) continue;
       const arrival = arrive(to, parent, way, edge, floor);
-      if (!arrival) {
-        points -= 0.2;
-        continue;
-      }
-      points += arrival.points;
-      reached.set(to, arrival.reached);
-      queue.push(arrival.reached);
+      if (arrival) ways.push(arrival);
+      else points -= 0.2;
     }
+  };
+  for (const { machine, way, stand, from, to } of seeds) {
+    reached.set(machine, { machine, parent: null, way, stand, from, to });
+    if (stand) points += stand.lean[way];
+  }
+  for (const start of [...reached.values()]) follow(start);
+  // A machine between two that stood by themselves was stopped by the one that fits: the best way goes first.
+  while (ways.length > 0) {
+    const best = ways.reduce((one, two) => (two.points > one.points ? two : one));
+    reached.set(best.reached.machine, best.reached);
+    points += best.points;
+    ways = ways.filter((way) => way.reached.machine !== best.reached.machine);
+    follow(best.reached);
   }
   if (!reached.has(floor.reference)) points -= 4;
-  for (const [machine, stands] of floor.stands)
-    if (!reached.has(machine) && stands.some((stand) => standsAtStop(stand, floor))) points -= 0.8;
+  for (const [machine, stands] of floor.stands) {
+    const now = stands.find((stand) => standsAtStop(stand, floor));
+    const by = reached.get(machine);
+    // A short stop some minutes earlier explains an earlier stand of a machine, not the one it is in now.
+    if (now && (!by || (by.stand !== null && by.stand !== now))) points -= now.kind === 'internal' ? 2 : 0.8;
+  }
   return { reached, points };
 }
