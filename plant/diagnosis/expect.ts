@@ -25,9 +25,9 @@ export function near(at: Millis, onset: Millis, beforeMs: number, afterMs: numbe
   return 1;
 }
 
-/** The machines of a place whose alarms and signals count: the first one hit, or all that a utility hit. */
+/** The machines of a place whose alarms and signals count: the first one hit, or all that a utility or a system hit. */
 export const machinesAt = (place: Place): readonly string[] =>
-  place.origin.kind === 'utility' ? place.origin.hit : [place.origin.entry];
+  place.origin.kind === 'utility' || place.origin.kind === 'system' ? place.origin.hit : [place.origin.entry];
 
 const concerns = (place: Place, equipment: string): boolean =>
   equipment === place.id || machinesAt(place).includes(equipment);
@@ -139,8 +139,14 @@ export const wordsOf = (cue: RegExp, weight: number, what: string, missing = 0.8
   reasonSays(cue),
 ];
 
-const looksAt = (scene: Scene, place: Place, measure: Measure): Look[] =>
-  scene.looks.filter((look) => look.measure === measure && concerns(place, look.window.equipment));
+/** Signals of one kind at a place. Where a utility is measured itself, the pressure inside a machine says nothing of it. */
+function looksAt(scene: Scene, place: Place, measure: Measure): Look[] {
+  const found = scene.looks.filter(
+    (look) => look.measure === measure && concerns(place, look.window.equipment),
+  );
+  const own = found.filter((look) => look.window.equipment === place.id);
+  return own.length > 0 ? own : found;
+}
 
 /** How a signal has to move: away from usual by `z` robust standard deviations, at a point or for most of the time. */
 export type Move = {
@@ -155,7 +161,9 @@ export type Move = {
 
 function moved(scene: Scene, place: Place, look: Look, move: Move): Finding | null {
   const from = place.origin.onset - move.beforeS * 1000;
-  const to = place.origin.onset + move.afterS * 1000 + scene.clocks.tolerance;
+  // A machine that stands cools down and takes no air: what its own values do after it stopped is a consequence.
+  const shared = place.id !== place.origin.entry && look.window.equipment !== place.id;
+  const to = place.origin.onset + (shared ? 0 : move.afterS * 1000 + scene.clocks.tolerance);
   const point = extreme(look, from, to, move.direction);
   if (!point || point.z < move.z) return null;
   if (move.lasting && shareBeyond(look, from, to, move.direction, move.z / 2) < 0.4) return null;

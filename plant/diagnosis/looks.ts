@@ -70,10 +70,16 @@ const median = (values: readonly number[]): number => {
     : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 };
 
-/** Without a history, the first half of the time before the stop, ten points at least. */
+/**
+ * Without a history, the time before the stop: up to two minutes before it, ten points at least. Where only the
+ * last minute was recorded densely, six points up to 20 s before it, since some faults show that early.
+ */
 function ownBaseline(window: SignalWindow, from: Millis): { median: number; mad: number } | null {
-  const before = window.points.filter(([at]) => at < from - 120_000).map(([, value]) => value);
-  if (before.length < 10) return null;
+  const until = (at: Millis): number[] =>
+    window.points.filter((point) => point[0] < at).map(([, value]) => value);
+  const early = until(from - 120_000);
+  const before = early.length >= 10 ? early : until(from - 20_000);
+  if (before.length < 6) return null;
   const middle = median(before);
   return { median: middle, mad: median(before.map((value) => Math.abs(value - middle))) };
 }

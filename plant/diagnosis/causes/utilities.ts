@@ -5,6 +5,9 @@ import { cue } from '../words.ts';
 const air = cue(
   '(compressed |instrument |supply |plant )?air( \\w+){0,2} (low|pressure|supply|loss|fail|missing|weak|gone|down|drop)',
   '(low|no|loss of|insufficient|missing|weak) (compressed |instrument |supply |plant )?(air|pneumatic)',
+  '(control|instrument|service|pilot|plant|line|supply|compressed|pneumatic) air( \\w+){0,3} (below|under|insufficient|min\\w*|out|not|off)',
+  'air (below|under|insufficient)',
+  '(steuer|press)luft',
   'pneumatic',
   'compressor',
   'pressure (switch|low|drop)',
