@@ -1,7 +1,7 @@
 /** What went wrong in a YAML file, said with its line, its key and the nearest valid key. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Document, LineCounter } from 'yaml';
+import { isMap, isNode, isScalar, type Document, type LineCounter } from 'yaml';
 import { z } from 'zod';
 import { AndonError } from '../plant/errors.ts';
 import { editDistance } from '../plant/names.ts';
@@ -14,10 +14,14 @@ export type Path = readonly (string | number)[];
 /** The line in the file where this key stands, or its nearest parent. */
 export function lineOf(page: Page, path: Path): number {
   for (let length = path.length; length > 0; length -= 1) {
-    const node = page.document.getIn(path.slice(0, length), true) as
-      | { range?: [number, number, number] }
-      | undefined;
-    if (node?.range) return page.lines.linePos(node.range[0]).line;
+    const parent: unknown = page.document.getIn(path.slice(0, length - 1), true);
+    const last = path[length - 1];
+    // A key is where it is written, not where its value begins: a block begins on the next line.
+    const key = isMap(parent)
+      ? parent.items.find((item) => isScalar(item.key) && item.key.value === last)?.key
+      : undefined;
+    const node: unknown = key ?? page.document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return page.lines.linePos(node.range[0]).line;
   }
   return 1;
 }

@@ -19,12 +19,14 @@ const when = (one: Decision, plant: Plant, now: Millis): string =>
 
 function outcome(one: Decision): string {
   if (!one.outcome) return '';
-  const text = one.outcome.text ? ` ("${quoted(one.outcome.text, 100)}")` : '';
-  const minutes =
-    one.outcome.minutesToRun === null
+  const { status, text, minutesToRun } = one.outcome;
+  const ran =
+    minutesToRun === null
       ? ''
-      : `, ${count(Math.round(one.outcome.minutesToRun), 'minute')} to running`;
-  return `; ${outcomeWords[one.outcome.status]}${minutes}${text}`;
+      : `the line ran again ${count(Math.max(1, Math.round(minutesToRun)), 'minute')} later`;
+  // Measured only: whether the decision was the reason, nobody has said.
+  if (status === 'unknown' && ran !== '') return `; ${ran}`;
+  return `; ${[outcomeWords[status], ran].filter(Boolean).join(', ')}${text ? ` ("${quoted(text, 100)}")` : ''}`;
 }
 
 function sentence(one: Decision, plant: Plant, now: Millis): Sentence {

@@ -24,9 +24,7 @@ describe('why a line stopped, in English', () => {
       - Caps out of stock: 4,000 caps lie in the warehouse
 
       Not known:
-      - Whether somebody had called for caps
-
-      Check next: Look at the cap chute of the capper."
+      - Whether somebody had called for caps"
     `);
     expectGrounded(said);
     expect(said.claims[0]).toMatchObject({ kind: 'inference', evidence: diagnosis.candidates[0]?.for });
@@ -59,6 +57,9 @@ describe('why a line stopped, in English', () => {
     const going = { ...stop, to: null, durationS: 1680 };
     expect(en.sayDiagnosis({ ...diagnosis, stop: going }, plant).firstLine).toMatch(
       /; it has been standing for 28 minutes\.$/,
+    );
+    expect(en.sayDiagnosis({ ...diagnosis, stop: going }, plant).text).toContain(
+      'Check next: Look at the cap chute of the capper.',
     );
     const planned = {
       ...diagnosis,

@@ -117,9 +117,11 @@ function doubts(d: Diagnosis, plant: Plant, now: Millis): Block[] {
       ].map((text) => ({ text: capital(text), kind: 'unknown' as const, evidence: [] })),
     },
     {
-      sentences: d.next_check
-        ? [{ text: `Check next: ${d.next_check}`, kind: 'suggestion' as const, evidence: [] }]
-        : [],
+      // A clear cause of a stop that is over needs no further look.
+      sentences:
+        d.next_check && (d.abstained || d.stop.to === null)
+          ? [{ text: `Check next: ${d.next_check}`, kind: 'suggestion' as const, evidence: [] }]
+          : [],
     },
   ];
 }
