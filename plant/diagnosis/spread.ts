@@ -114,7 +114,7 @@ export function spread(
     reached.set(machine, { machine, parent: null, way, stand, from, to });
     if (stand) points += stand.lean[way];
   }
-  for (const start of [...reached.values()]) follow(start);
+  for (const start of reached.values()) follow(start);
   // A machine between two that stood by themselves was stopped by the one that fits: the best way goes first.
   while (ways.length > 0) {
     const best = ways.reduce((one, two) => (two.points > one.points ? two : one));

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { PlantRecord } from '../record.ts';
+import { diagnose } from './diagnose.ts';
+import { calmBusiness, caseOf, signal } from './testing/cases.ts';
+import { alarm, at, draw, recordOf } from './testing/drawing.ts';
+import { bottlingPlant } from './testing/plants.ts';
+import { capperStands, packerHeld } from './testing/ten.ts';
+
+const plant = bottlingPlant({
+  systems: [{ id: 'label-server', name: 'label server', serves: ['line-3.labeller', 'line-3.packer'] }],
+});
+const crew = (s: number, present: number): PlantRecord =>
+  recordOf('crew', s, 'line-3', { source: 'mes', key: `line-3@${at(s)}`, present, planned: 4 });
+const jamAlarm = (on: number, off: number, acknowledged: number | null): PlantRecord[] => {
+  const fields = { alarm: 'F1', text: 'Jam at infeed', active: true, severity: 700 };
+  return [
+    recordOf('alarm', on, 'line-3.capper', { ...fields, acknowledged: false }),
+    ...(acknowledged === null
+      ? []
+      : [
+          recordOf('alarm', on, 'line-3.capper', {
+            ...fields,
+            acknowledged: true,
+            version: 'acknowledged',
+            observedAt: at(acknowledged),
+          }),
+        ]),
+    recordOf('alarm', off, 'line-3.capper', { ...fields, active: false, acknowledged: true }),
+  ];
+};
+
+describe('a jam that nobody saw', () => {
+  const capper = draw('line-3', capperStands('H'));
+
+  it('is a post without cover where people were missing and nobody acknowledged it for long', () => {
+    const records = [calmBusiness(), capper, crew(200, 3), crew(630, 4), jamAlarm(300, 662, 640)];
+    const found = diagnose(caseOf({ plant, records }));
+    expect(found).toMatchObject({ cause: 'no_operator', place: 'line-3.capper', abstained: false });
+  });
+
+  it('is a jam where somebody acknowledged it at once, although one was missing', () => {
+    const records = [calmBusiness(), capper, crew(200, 3), jamAlarm(300, 662, 330)];
+    expect(diagnose(caseOf({ plant, records }))).toMatchObject({ cause: 'infeed_jam' });
+  });
+
+  it('is a jam where it took long but nobody was missing', () => {
+    const records = [calmBusiness(), capper, jamAlarm(300, 662, 640)];
+    expect(diagnose(caseOf({ plant, records })).candidates[0]?.cause).toBe('infeed_jam');
+  });
+});
+
+it('takes two machines that wait for one system as one stop, and tells the one nearer to the end', () => {
+  const rows = `
+    capper     EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+    labeller   EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
+    packer     EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
+    palletizer EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEESSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS`;
+  const records = [
+    calmBusiness(),
+    draw('line-3', rows),
+    alarm(298, 'line-3.labeller', 'T1', 'Label data timeout'),
+    alarm(299, 'line-3.packer', 'T2', 'Host handshake timeout'),
+    recordOf('system', 280, 'label-server', { source: 'mes', component: 'label server', event: 'down' }),
+  ];
+  const found = diagnose(caseOf({ plant, records }));
+  expect(found).toMatchObject({ cause: 'system_no_answer', place: 'label-server', machine: null });
+  expect(found.chain.map(({ from, to }) => [from, to])).toEqual([
+    ['label-server', 'line-3.packer'],
+    ['line-3.packer', 'line-3.palletizer'],
+  ]);
+});
+
+it('does not take a short stop some minutes earlier for this one', () => {
+  const rows = `
+    filler     EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEHHHHHHHHHHHHHHHHHHHH
+    capper     EEEEEEEEEEHHHHHHHHEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEHHHHHHHHHHHHHHHHHHHH
+    labeller   EEEEEEEEEEEEESSSSSSEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEHHHHHHHHHHHHHHHHHHHH
+    packer     EEEEEEEEEEEEEEEESSSSEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEHHHHHHHHHHHHHHHHHHHH
+    palletizer EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEHHHHHHHHHHHHHHHHHHHH`;
+  const records = [
+    calmBusiness(),
+    draw('line-3', rows),
+    alarm(101, 'line-3.capper', 'F1', 'Jam at infeed', 182),
+    ...['filler', 'capper', 'packer'].map((name) => alarm(500, `line-3.${name}`, 'P1', 'Air pressure low')),
+  ];
+  const found = diagnose(caseOf({ plant, records }));
+  expect(found).toMatchObject({ cause: 'compressed_air_low', place: 'compressed-air', machine: null });
+});
+
+it('does not take the pressure inside a machine that stands for a lack of air', () => {
+  const records = [
+    calmBusiness(),
+    draw('line-3', packerHeld),
+    alarm(301, 'line-3.packer', 'F201', 'Infeed jam', 640),
+  ];
+  const inside = signal('line-3.packer', 'pressure', 'bar', 4, (s) => (s > 300 ? 3.2 : 4));
+  const found = diagnose(caseOf({ plant, records, signals: [inside] }));
+  const air = found.candidates.find(({ cause }) => cause === 'compressed_air_low');
+  expect(found.cause).toBe('infeed_jam');
+  expect(air?.p ?? 0).toBeLessThan(0.02);
+});
