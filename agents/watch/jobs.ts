@@ -65,6 +65,6 @@ export function jobsOf({ memory, look, tell, detectors, retention: keep, log }: 
       },
     },
     // PGlite has no autovacuum worker; on a real server this is one analysis more.
-    { name: 'tidy', everyS: 6 * 3_600, run: async () => void (await tidy(pool)) },
+    { name: 'tidy', everyS: 6 * 3_600, run: () => tidy(pool) },
   ];
 }
