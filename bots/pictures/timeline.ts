@@ -54,7 +54,9 @@ export async function drawSpans(
       at: plantTime(Date.parse(one), zone),
       label: `${index === 0 ? 'stop' : 'runs again'} ${localClock(Date.parse(one), zone)}`,
     }));
-  const png = await drawChart(specification(bars, edges, order), { width: 1_200 });
+  const times = [...bars.flatMap(({ from, to }) => [from, to]), ...edges.map((edge) => edge.at)];
+  const shown = Math.max(...times) - Math.min(...times);
+  const png = await drawChart(specification(bars, edges, order, shown), { width: 1_200 });
   const began = timeline.find(({ machine }) => machine === origin)?.name;
   return {
     png,
@@ -86,11 +88,14 @@ function plantTime(at: Millis, zone: string): Millis {
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
 }
 
-function specification(bars: unknown[], edges: unknown[], order: string[]) {
+/** Below this the ten ticks of the axis are less than a minute apart and need seconds. */
+const secondsBelowMs = 10 * 60_000;
+
+function specification(bars: unknown[], edges: unknown[], order: string[], shown: Millis) {
   const x = {
     type: 'temporal',
     scale: { type: 'utc' },
-    axis: { format: '%H:%M', title: null, tickCount: 10, grid: false },
+    axis: { format: shown < secondsBelowMs ? '%H:%M:%S' : '%H:%M', title: null, tickCount: 10, grid: false },
   } as const;
   return {
     width: 860,

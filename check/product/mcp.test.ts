@@ -114,10 +114,8 @@ describe('the Inspector', () => {
   });
 
   test('a line that is not there becomes an error that names the nearest', { timeout: 60_000 }, async () => {
-    const { out } = await inspect([
-      ...[`${product.url}/mcp`, '--transport', 'http'],
-      ...['--method', 'tools/call', '--tool-name', 'line_status', '--tool-arg', 'line=line 9'],
-    ]);
+    const words = '--transport http --method tools/call --tool-name line_status --tool-arg';
+    const { out } = await inspect([`${product.url}/mcp`, ...words.split(' '), 'line=line 9']);
     expect(out).toMatch(/line 9/);
     expect(out).toMatch(/Line \d/);
     expect(out).toMatch(/"isError": true/);

@@ -33,7 +33,7 @@ export type Asked = {
     abstained: boolean;
   } | null;
   claims: { id: string; text: string; evidence: string[] }[];
-  evidence: { id: string; source: string; system: string; at: string; says: string }[];
+  evidence: { id: string; source: string; system: string; kind: string; at: string; says: string }[];
   missing: string[];
   model: string;
   ms: number;

@@ -1,6 +1,6 @@
 /** The page: who am I, what do the lines do, and a conversation. */
 import { answerCard, decisionCard, noticeCard, troubleCard } from './answer.js';
-import { element, setZone } from './element.js';
+import { element, localTime, setZone } from './element.js';
 import { showFloor } from './floor.js';
 import { get, post, setSessionToken } from './server.js';
 
@@ -45,7 +45,7 @@ async function showRecord(evidence) {
     ...[
       ['System', evidence.system],
       ['What it says', evidence.says],
-      ['Time in the source', evidence.at],
+      ['Time in the source', localTime(evidence.at)],
       ['Name', evidence.id],
     ].flatMap(([label, value]) => [element('dt', {}, label), element('dd', {}, value)]),
   );

@@ -1,7 +1,8 @@
 /** Cards of the conversation. */
 import { element, localTime } from './element.js';
 
-const paragraphs = (text) =>
+/** Plain text: an empty line parts paragraphs, `- ` begins an item of a list. */
+export const paragraphs = (text) =>
   text
     .split(/\n\s*\n/)
     .filter((block) => block.trim() !== '')

@@ -7,7 +7,9 @@ export function element(name, attributes = {}, ...children) {
     else if (value !== null && value !== undefined && value !== false)
       node.setAttribute(key, value === true ? '' : String(value));
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ''));
+  node.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ''),
+  );
   return node;
 }
 

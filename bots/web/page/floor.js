@@ -1,5 +1,5 @@
 /** A strip per line, and the alerts. */
-import { buttons } from './answer.js';
+import { buttons, paragraphs } from './answer.js';
 import { element, localTime } from './element.js';
 
 /** One glance per machine: what it does, in a word and a colour class. */
@@ -22,12 +22,16 @@ const lookOf = (machine) =>
     : (looks[machine.state] ?? [String(machine.state ?? 'no data').toLowerCase(), 'waits']);
 
 export function showFloor(floor, places, actions) {
-  places.lines.replaceChildren(...floor.lines.map((line) => strip(line, actions)));
+  redraw(
+    places.lines,
+    floor.lines.map((line) => strip(line, actions)),
+  );
   const { alerts } = floor;
-  places.alerts.replaceChildren(
-    ...(alerts.length > 0
+  redraw(
+    places.alerts,
+    alerts.length > 0
       ? alerts.map((alert) => alertItem(alert, actions))
-      : [element('li', { class: 'quiet' }, 'Nothing is open.')]),
+      : [element('li', { class: 'quiet' }, 'Nothing is open.')],
   );
   const down = (floor.sources.sources ?? []).filter((source) => source.state !== 'up');
   places.sources.textContent =
@@ -35,14 +39,32 @@ export function showFloor(floor, places, actions) {
       ? 'All systems answer.'
       : down.map((source) => source.problem ?? `${source.source}: ${source.state}`).join(' ');
   places.sources.className = down.length === 0 ? 'good' : 'bad';
-  document.body.dataset.state = alerts.some((alert) => alert.state === 'open') ? 'bad' : 'good';
+  const is = (state) => alerts.some((alert) => alert.state === state);
+  document.body.dataset.state = is('open') ? 'bad' : is('acknowledged') || is('shelved') ? 'taken' : 'good';
+}
+
+/** Draws a list anew; what had the focus has it again, what was open stays open. */
+function redraw(list, items) {
+  const within = (item) => [...item.querySelectorAll('button, summary')];
+  const holder = [...list.children].find((item) => item.contains(document.activeElement));
+  const position = holder ? within(holder).indexOf(document.activeElement) : -1;
+  const opened = new Set(
+    [...list.children].filter((item) => item.querySelector('details[open]')).map((item) => item.dataset.key),
+  );
+  list.replaceChildren(...items);
+  for (const item of items) {
+    const details = item.querySelector('details');
+    if (details && opened.has(item.dataset.key)) details.open = true;
+    if (holder && item.dataset.key === holder.dataset.key)
+      within(item)[position]?.focus({ preventScroll: true });
+  }
 }
 
 function strip(line, { ask }) {
   const { name } = line;
   return element(
     'li',
-    { class: `strip ${line.running ? 'runs' : 'stands'}`, 'data-line': line.line },
+    { class: `strip ${line.running ? 'runs' : 'stands'}`, 'data-line': line.line, 'data-key': line.line },
     element(
       'button',
       {
@@ -74,9 +96,12 @@ function strip(line, { ask }) {
 function alertItem(alert, { press }) {
   return element(
     'li',
-    { class: `alert ${alert.state}` },
+    { class: `alert ${alert.state}`, 'data-key': alert.key },
     element('h3', {}, alert.firstLine),
-    element('p', { class: 'small' }, `${alert.state}, since ${localTime(alert.since)}`),
+    element('p', { class: 'small' }, `${stateWords[alert.state]}, since ${localTime(alert.since)}`),
+    alert.text
+      ? element('details', {}, element('summary', {}, 'How it went, and evidence'), paragraphs(alert.text))
+      : null,
     (alert.suggestions ?? []).length > 0
       ? element(
           'ul',
@@ -92,6 +117,15 @@ function alertItem(alert, { press }) {
           ),
         )
       : null,
+    (alert.history ?? []).length > 0
+      ? element(
+          'ul',
+          { class: 'history small' },
+          alert.history.map((step) => element('li', {}, step)),
+        )
+      : null,
     buttons(alert.buttons, press),
   );
 }
+
+const stateWords = { open: 'Open', acknowledged: 'Taken', shelved: 'Snoozed', resolved: 'Over' };

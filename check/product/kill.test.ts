@@ -1,0 +1,130 @@
+/** `kill -9` at the worst moments: nothing that was acknowledged is lost, nothing is there twice. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readConfig } from '../../config.ts';
+import { kept } from '../../memory/keep.ts';
+import { openMemory, type Memory } from '../../memory/open.ts';
+import { openPlant } from '../../simulator/open-plant.ts';
+import {
+  demoYaml,
+  lives,
+  removeFolder,
+  spawnProduct,
+  startProduct,
+  temporaryFolder,
+  until,
+  type Product,
+} from './start-product.ts';
+
+const folder = temporaryFolder('kill');
+const data = `${folder}/data`;
+const pastDays = 3;
+let config: string;
+let product: Product | null = null;
+
+beforeAll(() => {
+  config = demoYaml(folder, [[/^(simulator: \{ seed: \d+)/gm, `$1, historyDays: ${pastDays}`]]);
+});
+afterAll(async () => {
+  await product?.stop('SIGKILL');
+  removeFolder(folder);
+});
+
+/** The folder as the dead left it. */
+async function inMemory<T>(look: (memory: Memory) => Promise<T>): Promise<T> {
+  const memory = await openMemory({ folder: data, databaseUrl: null, clock: Date.now, log: () => {} });
+  try {
+    return await look(memory);
+  } finally {
+    await memory.close();
+  }
+}
+const count = async ({ pool }: Memory, sql: string, values: unknown[] = []): Promise<number> =>
+  (await pool.query<{ count: number }>(`select count(*)::int as count from ${sql}`, values)).rows[0]?.count ??
+  0;
+const allRows = async (memory: Memory) =>
+  (await count(memory, 'event')) + (await count(memory, 'signal')) + (await count(memory, 'signal_minute'));
+const pastEndOf = async ({ pool }: Memory) =>
+  Date.parse(((await kept(pool, 'simulator')) as { pastEndsAt: string }).pastEndsAt);
+/** Ends it without a chance to say goodbye; its plant must not outlive it. */
+async function kill(one: Pick<Product, 'children' | 'stop'>): Promise<void> {
+  const children = one.children();
+  expect(await one.stop('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
+  await until(
+    'the end of its plant',
+    () => children.filter(lives),
+    (alive) => alive.length === 0,
+  );
+}
+
+describe('killed while the past is written down', () => {
+  let pastEnd = 0;
+  test('what it said was recorded is there', { timeout: 120_000 }, async () => {
+    const first = spawnProduct({ config, data });
+    const [, said = ''] = await first.printed(/([\d,]+) rows recorded\n/, 90_000);
+    await kill(first);
+    await inMemory(async (memory) => {
+      expect(await allRows(memory)).toBeGreaterThanOrEqual(Number(said.replaceAll(',', '')));
+      pastEnd = await pastEndOf(memory);
+    });
+  });
+
+  test('the next start takes up the same past, whole and once', { timeout: 120_000 }, async () => {
+    product = await startProduct({ config, data });
+    expect(product.output()).toMatch(/rows recorded in \d+ s/);
+    await kill(product);
+    const { simulator } = await readConfig({ ANDON_CONFIG: config, ANDON_DATA: data });
+    const plant = openPlant({ seed: simulator?.seed ?? 0, now: pastEnd, pastDays });
+    const states = new Set<string>();
+    for (const batch of plant.history())
+      for (const { kind, key } of batch.records) if (kind === 'state') states.add(key);
+    await inMemory(async (memory) => {
+      expect(await pastEndOf(memory)).toBe(pastEnd);
+      const recorded = await count(memory, `event where source = 'machines' and kind = 'state' and at < $1`, [
+        new Date(Math.floor(pastEnd / 60_000) * 60_000),
+      ]);
+      expect(recorded).toBe(states.size);
+    });
+  });
+});
+
+describe('killed while the machines talk', () => {
+  const counted = async (name: string) => {
+    const { text } = await (product as Product).get('/metrics');
+    const lines = text.matchAll(new RegExp(`^andon_${name}_total\\{[^}]*\\} (\\d+)$`, 'gm'));
+    return [...lines].reduce((sum, [, value]) => sum + Number(value), 0);
+  };
+
+  test(
+    'every value that was counted as recorded is there, and the next start goes on',
+    { timeout: 180_000 },
+    async () => {
+      const began = new Date(Date.now() - 1_000);
+      product = await startProduct({ config, data });
+      expect(product.output()).not.toMatch(/rows recorded/);
+      const readings = await until(
+        'values to be recorded',
+        () => counted('readings'),
+        (seen) => seen > 500,
+      );
+      await kill(product);
+      await inMemory(async (memory) => {
+        expect(await count(memory, 'signal where at >= $1', [began])).toBeGreaterThanOrEqual(readings);
+        expect(await count(memory, `checkpoint where source = 'machines'`)).toBe(1);
+      });
+
+      product = await startProduct({ config, data });
+      await until(
+        'new values',
+        () => counted('readings'),
+        (seen) => seen > 0,
+      );
+      const { status } = await until(
+        'all sources',
+        () => (product as Product).get('/readyz'),
+        (seen) => seen.status === 200,
+      );
+      expect(status).toBe(200);
+      expect((await product.ask('how are the lines?')).answer).toMatch(/^\d of 4 lines run/);
+    },
+  );
+});
