@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { readHolder } from '../memory/open.ts';
@@ -81,12 +81,12 @@ export async function processesOf(pid: number): Promise<Running[]> {
     const [, own, parent, rss, time, args = ''] =
       /^\s*(\d+)\s+(\d+)\s+(\d+)\s+([\d:.-]+)\s+(.*)$/.exec(line) ?? [];
     if (own === undefined || parent === undefined) return [];
-    const what = /([^/\s]+\/)?[^/\s]+\.(m?[jt]s)\b/.exec(args)?.[0] ?? 'another';
+    const [what] = /\S+\.m?[jt]s\b/.exec(args.replaceAll(`${root}/`, '')) ?? [];
     return [
       {
         pid: Number(own),
         parent: Number(parent),
-        what,
+        what: what === undefined ? 'another' : what.startsWith('/') ? basename(what) : what,
         rssMb: Number(rss) / 1024,
         cpuS: seconds(time ?? ''),
       },

@@ -52,7 +52,7 @@ const start: Suite = async (progress) => {
       ],
       notes: [
         `The question is "${question}", asked over HTTP as soon as the address is announced; second starts are the median of ${secondStarts}.`,
-        'Seconds of the clock, simulator and its OPC UA server included.',
+        'Seconds of the clock, simulator and its OPC UA server included. At a second start the demo plant plays its past again, unseen and by itself, so that the same plant goes on: most of the time is that. A real plant has no such part.',
       ],
     };
   } finally {
