@@ -16,6 +16,8 @@ export type Erp = {
   /** The order that comes after the running one, with its product. Opened if there is none yet. */
   following(line: LineSim, t: Millis, setupS: number): OrderRow;
   running(line: string): OrderRow | null;
+  /** The running order ends, what follows is not released yet; with `false` it is, and begins. */
+  withdraw(line: LineSim, t: Millis, withdrawn: boolean): void;
 };
 
 const shelfOf = (of: Pick<StockRow, 'material' | 'location' | 'batch' | 'stock'>) =>
@@ -45,6 +47,7 @@ export function openErp(floor: Floor, rng: Random): Erp {
       erp.orders.find((order) => order.line === line.id && order.status === 'released') ??
       open(line, t, setupS),
     running: (line) => current.get(line) ?? null,
+    withdraw,
   };
   const current = new Map<string, OrderRow>();
   const needs = new Map<string, ComponentRow[]>();
@@ -169,6 +172,30 @@ export function openErp(floor: Floor, rng: Random): Erp {
       if (one.setup)
         Object.assign(one, { status: 'completed', end: entry.at, confirmed: 1, changedAt: entry.at });
       else Object.assign(one, { status: 'started', start: entry.at, changedAt: entry.at });
+    }
+  }
+
+  function withdraw(line: LineSim, t: Millis, withdrawn: boolean): void {
+    const now = erp.running(line.id);
+    if (!withdrawn) {
+      const next = erp.orders.find((one) => one.line === line.id && one.status === 'created');
+      if (next) begin(line, next, t, false);
+      return;
+    }
+    for (const one of erp.orders) {
+      if (one.line === line.id && one.status === 'released')
+        Object.assign(one, { status: 'created', changedAt: t });
+    }
+    if (!erp.orders.some((one) => one.line === line.id && one.status === 'created'))
+      Object.assign(open(line, t, line.spec.standardS['changeover'] ?? 1800), { status: 'created' });
+    if (!now) return;
+    confirm(line, now, t);
+    // What was ordered is made: the plan asked for no more than this.
+    const made = Math.max(1, now.confirmed);
+    Object.assign(now, { planned: made, status: 'completed', end: t, changedAt: t });
+    for (const one of erp.operations) {
+      if (one.order === now.order && !one.setup)
+        Object.assign(one, { planned: made, confirmed: made, status: 'completed', end: t, changedAt: t });
     }
   }
 

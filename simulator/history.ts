@@ -13,6 +13,12 @@ export type Detail = {
   rawForS: number;
   /** Also where nothing is the matter. */
   rawAlways: boolean;
+  /** No raw values before. */
+  rawFrom?: Millis;
+  /** From then on one raw value a minute will do. */
+  rawUntil?: Millis;
+  /** Values of supplies while something happens to them, every so many milliseconds; of all supplies, not of air alone. */
+  suppliesEveryMs?: number;
 };
 const overview: Detail = { rawEveryS: 15, rawForS: 900, rawAlways: false };
 const batchRows = 8000;
@@ -114,8 +120,12 @@ function openSignals(live: Live, line: LineSim, detail: Detail) {
       if (!quiet && t % 5000 === 0) gather(t);
       const near = trouble(t);
       if (!near && !detail.rawAlways) return;
-      const long = troubleFrom !== null && t - troubleFrom > detail.rawForS * 1000;
-      const everyS = long ? 60 : near ? detail.rawEveryS : 30;
+      if (detail.rawFrom !== undefined && t < detail.rawFrom) return;
+      const long =
+        detail.rawUntil === undefined
+          ? troubleFrom !== null && t - troubleFrom > detail.rawForS * 1000
+          : t > detail.rawUntil;
+      const everyS = long ? 60 : near || detail.rawFrom !== undefined ? detail.rawEveryS : 30;
       if (t % (everyS * 1000) === 0) for (const machine of line.machines) raw(machine, t);
     },
     minute(from: Millis): void {
@@ -130,6 +140,19 @@ function readAir(live: Live, t: Millis, readings: Reading[], quiet: boolean): vo
   const { air } = live.floor;
   for (const [signal, value] of Object.entries(live.world.utilities.get(air.id)?.values ?? {})) {
     readings.push({ equipment: air.id, signal, at: t, value });
+  }
+}
+
+/** The other supplies, less often; all of them at every hour's full minute at least. */
+function readSupplies(live: Live, t: Millis, readings: Reading[], quiet: boolean, everyMs: number): void {
+  const { air, power } = live.floor;
+  const dip = (power?.level ?? 1) < 1;
+  if (!dip && t % (quiet ? 300_000 : everyMs) !== 0) return;
+  for (const utility of live.world.utilities.values()) {
+    const still = utility.id !== air.id && !dip && t % 30_000 !== 0;
+    if (still) continue;
+    for (const [signal, value] of Object.entries(utility.values))
+      readings.push({ equipment: utility.id, signal, at: t, value });
   }
 }
 
@@ -152,7 +175,8 @@ export function* writeHistory(
     live.minute((line, t, quiet) => {
       if (!line) {
         recorder.machines(t);
-        readAir(live, t, air, quiet);
+        if (detail.suppliesEveryMs) readSupplies(live, t, air, quiet, detail.suppliesEveryMs);
+        else readAir(live, t, air, quiet);
         return;
       }
       recorder.machines(t, line.id);

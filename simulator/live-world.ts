@@ -8,7 +8,7 @@ import { airIsCalm } from './physics/air.ts';
 import { buildFloor } from './physics/build.ts';
 import { glide, isCalm, stepLine, stepShared } from './physics/line.ts';
 import type { Floor, LineSim } from './physics/model.ts';
-import { airValues, quantise, sample } from './physics/values.ts';
+import { airValues, sample, sharedValues } from './physics/values.ts';
 import { type Random, random } from './random.ts';
 import { openScheduler, type Scheduler } from './scheduler.ts';
 import type { AlarmChange, MachineView, NoteRow, SystemView, UtilityView, World } from './world.ts';
@@ -25,9 +25,10 @@ export type Live = {
   minute(watch?: (line: LineSim | null, t: Millis, quiet: boolean) => void): void;
 };
 
-export function openLive(plant: Plant, seed: string | number, t0: Millis): Live {
+/** `wide`: machines and makers of many kinds, for cases. */
+export function openLive(plant: Plant, seed: string | number, t0: Millis, wide = false): Live {
   const rng = random(seed);
-  const floor = buildFloor(plant, rng.fork('plant'), Math.floor(t0 / 1000) * 1000);
+  const floor = buildFloor(plant, rng.fork('plant'), Math.floor(t0 / 1000) * 1000, wide);
   const erp = openErp(floor, rng.fork('erp'));
   const mes = openMes(rng.fork('mes'));
   const notes = openNotes(floor, rng.fork('notes'));
@@ -39,6 +40,10 @@ export function openLive(plant: Plant, seed: string | number, t0: Millis): Live 
     const product = line.products.find((one) => one.material === order.material) ?? line.product;
     line.change = { product, order: order.order, durationS };
     line.phase = { name: 'run_out', since: floor.now };
+  };
+  floor.withdrawOrders = (line, withdrawn) => {
+    erp.withdraw(line, floor.now, withdrawn);
+    line.orderless = withdrawn;
   };
 
   /** The books of one line, up to `t`. */
@@ -67,7 +72,10 @@ export function openLive(plant: Plant, seed: string | number, t0: Millis): Live 
   }
 
   const sharedAwake = (until: Millis) =>
-    scheduler.awake(null, until) || !airIsCalm(floor.air) || floor.hosts.some((host) => !host.connected);
+    (floor.power?.level ?? 1) < 1 ||
+    scheduler.awake(null, until) ||
+    !airIsCalm(floor.air) ||
+    floor.hosts.some((host) => !host.connected);
 
   function minute(watch: (line: LineSim | null, t: Millis, quiet: boolean) => void = () => undefined): void {
     const from = floor.now;
@@ -137,8 +145,10 @@ function worldOf(
         specs: utility.signals,
         get values() {
           if (utility.id === floor.air.id) return airValues(floor.air, rng.gauss());
-          return Object.fromEntries(
-            utility.signals.map((signal) => [signal.name, quantise(400 + rng.gauss(), 0.1)]),
+          const shared = [floor.power, floor.water].find((one) => one?.id === utility.id);
+          return sharedValues(
+            shared ?? { id: utility.id, spec: utility, level: 1, serves: new Set() },
+            rng.gauss(),
           );
         },
       },
@@ -162,6 +172,7 @@ function worldOf(
     erp,
     mes,
     notes,
+    ledger: floor.ledger,
   };
 }
 

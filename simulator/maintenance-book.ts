@@ -82,7 +82,7 @@ export function openMaintenanceBook(floor: Floor, rng: Random) {
     notifications,
     hear(entry: DiaryEntry): void {
       if (entry.what === 'called') {
-        const text = 'Drive does not start, please check';
+        const text = entry.text ?? 'Drive does not start, please check';
         notify({ line: entry.line, machine: entry.machine, text, status: 'requested', down: true }, entry.at);
         return;
       }

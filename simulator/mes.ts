@@ -19,6 +19,7 @@ const statuses = [
   { status: 'Repair', means: 'maintenance' },
   { status: 'Standby', means: 'idle' },
   { status: 'Down', means: 'downtime' },
+  { status: 'Cleaning', means: 'setup' },
 ] as const;
 
 /** A stand of less than this is not booked. */
@@ -93,6 +94,11 @@ export function openMes(rng: Random): Mes {
 function wordFor(line: LineSim, t: Millis): { status: string; from: Millis } | null {
   const { reference, phase } = line;
   if (phase.name === 'setup') return { status: 'Changeover', from: phase.since };
+  if (phase.name === 'clean') return { status: 'Cleaning', from: phase.since };
+  if (phase.name === 'no_order')
+    return isRunning(reference)
+      ? { status: 'Running', from: reference.since }
+      : { status: 'Standby', from: reference.since };
   if (phase.name === 'hold' || phase.name === 'break') return { status: 'Standby', from: phase.since };
   if (isRunning(reference)) return { status: 'Running', from: reference.since };
   return t - reference.since >= bookAfterS * 1000 ? { status: 'Down', from: reference.since } : null;

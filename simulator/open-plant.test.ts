@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { batch, type Batch } from '../plant/record.ts';
 import { isProducing } from '../plant/state.ts';
-import { makeCase } from './case.ts';
-import { faults } from './faults/catalogue.ts';
+import { everydayFaults } from './faults/catalogue.ts';
 import { openLive } from './live-world.ts';
 import { openPlant } from './open-plant.ts';
 import { demoPlant } from './plants/demo.ts';
@@ -63,7 +62,7 @@ test('fourteen days: about forty stops a line, at most a million rows, and the w
     expect(stops.length).toBeLessThan(60);
   }
   const causes = new Set(plant.happenings().map((one) => one.cause));
-  expect(causes.size).toBe(faults.length);
+  expect(causes.size).toBe(everydayFaults.length);
 
   // The seam: the last state told is the state the live world is in, and its clock goes on.
   expect(plant.world.now()).toBe(now);
@@ -102,25 +101,5 @@ test.each(['2026-11-20T13:20:00Z', '2026-11-20T13:03:00Z', '2026-11-20T02:40:00Z
       expect(s).toBeGreaterThan(20);
       expect(s).toBeLessThan(60);
     }
-  },
-);
-
-test('the same seed makes the same plant, another seed another one', () => {
-  const texts = ['a', 'a', 'b'].map((seed) => JSON.stringify(makeCase({ seed })));
-  expect(texts[1]).toBe(texts[0]);
-  expect(texts[2]).not.toBe(texts[0]);
-});
-
-test.each(faults.map((fault) => fault.cause))(
-  'a case of %s is what connectors give, with its truth apart',
-  (cause) => {
-    const one = makeCase({ seed: `case-${cause}`, cause });
-    expect(one.truth).toMatchObject({ cause, answerable: true });
-    const line = one.plant.lines[0]!;
-    expect(one.truth.chain.at(-1)?.to ?? one.truth.place).toBe(line.reference);
-    expect(one.truth.chain[0]?.from ?? line.reference).toBe(one.truth.place);
-    expect(Date.parse(one.truth.stop.from)).toBeLessThan(one.askedAt);
-    for (const whole of one.batches) expect(batch.parse(whole)).toEqual(whole);
-    expect(JSON.stringify(one.batches)).not.toContain(cause);
   },
 );

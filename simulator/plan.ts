@@ -1,5 +1,5 @@
 import type { Millis } from '../plant/time.ts';
-import { faultOf, faults } from './faults/catalogue.ts';
+import { everydayFaults, faultOf } from './faults/catalogue.ts';
 import type { Floor, LineSim } from './physics/model.ts';
 import { breaksIn, shiftStart } from './plant-day.ts';
 import type { Random } from './random.ts';
@@ -11,7 +11,7 @@ const sharedSlots = 5;
 
 const durationOf = (cause: string, rng: Random) => Math.round(rng.between(...faultOf(cause).lastsS));
 const local = (floor: Floor, line: LineSim) =>
-  faults.filter((fault) => fault.places(floor, line).some((place) => !isShared(floor, place)));
+  everydayFaults.filter((fault) => fault.places(floor, line).some((place) => !isShared(floor, place)));
 const isShared = (floor: Floor, place: string) =>
   place === floor.air.id || floor.hosts.some((host) => host.id === place);
 
@@ -28,7 +28,9 @@ export function planPast(floor: Floor, from: Millis, to: Millis, rng: Random): I
   const items: Item[] = [];
   for (const [n, i] of [...common].entries()) {
     const line = rng.pick(floor.lines);
-    const every = faults.filter((fault) => fault.places(floor, line).some((place) => isShared(floor, place)));
+    const every = everydayFaults.filter((fault) =>
+      fault.places(floor, line).some((place) => isShared(floor, place)),
+    );
     const { cause } = every[n % every.length]!;
     items.push({
       kind: 'fault',
@@ -146,7 +148,7 @@ export function planNext(floor: Floor, line: LineSim, t: Millis, rng: Random): I
       durationS: Math.round((line.spec.standardS['changeover'] ?? 1800) * 0.9),
     };
   }
-  const soon = faults.filter((fault) => {
+  const soon = everydayFaults.filter((fault) => {
     const place = fault.places(floor, line)[0];
     return place !== undefined && fault.leadS(line, place) <= 5400;
   });

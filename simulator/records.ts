@@ -94,6 +94,7 @@ export function openRecorder(world: World, ids: SourceIds = demoSources): Record
   const erp = erpRecords(world, ids.erp, header, say, changed);
   const mes = mesRecords(world, ids.mes, header, say, changed);
   let notes = 0;
+  let entries = 0;
 
   return {
     machines(t, line) {
@@ -126,6 +127,11 @@ export function openRecorder(world: World, ids: SourceIds = demoSources): Record
         });
       }
       notes = world.notes.length;
+      for (const entry of (world.ledger ?? []).slice(entries)) {
+        const { book, key, version, equipment, at, seen, fact } = entry;
+        found.push({ ...header(ids[book], key, version, equipment, at, seen), ...fact } as PlantRecord);
+      }
+      entries = world.ledger?.length ?? 0;
     },
     take() {
       const taken = found;

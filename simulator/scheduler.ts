@@ -18,7 +18,8 @@ type Active = { run: Running; line: LineSim; shared: boolean };
 /** No way through a line takes longer than this. */
 const longestLagS = 1200;
 const shared = (floor: Floor, place: string) =>
-  place === floor.air.id || floor.hosts.some((host) => host.id === place);
+  [floor.air.id, floor.power?.id, floor.water?.id].includes(place) ||
+  floor.hosts.some((host) => host.id === place);
 
 export function openScheduler(floor: Floor, rng: Random) {
   const waiting = new Map<string, Item[]>(floor.lines.map((line) => [line.id, []]));
@@ -45,10 +46,18 @@ export function openScheduler(floor: Floor, rng: Random) {
     const machine = line.machines.find((one) => one.id === place);
     if (machine) return lagS(line, machine);
     if (place === line.supplyId) return line.machines[0] ? lagS(line, line.machines[0]) : 0;
+    if (place === line.mixingId) {
+      const fed = line.machines.find((one) => one.tank !== null);
+      return fed ? lagS(line, fed) : 0;
+    }
+    if (place === floor.water?.id) {
+      const cooled = line.machines.find((one) => floor.water?.serves.has(one.id));
+      return cooled ? lagS(line, cooled) : 0;
+    }
     const host = floor.hosts.find((one) => one.id === place);
     if (!host) return 0;
     const asking = line.machines.filter((one) => one.of.asksHost && host.serves.has(one.id));
-    return Math.min(...asking.map((one) => lagS(line, one)));
+    return Math.min(...asking.map((one) => lagS(line, one)), asking.length > 0 ? Infinity : 0);
   }
 
   function beginFault(line: LineSim, item: Item & { kind: 'fault' }, t: Millis): void {

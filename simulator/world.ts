@@ -1,6 +1,7 @@
 import type { Plant, SignalSpec } from '../plant/equipment.ts';
 import type { PackmlState, UnitMode } from '../plant/state.ts';
 import type { Millis } from '../plant/time.ts';
+import type { LedgerEntry } from './physics/model.ts';
 
 /** What a visitor of the simulated plant could see at this moment. The servers serve it, history writes it down; neither knows why. */
 export type World = {
@@ -17,6 +18,8 @@ export type World = {
   mes: MesView;
   /** Everything operators wrote so far; grows. */
   notes: readonly NoteRow[];
+  /** Lines of other books (quality, lots, planned activities); grows. No server has a road for them. */
+  ledger?: readonly LedgerEntry[];
 };
 
 /** Values are in the units of `specs`; counters are plain integers. Signal names as in the records (`good_count`, `torque`). */

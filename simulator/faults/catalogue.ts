@@ -3,7 +3,7 @@ import type { Fault } from './fault.ts';
 
 /** Every file of this folder that has a fault as its default export. The folder is the registry. */
 async function loadAll(): Promise<Fault[]> {
-  const apart = new Set(['fault.ts', 'catalogue.ts']);
+  const apart = new Set(['fault.ts', 'catalogue.ts', 'lots.ts', 'cleaning-run.ts']);
   const files = readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !apart.has(file))
     .toSorted();
@@ -13,6 +13,9 @@ async function loadAll(): Promise<Fault[]> {
 }
 
 export const faults: readonly Fault[] = await loadAll();
+
+/** Those that the demo's past is made of. */
+export const everydayFaults: readonly Fault[] = faults.filter((fault) => fault.everyday);
 
 export function faultOf(cause: string): Fault {
   const fault = faults.find((one) => one.cause === cause);

@@ -5,6 +5,7 @@ import { type Fault, once } from './fault.ts';
 const fault: Fault = {
   cause: 'changeover_overrun',
   class: 'planning',
+  everyday: true,
   lastsS: [2700, 5400],
   places: (_, line) => [line.id],
   leadS: () => 5400,

@@ -6,6 +6,7 @@ import type { Fault } from './fault.ts';
 const fault: Fault = {
   cause: 'component_stockout',
   class: 'material',
+  everyday: true,
   lastsS: [1200, 3000],
   places: (_, line) => [line.supplyId],
   leadS: () => 11 * 3600,

@@ -4,9 +4,10 @@ import type { Fault } from './fault.ts';
 const fault: Fault = {
   cause: 'compressed_air_low',
   class: 'utilities',
+  everyday: true,
   lastsS: [360, 900],
   places: (floor, line) =>
-    line.machines.filter((machine) => machine.minAir > 0).length >= 3 ? [floor.air.id] : [],
+    floor.air.spec && line.machines.filter((machine) => machine.minAir > 0).length >= 3 ? [floor.air.id] : [],
   leadS: () => 180,
   begin(site) {
     const { air } = site.floor;

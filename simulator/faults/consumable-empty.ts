@@ -6,6 +6,7 @@ import { type Fault, machineAt } from './fault.ts';
 const fault: Fault = {
   cause: 'consumable_empty',
   class: 'material',
+  everyday: true,
   lastsS: [300, 900],
   places: (_, line) => line.machines.filter((machine) => machine.magazine).map((machine) => machine.id),
   leadS: (line, place) => machineAt({ line, place }).of.consumable!.minutes * 60 * 1.15,

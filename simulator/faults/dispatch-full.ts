@@ -6,6 +6,7 @@ import type { Fault } from './fault.ts';
 const fault: Fault = {
   cause: 'dispatch_full',
   class: 'outside',
+  everyday: true,
   lastsS: [480, 1500],
   places: (_, line) => [line.dispatchId],
   leadS: () => 4800,

@@ -5,6 +5,7 @@ import { type Fault, machineAt } from './fault.ts';
 const fault: Fault = {
   cause: 'drive_trip',
   class: 'machine',
+  everyday: true,
   lastsS: [900, 2400],
   places: (_, line) => line.machines.map((machine) => machine.id),
   leadS: () => 5400,

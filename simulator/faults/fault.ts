@@ -1,5 +1,5 @@
 import type { Millis } from '../../plant/time.ts';
-import type { Floor, LineSim, MachineSim } from '../physics/model.ts';
+import type { Floor, LedgerFact, LineSim, MachineSim } from '../physics/model.ts';
 import type { Random } from '../random.ts';
 
 export type CauseClass =
@@ -30,6 +30,10 @@ export type Running = {
 export type Fault = {
   cause: string;
   class: CauseClass;
+  /** One of those that happen in every plant: also drawn for the past of the demo. */
+  everyday?: true;
+  /** What the line does anyway: it stands, or it does not stand at all. */
+  nature?: 'planned' | 'no_stop';
   /** How long it lasts when nothing else is said, seconds. */
   lastsS: readonly [number, number];
   /** Ids at which it can begin on this line; none: not here. */
@@ -46,6 +50,27 @@ export const machineAt = (site: Pick<Site, 'line' | 'place'>): MachineSim => {
 };
 
 /** Does something once, at its time. */
+/** Ramps from 0 to 1 between two times. */
+export const ramp = (t: Millis, from: Millis, to: Millis): number =>
+  Math.min(1, Math.max(0, (t - from) / Math.max(1, to - from)));
+
+/** A line in somebody's book. `lateS`: how long after it happened it can be read, seconds. */
+export function enterBook(
+  site: Pick<Site, 'floor'>,
+  of: {
+    book?: 'mes' | 'erp';
+    key: string;
+    equipment: string | null;
+    at: Millis;
+    lateS?: number;
+    version?: string;
+  },
+  fact: LedgerFact,
+): void {
+  const { book = 'mes', key, equipment, at, lateS = 9, version = '' } = of;
+  site.floor.ledger.push({ book, key, version, equipment, at, seen: at + lateS * 1000, fact });
+}
+
 export function once(at: Millis, act: () => void): (t: Millis) => void {
   let done = false;
   return (t) => {

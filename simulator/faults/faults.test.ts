@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isProducing } from '../../plant/state.ts';
 import { openLive } from '../live-world.ts';
 import { demoPlant } from '../plants/demo.ts';
-import { faults } from './catalogue.ts';
+import { everydayFaults } from './catalogue.ts';
 
 const start = Date.parse('2026-11-20T06:00:00Z');
 
@@ -63,7 +63,7 @@ function play(cause: string, place?: string) {
   return { live, line, stopAt, stood, again, firstStood, at: sick[0], alarms: live.world.takeAlarms() };
 }
 
-describe.each(faults.map((fault) => fault.cause))('%s', (cause) => {
+describe.each(everydayFaults.map((fault) => fault.cause))('%s', (cause) => {
   test('stops the line near the planned time, and the line runs again by itself', () => {
     const { stood, again, stopAt } = play(cause);
     expect(stood).not.toBeNull();

@@ -4,6 +4,7 @@ import { type Fault, machineAt, once } from './fault.ts';
 const fault: Fault = {
   cause: 'infeed_jam',
   class: 'machine',
+  everyday: true,
   lastsS: [260, 620],
   places: (_, line) =>
     line.machines.filter((machine) => machine.inputs.length > 0).map((machine) => machine.id),

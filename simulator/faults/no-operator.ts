@@ -4,6 +4,7 @@ import { type Fault, machineAt, once } from './fault.ts';
 const fault: Fault = {
   cause: 'no_operator',
   class: 'people',
+  everyday: true,
   lastsS: [540, 1200],
   places: (_, line) =>
     line.machines.filter((machine) => machine.inputs.length > 0).map((machine) => machine.id),

@@ -5,6 +5,7 @@ import { type Fault, once } from './fault.ts';
 const fault: Fault = {
   cause: 'quality_hold',
   class: 'quality',
+  everyday: true,
   lastsS: [900, 2400],
   places: (_, line) => [line.id],
   leadS: () => 60,

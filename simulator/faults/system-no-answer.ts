@@ -4,6 +4,7 @@ import { type Fault, once } from './fault.ts';
 const fault: Fault = {
   cause: 'system_no_answer',
   class: 'it',
+  everyday: true,
   lastsS: [300, 900],
   places: (floor, line) =>
     floor.hosts

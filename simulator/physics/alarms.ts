@@ -1,6 +1,7 @@
 import type { Millis } from '../../plant/time.ts';
 import type { Random } from '../random.ts';
-import { isRunning, torqueOf } from './machine.ts';
+import { type Dialect, wordFor } from './wordings.ts';
+import { isRunning, isWarmer, limits, torqueOf } from './machine.ts';
 import type { AirSim, AlarmSim, Floor, LineSim, MachineSim } from './model.ts';
 
 type Look = { machine: MachineSim; line: LineSim; air: AirSim; t: Millis };
@@ -113,19 +114,132 @@ const conditions: Readonly<Record<string, Condition>> = {
   },
 };
 
-/** The alarms of one machine, numbered as its maker does. */
-export function alarmsOf(machine: MachineSim, rng: Random): AlarmSim[] {
+const seldom = (
+  severity: number,
+  onS: number,
+  offS: number,
+  texts: Condition['texts'],
+  is: Condition['is'],
+  has: Condition['has'] = any,
+): Condition => ({ severity, texts, onS, offS, has, is });
+const inspects = new Set(['checkweigher', 'tester', 'packer', 'cartoner']);
+
+/** Conditions of the seldom faults. */
+const seldomConditions: Readonly<Record<string, Condition>> = {
+  temp_high: seldom(
+    400,
+    5,
+    20,
+    ['Temperature high', 'Overtemperature', 'Temperature out of band'],
+    ({ machine }) => isWarmer(machine, limits.hotWarning),
+  ),
+  hot: seldom(
+    800,
+    0,
+    2,
+    ['Thermal trip', 'Overtemperature stop', 'Temperature limit, drive off'],
+    ({ machine }) => standsBy(machine, 'hot'),
+  ),
+  temp_low: seldom(
+    500,
+    5,
+    10,
+    ['Temperature low', 'Not at temperature', 'Heating below minimum'],
+    ({ machine }) => machine.heat < machine.of.warmC * limits.coldWarning || standsBy(machine, 'cold'),
+    (machine) => machine.holdsHeat && machine.of.warmC > 60,
+  ),
+  rejects: seldom(
+    600,
+    2,
+    5,
+    ['Reject rate', 'Too many rejects', 'Consecutive bad products'],
+    ({ machine }) => machine.rejecting > limits.rejects * 0.75 || standsBy(machine, 'rejects'),
+  ),
+  guard: seldom(
+    850,
+    0,
+    1,
+    ['Guard open', 'Safety circuit open', 'Emergency stop chain'],
+    // Whoever takes something out opens the guard for it.
+    ({ machine, t }) =>
+      machine.defects.guardOpen ||
+      (machine.holdsGuard && machine.task?.trip === 'jam' && t > (machine.task.seenAt ?? Infinity)),
+  ),
+  comms: seldom(
+    750,
+    0,
+    3,
+    ['Drive not reachable', 'Bus node lost', 'Communication fault'],
+    ({ machine }) => machine.defects.commsLost || standsBy(machine, 'comms'),
+  ),
+  comms_io: seldom(
+    700,
+    1,
+    4,
+    ['I/O island off', 'Module not ready', 'E/A station lost'],
+    ({ machine }) => machine.defects.commsLost,
+  ),
+  comms_panel: seldom(
+    500,
+    2,
+    2,
+    ['Panel disconnected', 'Encoder signal', 'Bus panel offline'],
+    ({ machine }) => machine.defects.commsLost,
+  ),
+  mismatch: seldom(
+    600,
+    0,
+    2,
+    ['Code mismatch', 'Wrong code read', 'Print check failed'],
+    ({ machine }) => standsBy(machine, 'mismatch'),
+    (machine) => machine.of.asksHost === true,
+  ),
+  test: seldom(
+    550,
+    0,
+    2,
+    ['Verification test', 'Test not passed', 'Release by quality required'],
+    ({ machine }) => standsBy(machine, 'test'),
+    (machine) => inspects.has(machine.class),
+  ),
+  power: seldom(800, 0, 2, ['Supply voltage', 'Undervoltage', 'DC link undervoltage'], ({ machine }) =>
+    standsBy(machine, 'power'),
+  ),
+  phase_timer: seldom(
+    300,
+    5,
+    5,
+    ['Step time exceeded', 'Phase timer', 'Time limit of step'],
+    ({ line, t }) =>
+      line.phase.name === 'clean' && t - line.phase.since > (line.spec.standardS['cleaning'] ?? 1800) * 1000,
+    (machine) => machine.of.pressureBar !== undefined,
+  ),
+  bulk: seldom(
+    250,
+    2,
+    5,
+    ['Product tank low', 'No product', 'Tank minimum level'],
+    ({ machine }) => machine.tank !== null && machine.tank.quantity < machine.rate * 0.4,
+    (machine) => machine.tank !== null,
+  ),
+};
+const all: Readonly<Record<string, Condition>> = { ...conditions, ...seldomConditions };
+
+/** The alarms of one machine, numbered as its maker does. `dialect`: the maker's habits, where they are to differ more than by three. */
+export function alarmsOf(machine: MachineSim, rng: Random, dialect: Dialect | null): AlarmSim[] {
   const first = rng.whole(11, 79);
   // Shuffled, so that a number says nothing about the kind of alarm.
-  return rng
-    .shuffle(Object.entries(conditions))
+  const listed = rng.shuffle(Object.entries(dialect ? all : conditions));
+  if (!dialect) listed.push(...rng.fork('seldom').shuffle(Object.entries(seldomConditions)));
+  const number = (i: number) => alarmNumber(machine.vendor, first * 10 + i * 3);
+  return listed
     .filter(([, condition]) => condition.has(machine))
     .map(([when, condition], i) => ({
-      id: alarmNumber(machine.vendor, first * 10 + i * 3),
-      text: (condition.texts[machine.vendor] ?? condition.texts[0]).replace(
-        '{noun}',
-        machine.of.consumable?.noun ?? '',
-      ),
+      id: number(i),
+      text: (dialect
+        ? wordFor(dialect, when, condition.severity, number(i), rng)
+        : (condition.texts[machine.vendor] ?? condition.texts[0])
+      ).replace('{noun}', machine.of.consumable?.noun ?? ''),
       severity: condition.severity,
       when,
       active: false,
@@ -164,7 +278,7 @@ export function stepAlarms(floor: Floor, line: LineSim, t: Millis, dt: number): 
   for (const machine of line.machines) {
     const look = { machine, line, air: floor.air, t };
     for (const alarm of machine.alarms) {
-      const condition = conditions[alarm.when];
+      const condition = all[alarm.when];
       if (!condition) continue;
       if (alarm.bounce) {
         if (t > alarm.bounce.until) {

@@ -3,7 +3,21 @@ import type { Millis } from '../../plant/time.ts';
 import { classOf } from '../plants/machine-classes.ts';
 import type { Random } from '../random.ts';
 import { alarmsOf } from './alarms.ts';
-import type { Dock, Edge, Floor, LineSim, Lot, MachineSim, Product, Station, Store } from './model.ts';
+import { sound } from './defects.ts';
+import { isLane } from './flow.ts';
+import { drawDialect } from './wordings.ts';
+import type {
+  Dock,
+  Edge,
+  Floor,
+  LineSim,
+  Lot,
+  MachineSim,
+  Product,
+  SharedSim,
+  Station,
+  Store,
+} from './model.ts';
 
 /** `line-4.base-feeder` -> `Line4.BaseFeeder`. */
 export function nodeOf(id: string): string {
@@ -15,7 +29,7 @@ export function nodeOf(id: string): string {
   return id.split('.').map(pascal).join('.');
 }
 
-function machineOf(spec: Machine, station: Station, rng: Random, t: Millis): MachineSim {
+function machineOf(spec: Machine, station: Station, rng: Random, t: Millis, wide: boolean): MachineSim {
   const of = classOf(spec.class);
   const rate = spec.rate ?? 100;
   const machine: MachineSim = {
@@ -27,6 +41,7 @@ function machineOf(spec: Machine, station: Station, rng: Random, t: Millis): Mac
     rate,
     inputs: [],
     outputs: [],
+    merge: 'all',
     state: 'Execute',
     mode: 'Production',
     blocked: false,
@@ -39,6 +54,12 @@ function machineOf(spec: Machine, station: Station, rng: Random, t: Millis): Mac
     good: rng.whole(200_000, 900_000),
     rejected: rng.whole(300, 2_500),
     rejectShare: of.rejects * rng.between(0.7, 1.3),
+    rejecting: of.rejects,
+    defects: sound(),
+    holdsGuard: false,
+    holdsHeat: false,
+    technicianS: null,
+    tank: null,
     friction: 1,
     repairS: 1200,
     stuck: null,
@@ -56,7 +77,11 @@ function machineOf(spec: Machine, station: Station, rng: Random, t: Millis): Mac
     alarms: [],
     noise: new Map(),
   };
-  machine.alarms = alarmsOf(machine, rng);
+  if (wide) {
+    const habits = rng.fork('habits');
+    machine.holdsGuard = habits.chance(0.5);
+    machine.holdsHeat = of.warmC > 60 || of.warmC < 15;
+  } else machine.alarms = alarmsOf(machine, rng, null);
   return machine;
 }
 
@@ -94,7 +119,7 @@ function goodsOf(line: Line): { main: string; inner: string; outer: string; unit
 
 const flavours = ['lemon', 'orange', 'cherry', 'classic', 'zero', 'apple'];
 
-function lineSimOf(plant: Plant, spec: Line, index: number, rng: Random, t: Millis): LineSim {
+function lineSimOf(plant: Plant, spec: Line, index: number, rng: Random, t: Millis, wide: boolean): LineSim {
   const stations = stationsOf(spec);
   const machines = spec.machines.map((machine) =>
     machineOf(
@@ -102,11 +127,13 @@ function lineSimOf(plant: Plant, spec: Line, index: number, rng: Random, t: Mill
       stations.find((one) => one.machines.includes(machine.id)) ?? stations[0]!,
       rng.fork(machine.id),
       t,
+      wide,
     ),
   );
   const named = new Map(machines.map((machine) => [machine.id, machine]));
   const edges = spec.flow.map((flow) => connect(flow, named));
-  const rate = Math.min(...machines.map((machine) => machine.rate));
+  mergeLanes(machines);
+  const rate = Math.min(...machines.filter((one) => !isLane(one)).map((one) => one.rate));
   const goods = goodsOf(spec);
   const number = (kind: string, i: number) => `${kind}-${1000 + (index + 1) * 100 + i * 7 + rng.whole(0, 6)}`;
   const products = rng
@@ -143,6 +170,13 @@ function lineSimOf(plant: Plant, spec: Line, index: number, rng: Random, t: Mill
       from,
     });
   }
+  const mixingId = mixingOf(spec, named, rate);
+  if (wide) {
+    for (const machine of machines) {
+      const habits = rng.fork(`${machine.id}/words`);
+      machine.alarms = alarmsOf(machine, habits, drawDialect(habits));
+    }
+  }
   const reference = named.get(spec.reference ?? '') ?? machines.at(-1)!;
   return {
     id: spec.id,
@@ -164,9 +198,29 @@ function lineSimOf(plant: Plant, spec: Line, index: number, rng: Random, t: Mill
     warehouse,
     dock: dockOf(rate, rng, t),
     dispatchId: spec.dispatch[0]?.id ?? `${spec.id}.dispatch`,
+    mixingId,
+    orderless: false,
     rng: rng.fork('line'),
     noiseRng: rng.fork('noise'),
   };
+}
+
+/** Lanes that part at one machine and meet again: any of them will do. */
+function mergeLanes(machines: readonly MachineSim[]): void {
+  for (const machine of machines) {
+    const before = machine.inputs.map((edge) => edge.from.inputs.map((one) => one.from));
+    const shared = before[0]?.find((one) => before.every((others) => others.includes(one)));
+    if (machine.inputs.length > 1 && shared) machine.merge = 'any';
+  }
+}
+
+/** A second way in besides the first machine's: product that is mixed elsewhere and flows to one machine. */
+function mixingOf(spec: Line, named: ReadonlyMap<string, MachineSim>, rate: number): string | null {
+  const portal = spec.supply[1];
+  const machine = portal ? named.get(portal.at) : undefined;
+  if (!portal || !machine) return null;
+  machine.tank = store({ material: '', capacity: rate * 12, unit: 'PC', leadS: 60, orderAt: rate * 8 });
+  return portal.id;
 }
 
 /** A warehouse bin for about ten hours, filled by suppliers. */
@@ -216,8 +270,14 @@ const dockOf = (rate: number, rng: Random, t: Millis): Dock => {
   };
 };
 
-export function buildFloor(plant: Plant, rng: Random, t: Millis): Floor {
-  const lines = plant.lines.map((line, i) => lineSimOf(plant, line, i, rng.fork(line.id), t));
+const sharedOf = (plant: Plant, kind: 'power' | 'chilled_water'): SharedSim | null => {
+  const spec = plant.utilities.find((utility) => utility.kind === kind);
+  return spec ? { id: spec.id, spec, level: 1, serves: new Set(spec.serves) } : null;
+};
+
+/** `wide`: machines of many makers, with guards and heaters that tell of themselves. */
+export function buildFloor(plant: Plant, rng: Random, t: Millis, wide = false): Floor {
+  const lines = plant.lines.map((line, i) => lineSimOf(plant, line, i, rng.fork(line.id), t, wide));
   const byId = new Map(
     lines.flatMap((line) => line.machines.map((machine) => [machine.id, { line, machine }] as const)),
   );
@@ -246,9 +306,14 @@ export function buildFloor(plant: Plant, rng: Random, t: Millis): Floor {
       nominal,
     },
     hosts,
+    power: sharedOf(plant, 'power'),
+    water: sharedOf(plant, 'chilled_water'),
+    outages: [],
+    ledger: [],
     now: t,
     alarms: [],
     diary: [],
     startChangeover: () => undefined,
+    withdrawOrders: () => undefined,
   };
 }

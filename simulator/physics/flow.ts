@@ -12,16 +12,30 @@ export function speedFactor(infeedFill: number, outfeedFill: number): number {
 
 /** Units per second that leave the line when all is well: its slowest machine decides. */
 export const steadyPerS = (line: LineSim): number =>
-  (Math.min(...line.machines.map((machine) => machine.rate)) * line.product.speed) / 60;
+  (Math.min(...line.machines.filter((one) => !isLane(one)).map((one) => one.rate)) * line.product.speed) / 60;
+
+/** One of several machines side by side. */
+export const isLane = (machine: MachineSim): boolean =>
+  machine.inputs.length > 0 && machine.inputs.every((edge) => edge.from.outputs.length > 1);
 
 export const fill = (edge: { level: number; capacity: number }) => edge.level / Math.max(1, edge.capacity);
+
+/** Of lanes side by side: what lies in them against what fits. */
+const fillOf = (edges: readonly { level: number; capacity: number }[]) =>
+  fill({
+    level: edges.reduce((sum, edge) => sum + edge.level, 0),
+    capacity: edges.reduce((sum, edge) => sum + edge.capacity, 0),
+  });
 
 export function targetSpeed(machine: MachineSim, line: LineSim): number {
   let before = 1;
   let after = 0;
-  for (const edge of machine.inputs) before = Math.min(before, fill(edge));
-  for (const edge of machine.outputs) after = Math.max(after, fill(edge));
-  return machine.rate * line.product.speed * speedFactor(before, after);
+  if (machine.merge === 'any') before = fillOf(machine.inputs);
+  else for (const edge of machine.inputs) before = Math.min(before, fill(edge));
+  if (machine.outputs.length > 1) after = fillOf(machine.outputs);
+  else for (const edge of machine.outputs) after = Math.max(after, fill(edge));
+  const target = machine.rate * line.product.speed * speedFactor(before, after);
+  return Math.min(target, machine.rate * machine.defects.speedLimit);
 }
 
 /** The way product takes from a machine to the line's reference; empty when there is none. */

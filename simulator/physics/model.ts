@@ -1,4 +1,5 @@
 import type { Line, Plant, SignalSpec, Utility } from '../../plant/equipment.ts';
+import type { RecordKind, RecordOf } from '../../plant/record.ts';
 import type { PackmlState, UnitMode } from '../../plant/state.ts';
 import type { Millis } from '../../plant/time.ts';
 import type { MachineClass } from '../plants/machine-classes.ts';
@@ -27,7 +28,46 @@ export type Store = {
 };
 
 /** Why a machine stands by its own doing. Only the simulator knows it; nothing serves it. */
-export type Trip = 'jam' | 'drive' | 'empty' | 'air' | 'host';
+export type Trip =
+  | 'jam'
+  | 'drive'
+  | 'empty'
+  | 'air'
+  | 'host'
+  | 'comms'
+  | 'safety'
+  | 'cold'
+  | 'hot'
+  | 'rejects'
+  | 'mismatch'
+  | 'test'
+  | 'power';
+
+/** What is wrong with a machine, as its physics feels it. All at rest: nothing. */
+export type Defects = {
+  /** The light barrier sees something though nothing is there. */
+  eyeCovered: boolean;
+  /** Its drives and modules cannot be reached over the fieldbus. */
+  commsLost: boolean;
+  guardOpen: boolean;
+  /** Heating power against what holds the set temperature. */
+  heater: number;
+  /** Temperature it settles at against the usual one; above 1: heat does not get away. */
+  hot: number;
+  /** Share of units it throws out beyond the usual. */
+  rejects: number;
+  /** Product pressure against the usual. */
+  pressure: number;
+  /** Main process value against the right one: a setting or a sensor that is off. */
+  setting: number;
+  /** Scatter of the main drive's torque against the usual. */
+  scatter: number;
+  /** The code reader finds another article than the order's. */
+  wrongMaterial: boolean;
+  testFailed: boolean;
+  /** Fastest speed it is allowed to run, of its own. */
+  speedLimit: number;
+};
 
 /** Work a person has at a machine that stands. */
 export type Task = {
@@ -43,7 +83,7 @@ export type Task = {
 
 /** What happened, for those who write things down: the maintenance book of the ERP, operators' notes. Never served. */
 export type DiaryEntry =
-  | { what: 'called' | 'arrived' | 'repaired'; line: string; machine: string; at: Millis }
+  | { what: 'called' | 'arrived' | 'repaired'; line: string; machine: string; at: Millis; text?: string }
   | { what: 'cleared'; line: string; machine: string; trip: Trip; from: Millis; at: Millis }
   | { what: 'delivered'; line: string; material: string; quantity: number; at: Millis }
   | { what: 'shipped'; line: string; quantity: number; at: Millis }
@@ -59,6 +99,8 @@ export type MachineSim = {
   rate: number;
   inputs: Edge[];
   outputs: Edge[];
+  /** What comes from several machines: one unit of each is needed (assembly), or any will do (lanes that meet again). */
+  merge: 'all' | 'any';
   state: PackmlState;
   mode: UnitMode;
   blocked: boolean;
@@ -75,6 +117,17 @@ export type MachineSim = {
   good: number;
   rejected: number;
   rejectShare: number;
+  /** Share of what it threw out over about the last minute. */
+  rejecting: number;
+  defects: Defects;
+  /** Its guard is opened to take something out, and says so. */
+  holdsGuard: boolean;
+  /** Keeps its temperature while it stands. */
+  holdsHeat: boolean;
+  /** How long maintenance takes to come, where it is known, seconds. */
+  technicianS: number | null;
+  /** What flows in besides the units: product from a mixer. */
+  tank: Store | null;
   /** Load of the main drive against nominal; grows with wear. */
   friction: number;
   /** How long the next repair takes once maintenance is there and back, seconds. */
@@ -82,7 +135,14 @@ export type MachineSim = {
   /** Something is stuck at the infeed; `workS`: how long clearing takes. */
   stuck: { workS: number } | null;
   /** Seconds that a condition has lasted. */
-  timers: { short: number; full: number; overload: number; stuck: number; host: number; air: number };
+  timers: {
+    short: number;
+    full: number;
+    overload: number;
+    stuck: number;
+    host: number;
+    air: number;
+  };
   /** °C. */
   heat: number;
   wear: number;
@@ -141,6 +201,8 @@ export type Phase =
   | { name: 'run_out'; since: Millis }
   | { name: 'setup'; since: Millis; readyAt: Millis }
   | { name: 'break'; since: Millis; until: Millis }
+  | { name: 'clean'; since: Millis; until: Millis }
+  | { name: 'no_order'; since: Millis; empty: boolean }
   | { name: 'hold'; since: Millis };
 
 /** The next order's product and how long fitting its parts takes when all goes well. */
@@ -165,6 +227,10 @@ export type LineSim = {
   stations: Station[];
   supply: Store;
   supplyId: string;
+  /** Where the tank's product comes in. */
+  mixingId: string | null;
+  /** No order is released for it: it runs empty and waits. */
+  orderless: boolean;
   /** Main component in the warehouse, then everything else the line uses. */
   warehouse: Store[];
   dock: Dock;
@@ -206,6 +272,35 @@ export type AirSim = {
   demand: number;
   nominal: number;
 };
+/** A shared supply besides air. `level`: voltage against nominal; chilled water: its temperature against the usual. */
+export type SharedSim = { id: string; spec: Utility; level: number; serves: Set<string> };
+/** A time for which somebody sees nothing of the machines, or sees the same all the time. `equipment: null`: all of them. */
+export type Outage = {
+  equipment: string | null;
+  /** `lost`: nothing arrives; `bad`: values without quality; `frozen`: the last values stay. */
+  how: 'lost' | 'bad' | 'frozen';
+  from: Millis;
+  until: Millis;
+};
+/** A line in somebody's book: quality, lots, planned activities, changes of systems. `seen`: when it can be read. */
+export type LedgerEntry = {
+  book: 'mes' | 'erp';
+  key: string;
+  version: string;
+  equipment: string | null;
+  at: Millis;
+  seen: Millis;
+  fact: LedgerFact;
+};
+type Bare<K extends RecordKind> = Omit<RecordOf<K>, keyof RecordOf<'note'> & keyof RecordOf<'gap'>> & {
+  kind: K;
+};
+export type LedgerFact =
+  | Bare<'quality'>
+  | Bare<'lot'>
+  | Bare<'inspection'>
+  | Bare<'calendar'>
+  | Bare<'system'>;
 export type HostSim = { id: string; node: string; connected: boolean; serves: Set<string> };
 
 export type Floor = {
@@ -214,10 +309,16 @@ export type Floor = {
   byId: Map<string, { line: LineSim; machine: MachineSim }>;
   air: AirSim;
   hosts: HostSim[];
+  power: SharedSim | null;
+  water: SharedSim | null;
+  outages: Outage[];
+  ledger: LedgerEntry[];
   now: Millis;
   /** Alarm changes not yet taken, oldest first. */
   alarms: { machine: string; alarm: AlarmSim; active: boolean; acknowledged: boolean; at: Millis }[];
   diary: DiaryEntry[];
   /** Ends the running order: the line runs empty and is set up for the next one. */
   startChangeover(line: LineSim, durationS: number): void;
+  /** The running order is done and no other is released; with `false` the next one is. */
+  withdrawOrders(line: LineSim, withdrawn: boolean): void;
 };

@@ -22,6 +22,33 @@ function cleared(floor: Floor, line: LineSim, machine: MachineSim, task: Task, t
       return floor.hosts.every((host) => host.connected || !host.serves.has(machine.id));
     case 'drive':
       return repaired(floor, line, machine, task, t);
+    default:
+      return wellAgain(floor, machine, task.trip);
+  }
+}
+
+/** What is put right elsewhere, by whoever looks after it: the operator waits for it and starts again. */
+function wellAgain(floor: Floor, machine: MachineSim, trip: Task['trip']): boolean {
+  const { defects, of } = machine;
+  switch (trip) {
+    case 'comms':
+      return !defects.commsLost;
+    case 'safety':
+      return !defects.guardOpen;
+    case 'mismatch':
+      return !defects.wrongMaterial;
+    case 'test':
+      return !defects.testFailed;
+    case 'rejects':
+      return defects.rejects === 0;
+    case 'power':
+      return (floor.power?.level ?? 1) > 0.95;
+    case 'hot':
+      return defects.hot < 1.05 && machine.heat < of.warmC * 1.15;
+    case 'cold':
+      return machine.heat > of.warmC * 0.97;
+    default:
+      return true;
   }
 }
 
@@ -30,7 +57,8 @@ function repaired(floor: Floor, line: LineSim, machine: MachineSim, task: Task, 
   if (machine.friction < 1.25) return true;
   const entry = { line: line.id, machine: machine.id, at: t };
   if (task.technicianAt === null) {
-    task.technicianAt = t + Math.min(machine.repairS * 0.3, line.rng.between(120, 600)) * 1000;
+    const comesS = Math.min(machine.repairS * 0.3, line.rng.between(120, 600));
+    task.technicianAt = t + (machine.technicianS ?? comesS) * 1000;
     floor.diary.push({ what: 'called', ...entry });
     return false;
   }

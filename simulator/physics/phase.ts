@@ -16,12 +16,15 @@ function start(line: LineSim, t: Millis): void {
   }
 }
 
-/** The line runs empty from the front: a machine is complete when nothing comes any more. */
-function runOut(floor: Floor, line: LineSim, since: Millis, t: Millis): void {
+/** The line runs empty from the front: a machine is complete when nothing comes any more. True: all are. */
+function runsEmpty(line: LineSim, since: Millis, t: Millis): boolean {
   for (const machine of line.machines) {
     const noMore = machine.inputs.every((edge) => edge.from.state === 'Complete');
     const dry =
-      machine.inputs.length === 0 || machine.inputs.some((edge) => edge.level < machine.rate / 60 + 1);
+      machine.inputs.length === 0 ||
+      (machine.merge === 'any'
+        ? machine.inputs.every((edge) => edge.level < machine.rate / 60 + 1)
+        : machine.inputs.some((edge) => edge.level < machine.rate / 60 + 1));
     if (
       noMore &&
       dry &&
@@ -32,7 +35,11 @@ function runOut(floor: Floor, line: LineSim, since: Millis, t: Millis): void {
     }
   }
   const empty = line.machines.every((machine) => machine.state === 'Complete');
-  if (!empty && t - since < 20 * 60_000) return;
+  return empty || t - since >= 20 * 60_000;
+}
+
+function runOut(floor: Floor, line: LineSim, since: Millis, t: Millis): void {
+  if (!runsEmpty(line, since, t)) return;
   const change = line.change;
   line.phase = { name: 'setup', since: t, readyAt: t + (change?.durationS ?? 600) * 1000 };
   for (const machine of line.machines) {
@@ -46,6 +53,7 @@ function runOut(floor: Floor, line: LineSim, since: Millis, t: Millis): void {
 export function stepPhase(floor: Floor, line: LineSim, t: Millis): void {
   const { phase } = line;
   if (line.lot.held && phase.name === 'run') line.phase = { name: 'hold', since: t };
+  if (line.orderless && phase.name === 'run') line.phase = { name: 'no_order', since: t, empty: false };
   switch (line.phase.name) {
     case 'run':
       return;
@@ -56,6 +64,21 @@ export function stepPhase(floor: Floor, line: LineSim, t: Millis): void {
     case 'break':
       for (const [i, machine] of line.machines.entries()) halt(machine, 'Stopped', t, i);
       if (t >= line.phase.until) start(line, t);
+      return;
+    case 'clean':
+      for (const [i, machine] of line.machines.entries()) {
+        halt(machine, 'Stopped', t, i);
+        if (machine.state === 'Stopped' && machine.mode !== 'Clean') {
+          machine.mode = 'Clean';
+          machine.since = t;
+        }
+      }
+      if (t >= line.phase.until) start(line, t);
+      return;
+    case 'no_order':
+      if (!line.phase.empty && runsEmpty(line, line.phase.since, t))
+        line.phase = { ...line.phase, empty: true };
+      if (!line.orderless) start(line, t);
       return;
     case 'run_out':
       return runOut(floor, line, line.phase.since, t);

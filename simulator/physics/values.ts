@@ -1,7 +1,7 @@
 import type { Millis } from '../../plant/time.ts';
 import type { Random } from '../random.ts';
 import { torqueOf } from './machine.ts';
-import type { AirSim, LineSim, MachineSim } from './model.ts';
+import type { AirSim, LineSim, MachineSim, SharedSim } from './model.ts';
 
 /** Scatter of a sensor: standard deviation, seconds it remembers, smallest step it shows. */
 type Sensor = { sigma: number; memoryS: number; step: number };
@@ -12,7 +12,11 @@ function sensorOf(machine: MachineSim, signal: string): Sensor {
     case 'speed':
       return { sigma: machine.rate * 0.004, memoryS: 12, step: machine.rate > 80 ? 1 : 0.1 };
     case 'torque':
-      return { sigma: of.torqueNm * 0.018, memoryS: 25, step: of.torqueNm > 15 ? 0.1 : 0.01 };
+      return {
+        sigma: of.torqueNm * 0.018 * machine.defects.scatter,
+        memoryS: 25,
+        step: of.torqueNm > 15 ? 0.1 : 0.01,
+      };
     case 'temperature':
       return { sigma: of.warmC * 0.006, memoryS: 180, step: 0.1 };
     case 'vibration':
@@ -28,6 +32,11 @@ function sensorOf(machine: MachineSim, signal: string): Sensor {
 
 /** The true value, before the sensor. */
 function truth(machine: MachineSim, line: LineSim, signal: string): number {
+  const value = rightValue(machine, line, signal);
+  return signal === machine.of.main ? value * machine.defects.setting : value;
+}
+
+function rightValue(machine: MachineSim, line: LineSim, signal: string): number {
   const { of } = machine;
   const share = machine.speed / machine.rate;
   switch (signal) {
@@ -48,7 +57,7 @@ function truth(machine: MachineSim, line: LineSim, signal: string): number {
     case 'vibration':
       return (of.vibration ?? 1) * (0.15 + 0.85 * share) * (1 + machine.wear);
     case 'pressure':
-      return (of.pressureBar ?? 1) * (0.9 + 0.1 * Math.min(1, share));
+      return (of.pressureBar ?? 1) * (0.9 + 0.1 * Math.min(1, share)) * machine.defects.pressure;
     case 'weight':
       return of.weightG ?? 0;
     default:
@@ -109,4 +118,15 @@ export function airValues(air: AirSim, jitter: number): Record<string, number> {
     flow: quantise(air.demand * (1 + 0.01 * jitter), 1),
     motor_current: quantise(18 + 130 * Math.min(delivery, air.health) * Math.min(1, air.health + 0.2), 0.1),
   };
+}
+
+/** Readings of a supply that is not air, by what its signals measure. */
+export function sharedValues(shared: SharedSim, jitter: number): Record<string, number> {
+  return Object.fromEntries(
+    shared.spec.signals.map(({ name, measures }) => {
+      if (measures === 'voltage') return [name, quantise(400 * shared.level + jitter, 0.1)];
+      if (measures === 'temperature') return [name, quantise(6 * shared.level + 0.08 * jitter, 0.1)];
+      return [name, quantise(40 * (1 + 0.01 * jitter), 0.1)];
+    }),
+  );
 }

@@ -10,6 +10,8 @@ export type Sketch = {
   name?: string;
   aliases?: string[];
   feeds?: { to: string; capacity: number };
+  /** Further machines it feeds, side by side with the first. */
+  alsoFeeds?: { to: string; capacity: number }[];
 };
 export type LineSketch = {
   id: string;
@@ -21,6 +23,9 @@ export type LineSketch = {
   crew: number;
   supply?: Line['supply'];
   dispatch?: Line['dispatch'];
+  /** Where it is not that of the slowest machine, units per minute. */
+  rate?: number;
+  standardS?: Record<string, number>;
 };
 
 const title = (id: string) => (id.charAt(0).toUpperCase() + id.slice(1)).replaceAll('-', ' ');
@@ -28,16 +33,12 @@ const title = (id: string) => (id.charAt(0).toUpperCase() + id.slice(1)).replace
 export function lineOf(sketch: LineSketch) {
   const full = (id: string) => `${sketch.id}.${id}`;
   const flow = sketch.machines.flatMap((machine) =>
-    machine.feeds
-      ? [
-          {
-            from: full(machine.id),
-            to: full(machine.feeds.to),
-            capacity: machine.feeds.capacity,
-            level: `${full(machine.feeds.to)}/infeed_level`,
-          },
-        ]
-      : [],
+    [...(machine.feeds ? [machine.feeds] : []), ...(machine.alsoFeeds ?? [])].map(({ to, capacity }) => ({
+      from: full(machine.id),
+      to: full(to),
+      capacity,
+      level: `${full(to)}/infeed_level`,
+    })),
   );
   // A machine with two infeeds shows the one that is declared first; the other buffer has no sensor.
   const seen = new Set<string>();
@@ -68,9 +69,9 @@ export function lineOf(sketch: LineSketch) {
     dispatch: sketch.dispatch ?? [],
     stopLimitS: 60,
     minorStopS: 300,
-    standardS: { changeover: sketch.changeoverS },
+    standardS: { changeover: sketch.changeoverS, ...sketch.standardS },
     crew: sketch.crew,
-    rate: Math.min(...sketch.machines.map((machine) => machine.rate)),
+    rate: sketch.rate ?? Math.min(...sketch.machines.map((machine) => machine.rate)),
   };
 }
 

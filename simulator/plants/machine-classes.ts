@@ -94,6 +94,16 @@ export const machineClasses: Readonly<Record<string, MachineClass>> = {
     rejects: 0.0006,
     main: 'torque',
   },
+  wrapper: { torqueNm: 18, warmC: 165, vibration: 0.8, air: 6, rejects: 0.0006, main: 'temperature' },
+  erector: {
+    torqueNm: 11,
+    warmC: 150,
+    consumable: { noun: 'Case blanks', signal: 'blank_level', minutes: 30, perUnit: 1 / 12, unit: 'PC' },
+    air: 9,
+    rejects: 0.0004,
+    main: 'torque',
+  },
+  divider: { torqueNm: 6, warmC: 31, air: 2, rejects: 0.0001, main: 'torque' },
   feeder: { torqueNm: 8, warmC: 34, vibration: 1.2, air: 7, rejects: 0.001, main: 'vibration' },
   assembler: {
     torqueNm: 19,

@@ -1,0 +1,16 @@
+import { type Fault } from './fault.ts';
+import { startCleaning } from './cleaning-run.ts';
+
+/** Cleaning in place does not reach its temperature or its rinse value in time and goes on beyond its standard. */
+const fault: Fault = {
+  cause: 'cleaning_overrun',
+  class: 'planning',
+  lastsS: [2400, 4200],
+  places: (_, line) => (line.spec.standardS['cleaning'] === undefined ? [] : [line.id]),
+  leadS: () => 60,
+  begin(site) {
+    const standardS = site.line.spec.standardS['cleaning'] ?? 1500;
+    return startCleaning(site, Math.max((site.until - site.at) / 1000, standardS + 700));
+  },
+};
+export default fault;
