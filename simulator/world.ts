@@ -1,7 +1,7 @@
 import type { Plant, SignalSpec } from '../plant/equipment.ts';
 import type { PackmlState, UnitMode } from '../plant/state.ts';
 import type { Millis } from '../plant/time.ts';
-import type { LedgerEntry } from './physics/model.ts';
+import type { LedgerEntry } from './physics/ledger.ts';
 
 /** What a visitor of the simulated plant could see at this moment. The servers serve it, history writes it down; neither knows why. */
 export type World = {

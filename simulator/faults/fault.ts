@@ -1,5 +1,6 @@
 import type { Millis } from '../../plant/time.ts';
-import type { Floor, LedgerFact, LineSim, MachineSim } from '../physics/model.ts';
+import type { LedgerFact } from '../physics/ledger.ts';
+import type { Floor, LineSim, MachineSim } from '../physics/model.ts';
 import type { Random } from '../random.ts';
 
 export type CauseClass =

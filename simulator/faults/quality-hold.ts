@@ -1,4 +1,4 @@
-import { newLot } from '../physics/build.ts';
+import { newLot } from '../physics/goods.ts';
 import { type Fault, once } from './fault.ts';
 
 /** Quality puts the lot in use on hold. */

@@ -1,6 +1,6 @@
 import type { PlantRecord } from '../../plant/record.ts';
 import { iso, type Millis } from '../../plant/time.ts';
-import type { Outage } from '../physics/model.ts';
+import type { Outage } from '../physics/ledger.ts';
 import { atOf, headerOf, type Told } from './told.ts';
 
 /** What the machines' source could not tell, or told without meaning it. Records of the time between arrive late or not at all. */

@@ -4,20 +4,10 @@ import { classOf } from '../plants/machine-classes.ts';
 import type { Random } from '../random.ts';
 import { alarmsOf } from './alarms.ts';
 import { sound } from './defects.ts';
+import { bin, dockOf, goodsOf, newLot, store } from './goods.ts';
 import { isLane } from './flow.ts';
 import { drawDialect } from './wordings.ts';
-import type {
-  Dock,
-  Edge,
-  Floor,
-  LineSim,
-  Lot,
-  MachineSim,
-  Product,
-  SharedSim,
-  Station,
-  Store,
-} from './model.ts';
+import type { Edge, Floor, LineSim, MachineSim, Product, SharedSim, Station } from './model.ts';
 
 /** `line-4.base-feeder` -> `Line4.BaseFeeder`. */
 export function nodeOf(id: string): string {
@@ -92,29 +82,6 @@ function stationsOf(line: Line): Station[] {
     stations[Math.floor((i * crew) / line.machines.length)]?.machines.push(machine.id);
   }
   return stations;
-}
-
-const store = (of: Pick<Store, 'material' | 'capacity' | 'unit' | 'leadS'> & Partial<Store>): Store => ({
-  description: '',
-  quantity: of.capacity,
-  orderAt: of.capacity * 0.35,
-  orderedAt: null,
-  lateUntil: 0,
-  loads: [],
-  from: null,
-  ...of,
-});
-
-/** What enters the line, what it is filled with, and what it becomes, in the trade's usual words. */
-function goodsOf(line: Line): { main: string; inner: string; outer: string; unit: string } {
-  const classes = new Set(line.machines.map((machine) => machine.class));
-  if (classes.has('seamer'))
-    return { main: 'Can 330 ml', inner: 'Syrup', outer: 'Lemonade can 330 ml', unit: 'PC' };
-  if (classes.has('former'))
-    return { main: 'Pouch film', inner: 'Granola mix', outer: 'Granola pouch', unit: 'PC' };
-  if (classes.has('assembler'))
-    return { main: 'Housing base', inner: 'Sensor board', outer: 'Door sensor', unit: 'PC' };
-  return { main: 'Bottle 500 ml', inner: 'Syrup', outer: 'Lemonade 500 ml', unit: 'PC' };
 }
 
 const flavours = ['lemon', 'orange', 'cherry', 'classic', 'zero', 'apple'];
@@ -223,17 +190,6 @@ function mixingOf(spec: Line, named: ReadonlyMap<string, MachineSim>, rate: numb
   return portal.id;
 }
 
-/** A warehouse bin for about ten hours, filled by suppliers. */
-const bin = (description: string, material: string, perMinute: number, unit: string, rng: Random): Store =>
-  store({
-    material,
-    description,
-    capacity: Math.round(perMinute * 600),
-    quantity: Math.round(perMinute * rng.between(330, 580)),
-    unit,
-    leadS: rng.whole(3000, 6600),
-  });
-
 function connect(flow: Line['flow'][number], named: Map<string, MachineSim>): Edge {
   const from = named.get(flow.from);
   const to = named.get(flow.to);
@@ -246,29 +202,6 @@ function connect(flow: Line['flow'][number], named: Map<string, MachineSim>): Ed
   to.inputs.push(edge);
   return edge;
 }
-
-export const newLot = (description: string, material: string, rng: Random): Lot => ({
-  id: `${rng.pick(['L', 'B', 'CH'])}${rng.whole(240_000, 269_999)}`,
-  material,
-  description,
-  supplier: rng.pick(['Brenntag', 'Nordzucker', 'Doehler', 'Symrise', 'ETO']),
-  held: false,
-  cleared: false,
-  quantity: rng.whole(40, 120) * 100,
-});
-
-const dockOf = (rate: number, rng: Random, t: Millis): Dock => {
-  const everyS = rng.whole(1200, 1900);
-  return {
-    capacity: rate * 70,
-    quantity: rate * rng.between(18, 36),
-    everyS,
-    nextAt: t + rng.whole(60, everyS) * 1000,
-    lateUntil: 0,
-    load: rate * 0.95 * (everyS / 60),
-    loads: [],
-  };
-};
 
 const sharedOf = (plant: Plant, kind: 'power' | 'chilled_water'): SharedSim | null => {
   const spec = plant.utilities.find((utility) => utility.kind === kind);

@@ -1,9 +1,10 @@
 import type { Line, Plant, SignalSpec, Utility } from '../../plant/equipment.ts';
-import type { RecordKind, RecordOf } from '../../plant/record.ts';
 import type { PackmlState, UnitMode } from '../../plant/state.ts';
 import type { Millis } from '../../plant/time.ts';
 import type { MachineClass } from '../plants/machine-classes.ts';
 import type { Random } from '../random.ts';
+import type { Condition } from './conditions.ts';
+import type { LedgerEntry, Outage } from './ledger.ts';
 
 /** Something that is used up and brought again: a magazine at a machine, the staging area, a warehouse bin. */
 export type Store = {
@@ -178,6 +179,10 @@ export type AlarmSim = {
   severity: number;
   /** Name of the condition that drives it, see alarms.ts. */
   when: string;
+  /** Kept beside it: it is asked for every second. */
+  condition: Condition;
+  /** Its condition needs something out of the ordinary. */
+  seldom: boolean;
   active: boolean;
   acknowledged: boolean;
   /** When it became true (or false again) without having shown yet. */
@@ -274,33 +279,6 @@ export type AirSim = {
 };
 /** A shared supply besides air. `level`: voltage against nominal; chilled water: its temperature against the usual. */
 export type SharedSim = { id: string; spec: Utility; level: number; serves: Set<string> };
-/** A time for which somebody sees nothing of the machines, or sees the same all the time. `equipment: null`: all of them. */
-export type Outage = {
-  equipment: string | null;
-  /** `lost`: nothing arrives; `bad`: values without quality; `frozen`: the last values stay. */
-  how: 'lost' | 'bad' | 'frozen';
-  from: Millis;
-  until: Millis;
-};
-/** A line in somebody's book: quality, lots, planned activities, changes of systems. `seen`: when it can be read. */
-export type LedgerEntry = {
-  book: 'mes' | 'erp';
-  key: string;
-  version: string;
-  equipment: string | null;
-  at: Millis;
-  seen: Millis;
-  fact: LedgerFact;
-};
-type Bare<K extends RecordKind> = Omit<RecordOf<K>, keyof RecordOf<'note'> & keyof RecordOf<'gap'>> & {
-  kind: K;
-};
-export type LedgerFact =
-  | Bare<'quality'>
-  | Bare<'lot'>
-  | Bare<'inspection'>
-  | Bare<'calendar'>
-  | Bare<'system'>;
 export type HostSim = { id: string; node: string; connected: boolean; serves: Set<string> };
 
 export type Floor = {
