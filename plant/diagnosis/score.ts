@@ -77,7 +77,10 @@ function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
     groups.set(group, (groups.get(group) ?? 0) + weight);
   return {
     for: ballot.for.sort((a, b) => b.weight - a.weight).flatMap(({ evidence }) => evidence),
-    against: ballot.against,
+    // A jam that nobody cleared speaks for and against a post without cover: it is shown once.
+    against: ballot.against.filter(
+      ({ id }) => !ballot.for.some((one) => one.evidence.some((seen) => seen.id === id)),
+    ),
     groups,
     missing: silent.filter(({ group }) => lost.has(group)),
     dark,

@@ -85,6 +85,33 @@ function levelEmpty(scene: Scene, place: Place): Finding[] {
   });
 }
 
+/** Words of three letters or more that name a thing: of `cap_level` cap, of "Hopper caps low" hopper and caps. */
+const thingsIn = (text: string): string[] =>
+  plainText(text)
+    .split(' ')
+    .filter((word) => word.length >= 3 && !/^(level|low|empty|alarm|infeed|min|max|the|for|has)$/.test(word));
+
+/**
+ * Stock of what ran empty is in the warehouse: then it only did not get to the machine. Where no signal or
+ * alarm names the thing, all components count together and less, and no single one is shown for it.
+ */
+function stockOfIt(scene: Scene, place: Place): Finding[] {
+  const known = supplies(scene);
+  if (known.length === 0 || known.some(({ short }) => short)) return [];
+  const words = [
+    ...levelEmpty(scene, place).flatMap(({ evidence }) =>
+      evidence.map(({ id }) => id.split('/').at(-1) ?? ''),
+    ),
+    ...(place.origin.stand?.alarms ?? []).map(({ text }) => text),
+  ].flatMap((text) => thingsIn(text.split('@')[0] ?? ''));
+  const same = known.find(({ requirement }) =>
+    thingsIn(requirement.description).some((word) =>
+      words.some((one) => one.startsWith(word.slice(0, 4)) || word.startsWith(one.slice(0, 4))),
+    ),
+  );
+  return [same ? same.finding : { strength: 0.5, evidence: [] }];
+}
+
 const levelSeen = (scene: Scene, place: Place): boolean =>
   scene.looks.some(
     (look) =>
@@ -113,15 +140,11 @@ export const materialCauses: readonly Cause[] = [
     check: (at) =>
       `look at the magazines, reels and hoppers of ${at}: is one empty while stock is in the warehouse?`,
     evidence: [
-      ...wordsOf(empty, 2.5, 'an alarm of an empty magazine, reel or hopper'),
-      shows('signal', 2.5, 'a level at the bottom', levelEmpty, { missing: 1.5, visible: levelSeen }),
-      shows('erp', 0.4, 'stock in the warehouse', (scene) =>
-        supplies(scene).some(({ short }) => short)
-          ? []
-          : supplies(scene)
-              .slice(0, 1)
-              .map((one) => one.finding),
-      ),
+      // Many machines raise no alarm of their own for it: they hold and light a lamp.
+      ...wordsOf(empty, 2.5, 'an alarm of an empty magazine, reel or hopper', 0.4),
+      // A machine whose level reads zero as it stops stands for that: decisive, and a little more than words.
+      shows('signal', 3.5, 'a level at the bottom', levelEmpty, { missing: 1.5, visible: levelSeen }),
+      shows('erp', 0.8, 'stock in the warehouse', stockOfIt),
       standIs(['setup'], -2, 'the machine in setup'),
       signalMoves(emptied, 0.8, 'a falling level', 0),
     ],

@@ -14,8 +14,8 @@ describe('why a line stopped, in English', () => {
 
       Evidence:
       - OPC UA, 14:00: Capper: alarm "Cap chute empty" came
-      - OPC UA, 14:00: Capper: Held
       - Plex, 14:02: Line 3: entry "Down", no reason given
+      - OPC UA, 14:00: Capper: Held
 
       Speaks against it:
       - SAP S/4HANA, 13:50: stock of caps: 4,000 PC free to use

@@ -62,12 +62,11 @@ function chainBlock(d: Diagnosis, plant: Plant): Block {
   };
 }
 
-/** At most `most` records, each system once before any system twice. */
+/** At most `most` records, the strongest first, each system once before any system twice. */
 function spread(ids: readonly string[], all: readonly Evidence[], most: number): Evidence[] {
   const found = ids.flatMap((id) => all.find((one) => one.id === id) ?? []);
   const firsts = found.filter((one, at) => found.findIndex(({ source }) => source === one.source) === at);
-  const chosen = [...firsts, ...found.filter((one) => !firsts.includes(one))].slice(0, most);
-  return chosen.toSorted((a, b) => millis(a.at) - millis(b.at));
+  return [...firsts, ...found.filter((one) => !firsts.includes(one))].slice(0, most);
 }
 
 function recordSentence(one: Evidence, plant: Plant, now: Millis): Sentence {
