@@ -13,11 +13,11 @@ export type TestPlant = {
   truth(): Promise<{ cause: string; line: string; place: string; at: number; until: number }[]>;
 };
 
-/** Starts the demo plant, alive, and writes `andon.yaml` for it into `folder`. `more`: further changes to the file. */
+/** Starts the demo plant, alive unless asked otherwise, and writes `andon.yaml` for it into `folder`. `more`: further changes to the file. */
 export async function startPlant(
   folder: string,
   more: readonly Change[] = [],
-  options: Partial<SimulatorOptions> = {},
+  { asleep = false, ...options }: Partial<SimulatorOptions> & { asleep?: boolean } = {},
 ): Promise<TestPlant> {
   const simulator = await startSimulator({
     seed: 3,
@@ -28,7 +28,7 @@ export async function startPlant(
     firstStop: null,
     ...options,
   });
-  await simulator.control({ command: 'go-live' });
+  if (!asleep) await simulator.control({ command: 'go-live' });
   const { addresses, credentials } = simulator;
   const config = demoYaml(folder, [
     quickAlerts,
