@@ -99,3 +99,22 @@ it('does not take the pressure inside a machine that stands for a lack of air', 
   expect(found.cause).toBe('infeed_jam');
   expect(air?.p ?? 0).toBeLessThan(0.02);
 });
+
+it('blames the changeover that ran over, not a jam that was cleared before the line ran empty', () => {
+  const rows = `
+    filler     EEEEEEEEEHHHHHHHHEEEEEEECCCCCCCUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUU
+    capper     EEEEEEEEEEEESSSSSSSEEEEEECCCCCCUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUU
+    palletizer EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUU`;
+  const records = [
+    calmBusiness(),
+    draw('line-3', rows, { stepS: 30 }),
+    alarm(271, 'line-3.filler', 'F1', 'Jam at infeed', 510),
+    recordOf('calendar', 900, 'line-3', { activity: 'changeover', from: at(900), to: null, standardS: 600 }),
+  ];
+  const spike = signal('line-3.filler', 'torque', 'Nm', 30, (s) => (s === 260 || s === 270 ? 60 : 30));
+  expect(diagnose(caseOf({ plant, records, signals: [spike], nowS: 2400 }))).toMatchObject({
+    cause: 'changeover_overrun',
+    place: 'line-3',
+    machine: null,
+  });
+});

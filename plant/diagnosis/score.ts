@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import type { Expectation, Finding, Group } from './cause.ts';
 import type { Hypothesis } from './hypothesis.ts';
+import { priorOf } from './prior.ts';
 import type { Scene } from './scene.ts';
 import { evidenceId } from './stop-case.ts';
 
@@ -131,11 +132,12 @@ function merged({ flow }: Scene, scored: readonly Scored[]): Scored[] {
 export function rank(scene: Scene, hypotheses: readonly Hypothesis[]): Ranking {
   const causes = new Map(hypotheses.map(({ cause }) => [cause.id, cause.share ?? 1]));
   const shares = [...causes.values()].reduce((sum, one) => sum + one, 0);
-  const prior = (share: number): number => Math.log((0.85 * share) / Math.max(shares, 1));
+  const prior = (hypothesis: Hypothesis): number =>
+    Math.log(priorOf(scene, hypothesis, (0.85 * (hypothesis.cause.share ?? 1)) / Math.max(shares, 1)));
   const scored = hypotheses
     .map((hypothesis): Scored => {
       const ballot = vote(scene, hypothesis);
-      const points = prior(hypothesis.cause.share ?? 1) + hypothesis.location + ballot.points;
+      const points = prior(hypothesis) + hypothesis.location + ballot.points;
       return { ...hypothesis, ...ballot, points, p: 0 };
     })
     .sort((a, b) => b.points - a.points || (a.cause.id + a.place.id < b.cause.id + b.place.id ? -1 : 1));

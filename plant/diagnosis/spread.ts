@@ -128,7 +128,9 @@ export function spread(
     const now = stands.find((stand) => standsAtStop(stand, floor));
     const by = reached.get(machine);
     // A short stop some minutes earlier explains an earlier stand of a machine, not the one it is in now.
-    if (now && (!by || (by.stand !== null && by.stand !== now))) points -= now.kind === 'internal' ? 2 : 0.8;
+    if (!now || (by && (by.stand === null || by.stand === now))) continue;
+    // The machine named as the origin ran again and now stands for another reason: that reason is the nearer one.
+    points -= now.kind === 'internal' || by?.parent === null ? 2 : 0.8;
   }
   return { reached, points };
 }
