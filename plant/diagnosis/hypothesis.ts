@@ -99,8 +99,10 @@ export function hypotheses(
   const atLine = (cause: Cause): Hypothesis => {
     const within = { cause, place: { id: scene.line.id, origin: top }, location: lineLocation(top) };
     // A plan that ran over its time says by itself that the line stands for it, however the machines ran empty.
-    if (cause.class === 'planning' && scene.overrun)
-      return { cause, place: { id: scene.line.id, origin: whole ?? top }, location: 0 };
+    if (cause.class === 'planning' && scene.overrun) {
+      const last = origins.find(({ place }) => place === scene.reference);
+      return { cause, place: { id: scene.line.id, origin: whole ?? last ?? top }, location: 0 };
+    }
     if (!whole || shareOf(whole) < within.location) return within;
     return { cause, place: { id: scene.line.id, origin: whole }, location: shareOf(whole) };
   };
