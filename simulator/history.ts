@@ -15,6 +15,8 @@ export type Detail = {
   rawAlways: boolean;
   /** No raw values before. */
   rawFrom?: Millis;
+  /** A drive tells at once when its torque jumps by a fifth of the nominal: a wedged piece lasts only seconds. */
+  jumps?: true;
   /** From then on one raw value a minute will do. */
   rawUntil?: Millis;
   /** Values of supplies while something happens to them, every so many milliseconds; of all supplies, not of air alone. */
@@ -67,6 +69,14 @@ function openSignals(live: Live, line: LineSim, detail: Detail) {
       last.set(name, value);
       readings.push({ equipment: machine.id, signal: spec.name, at: t, value });
     }
+  }
+
+  function jump(machine: MachineSim, t: Millis): void {
+    const name = `${machine.id}/torque`;
+    const value = sample(machine, line, 'torque', t);
+    if (Math.abs(value - (last.get(name) ?? value)) < machine.of.torqueNm * 0.2) return;
+    last.set(name, value);
+    readings.push({ equipment: machine.id, signal: 'torque', at: t, value });
   }
 
   function gather(t: Millis): void {
@@ -127,6 +137,7 @@ function openSignals(live: Live, line: LineSim, detail: Detail) {
           : t > detail.rawUntil;
       const everyS = long ? 60 : near || detail.rawFrom !== undefined ? detail.rawEveryS : 30;
       if (t % (everyS * 1000) === 0) for (const machine of line.machines) raw(machine, t);
+      else if (detail.jumps) for (const machine of line.machines) jump(machine, t);
     },
     minute(from: Millis): void {
       for (const track of tracks) average(track, from);

@@ -147,7 +147,7 @@ function worldOf(
           if (utility.id === floor.air.id) return airValues(floor.air, rng.gauss());
           const shared = [floor.power, floor.water].find((one) => one?.id === utility.id);
           return sharedValues(
-            shared ?? { id: utility.id, spec: utility, level: 1, serves: new Set() },
+            shared ?? { id: utility.id, spec: utility, level: 1, serves: new Set(), backAt: 0 },
             rng.gauss(),
           );
         },

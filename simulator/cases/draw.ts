@@ -62,7 +62,7 @@ export function drawScript(rng: Random, wanted: { cause?: string; kind?: CaseKin
   return { kind, causes: [wanted.cause ?? other] };
 }
 
-function kindOf(cause: string): CaseKind {
+export function kindOf(cause: string): CaseKind {
   if (cause === 'break') return 'planned';
   if (cause === 'nothing' || cause === 'lane_down') return 'no_stop';
   return faultOf(cause).nature ?? 'single';

@@ -135,7 +135,8 @@ export function stage(options: CaseOptions, script: Script, dials: Dials, seed: 
     rawEveryS: 10,
     rawForS: 1500,
     rawAlways: true,
-    rawFrom: plannedAt - 20 * minute,
+    jumps: true,
+    rawFrom: plannedAt - lag * 1000 - 20 * minute,
     rawUntil: plannedAt + 6 * minute,
     suppliesEveryMs: 6000,
   };

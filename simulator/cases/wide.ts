@@ -97,9 +97,15 @@ function tell(
 ): Case {
   const { line, live, askedAt } = played;
   const states = statesOf(played.told);
-  const causes = played.causes.toSorted((a, b) => millis(a.t0) - millis(b.t0));
+  const planned = played.causes.toSorted((a, b) => millis(a.t0) - millis(b.t0));
+  const [foremost] = planned;
+  const chain = stop && foremost ? chainFor(played, foremost, states, stop.from, options) : [];
+  // Foreseen to the half minute; nothing stands before its cause.
+  const began = stop ? Math.min(stop.from, millis(chain[0]?.at ?? iso(stop.from))) : Infinity;
+  const causes = planned.map((one, i) =>
+    i === 0 ? { ...one, t0: iso(Math.min(millis(one.t0), began)) } : one,
+  );
   const [first] = causes;
-  const chain = stop && first ? chainFor(played, first, states, stop.from, options) : [];
   const seen = observe({ ...played, causes }, dials, stop, chain[0]?.to ?? null, rng.fork('observe'));
   const main: OneCause | null = stop ? (first ?? null) : quietCause(script, causes);
   const scene: Scene = {

@@ -13,7 +13,7 @@ const fault: Fault = {
     const machine = machineAt(site);
     const started = site.at - site.rng.whole(360, 1300) * 1000;
     const start = once(started, () => {
-      startLot(site, machine, started);
+      startLot(site, machine, started - site.rng.whole(20, 400) * 1000, undefined, started);
       machine.defects.scatter = site.rng.between(2.2, 3.6);
     });
     const off = once(site.until - 60_000, () => {

@@ -18,7 +18,8 @@ const fault: Fault = {
     const settles = 1 + (limits.hot - 1) / share;
     const called = site.at + site.rng.whole(90, 200) * 1000;
     const arrived = called + site.rng.whole(60, 240) * 1000;
-    const entry = { line: site.line.id, machine: machine.id, text: 'Cabinet hot, please check' };
+    const text = site.rng.pick(['Drive does not start, please check', 'Fault cannot be reset']);
+    const entry = { line: site.line.id, machine: machine.id, text };
     const done = new Set<string>();
     const tell = (what: 'called' | 'arrived' | 'repaired', at: number, t: number) => {
       if (t < at || done.has(what)) return;

@@ -19,12 +19,12 @@ const fault: Fault = {
     const deep = site.rng.between(0.45, 0.7);
     const longS = site.rng.whole(1, 3);
     const dip = once(site.at, () => {
+      // The electrician looks at the supply before anything is switched on again.
+      if (power) power.backAt = site.until - 90_000;
       for (const machine of line.machines) {
         const state = machine.state;
         if (state === 'Execute' || state === 'Suspended' || state === 'Completing')
           stand(machine, 'power', site.at);
-        // It takes this long until everybody has been everywhere.
-        machine.station.awayUntil = Math.max(machine.station.awayUntil, site.until - 90_000);
       }
       floor.outages.push({
         equipment: null,

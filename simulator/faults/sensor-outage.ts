@@ -12,7 +12,13 @@ const fault: Fault = {
     const host = site.floor.hosts.find((one) => one.id === site.place);
     const seen = site.rng.chance(0.6);
     const hang = once(site.at, () => {
-      site.floor.outages.push({ equipment: null, how: 'frozen', from: site.at, until: site.until });
+      site.floor.outages.push({
+        equipment: null,
+        how: 'frozen',
+        from: site.at,
+        until: site.until,
+        offline: site.rng.chance(0.4),
+      });
       if (host && seen) host.connected = false;
       if (!site.rng.chance(0.4)) return;
       const at = site.at - site.rng.whole(120, 900) * 1000;

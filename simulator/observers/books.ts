@@ -40,10 +40,13 @@ export function bookReason(
   reason: string,
 ): { records: PlantRecord[]; booked: PlantRecord[] } {
   const booked: PlantRecord[] = [];
+  // An entry is told when it opens and again when it is over.
+  const ends = new Map<string, Millis>();
+  for (const one of records)
+    if (one.kind === 'downtime_event' && one.to !== null) ends.set(one.key, millis(one.to));
   const changed = records.map((one): PlantRecord => {
     if (one.kind !== 'downtime_event' || one.category === 'production') return one;
-    const ends = one.to === null ? Infinity : millis(one.to);
-    if (millis(one.from) > stop.to || ends < stop.from) return one;
+    if (millis(one.from) > stop.to || (ends.get(one.key) ?? Infinity) < stop.from + 1000) return one;
     const now = { ...one, reason };
     booked.push(now);
     return now;

@@ -28,7 +28,7 @@ export function observe(
   hit: string | null,
   rng: Random,
 ): Observed {
-  const { line, live, askedAt, recordedFrom } = staged;
+  const { line, live, askedAt } = staged;
   const misleading = new Set<PlantRecord>();
   let { plant } = staged;
   let told = sufferOutages(
@@ -40,7 +40,7 @@ export function observe(
   const mute = dials.silentRoot ? (silentAt(staged, staged.causes[0]?.place ?? null) ?? hit) : null;
   if (mute) told = silence(told, mute);
   told = { ...told, records: withNoise(staged, told, dials, mute, stop, misleading, rng.fork('noise')) };
-  told = withPeople(staged, told, dials, stop, misleading, rng.fork('people'));
+  told = withPeople(staged, told, dials, { stop, hit }, misleading, rng.fork('people'));
   told = withBooks(staged, told, dials, misleading, rng.fork('books'));
   const pick = rng.fork('machines');
   const shuffled = pick.shuffle(line.machines.map((one) => one.id));
@@ -61,7 +61,6 @@ export function observe(
     ),
   };
   if (!sources.utilities) ({ told, plant } = withoutSupplies(told, plant));
-  void recordedFrom;
   return { plant, told, misleading };
 }
 
@@ -107,10 +106,11 @@ function withPeople(
   staged: Staged,
   told: Told,
   dials: Dials,
-  stop: { from: Millis; to: Millis | null } | null,
+  what: { stop: { from: Millis; to: Millis | null } | null; hit: string | null },
   misleading: Set<PlantRecord>,
   rng: Random,
 ): Told {
+  const { stop, hit } = what;
   const { line, causes, askedAt, recordedFrom } = staged;
   const [first] = causes;
   const machines = line.machines.map((one) => one.id);
@@ -121,7 +121,9 @@ function withPeople(
   const lasts = Math.min(stop?.to ?? askedAt, askedAt) - from;
   const at = Math.round(from + Math.min(lasts * 0.9, rng.between(200, 900) * 1000));
   const own = line.machines.find((one) => one.id === first?.place);
-  const machine = wrong ? blamed : (own?.id ?? machines[0] ?? line.id);
+  const machine = wrong
+    ? blamed
+    : (own?.id ?? (hit !== null && machines.includes(hit) ? hit : machines[0]) ?? line.id);
   const material =
     own?.of.consumable?.noun.toLowerCase() ?? line.warehouse[0]?.description.toLowerCase() ?? '';
   const cause = wrong || !first ? lie : first.cause;

@@ -1,4 +1,4 @@
-import type { PlantRecord } from '../../plant/record.ts';
+import type { PlantRecord, RecordOf } from '../../plant/record.ts';
 import { iso, type Millis } from '../../plant/time.ts';
 import type { Outage } from '../physics/ledger.ts';
 import { atOf, headerOf, type Told } from './told.ts';
@@ -47,7 +47,33 @@ function suffer(told: Told, outage: Outage, source: string, askedAt: Millis): To
     how === 'bad'
       ? [...told.records]
       : delayed(told.records, source, from, until, over ? outage.until : null);
+  if (outage.offline) records.push(...offline(told.records, source, from, over ? outage.until : null));
   return { records: how === 'frozen' ? records : [...records, gap], readings, minutes };
+}
+
+/** A gateway that lost its machines says so in their place, and then what they are again. */
+function offline(
+  records: readonly PlantRecord[],
+  source: string,
+  from: Millis,
+  back: Millis | null,
+): RecordOf<'state'>[] {
+  const last = new Map<string, RecordOf<'state'>>();
+  for (const one of records)
+    if (one.kind === 'state' && atOf(one) < (back ?? from)) last.set(one.equipment ?? '', one);
+  return [...last].flatMap(([machine, state]) => {
+    const told = (at: Millis) => headerOf(source, `${machine}@${iso(at)}`, machine, at);
+    const gone: RecordOf<'state'> = {
+      ...state,
+      ...told(from + 5000),
+      quality: 'bad',
+      state: 'Unknown',
+      waiting: null,
+      mode: null,
+      raw: 'Offline',
+    };
+    return back === null ? [gone] : [gone, { ...state, ...told(back) }];
+  });
 }
 
 /** Of what changed while nobody listened, the last state of each machine is read afterwards, and alarms that still stand. */

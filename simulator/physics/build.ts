@@ -205,7 +205,7 @@ function connect(flow: Line['flow'][number], named: Map<string, MachineSim>): Ed
 
 const sharedOf = (plant: Plant, kind: 'power' | 'chilled_water'): SharedSim | null => {
   const spec = plant.utilities.find((utility) => utility.kind === kind);
-  return spec ? { id: spec.id, spec, level: 1, serves: new Set(spec.serves) } : null;
+  return spec ? { id: spec.id, spec, level: 1, serves: new Set(spec.serves), backAt: 0 } : null;
 };
 
 /** `wide`: machines of many makers, with guards and heaters that tell of themselves. */

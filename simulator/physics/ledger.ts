@@ -8,6 +8,8 @@ export type Outage = {
   how: 'lost' | 'bad' | 'frozen';
   from: Millis;
   until: Millis;
+  /** While it lasts the gateway itself says Offline for every machine. */
+  offline?: boolean;
 };
 /** A line in somebody's book: quality, lots, planned activities, changes of systems. `seen`: when it can be read. */
 export type LedgerEntry = {

@@ -278,7 +278,14 @@ export type AirSim = {
   nominal: number;
 };
 /** A shared supply besides air. `level`: voltage against nominal; chilled water: its temperature against the usual. */
-export type SharedSim = { id: string; spec: Utility; level: number; serves: Set<string> };
+export type SharedSim = {
+  id: string;
+  spec: Utility;
+  level: number;
+  serves: Set<string>;
+  /** What dropped out may be started again from then. */
+  backAt: Millis;
+};
 export type HostSim = { id: string; node: string; connected: boolean; serves: Set<string> };
 
 export type Floor = {

@@ -42,7 +42,7 @@ function wellAgain(floor: Floor, machine: MachineSim, trip: Task['trip']): boole
     case 'rejects':
       return defects.rejects === 0;
     case 'power':
-      return (floor.power?.level ?? 1) > 0.95;
+      return floor.power === null || (floor.power.level > 0.95 && floor.now >= floor.power.backAt);
     case 'hot':
       return defects.hot < 1.05 && machine.heat < of.warmC * 1.15;
     case 'cold':
