@@ -7,7 +7,15 @@ import type { Random } from './random.ts';
 
 /** Something that is to happen on a line. `at`: when its last machine is to stand, as far as that can be foreseen. */
 export type Item =
-  | { kind: 'fault'; line: string; at: Millis; cause: string; durationS: number; place?: string }
+  | {
+      kind: 'fault';
+      line: string;
+      at: Millis;
+      cause: string;
+      durationS: number;
+      place?: string;
+      bare?: boolean;
+    }
   | { kind: 'changeover' | 'break' | 'minor'; line: string; at: Millis; durationS: number };
 
 /** What really was the matter. Kept apart; nothing that a visitor can see is made from it. */
@@ -75,6 +83,7 @@ export function openScheduler(floor: Floor, rng: Random) {
       place,
       at,
       until,
+      ...(item.bare ? { bare: true } : {}),
     });
     active.push({ run, line, shared: shared(floor, place) });
     happenings.push({ cause: item.cause, line: line.id, place, at, until });

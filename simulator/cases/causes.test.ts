@@ -99,7 +99,7 @@ test('a wedged piece loads the drive, a dirty light barrier does not', () => {
     return Math.max(...then) / mean(usual);
   };
   expect(peak('sensor_dirty')).toBeLessThan(1.15);
-  expect(peak('bad_lot')).toBeGreaterThan(1.15);
+  expect(peak('infeed_jam')).toBeGreaterThan(1.15);
   const held = recordsOf(clear('sensor_dirty'), 'state').filter(
     (state) => state.equipment === clear('sensor_dirty').truth.place && state.state === 'Held',
   );

@@ -64,7 +64,7 @@ function signalOf(scene: Scene, one: OneCause, of: string): [string, string] {
   if (of === 'magazine') return [one.place, machine?.of.consumable?.signal ?? ''];
   if (of === 'reference') return [scene.line.reference.id, 'speed'];
   if (of === 'supply') {
-    const utility = scene.plant.utilities.find((it) => it.id === one.place);
+    const utility = scene.floor.plant.utilities.find((it) => it.id === one.place);
     return [one.place, utility?.signals[0]?.name ?? ''];
   }
   return [one.place, of];

@@ -124,13 +124,11 @@ export function stage(options: CaseOptions, script: Script, dials: Dials, seed: 
   const plannedAt =
     script.causes[0] === 'break' ? startAt + Math.ceil(leadMs / minute) * minute : startAt + leadMs;
   const askedAt = startAt + Math.ceil((plannedAt + afterS * 1000 - startAt) / minute) * minute;
-  if (options.without !== 'fault') schedule(live, line, script, places, { at: plannedAt, durationS });
+  const bare = options.stock === 'absent';
+  if (options.without !== 'fault') schedule(live, line, script, places, { at: plannedAt, durationS, bare });
   while (live.floor.now < startAt + settleMs) live.minute();
   live.world.takeAlarms();
   addDecoys({ live, line, script, places, plannedAt, strength: dials.decoys }, rng.fork('decoys'));
-  const magazine = line.machines.find((one) => one.id === places[0])?.magazine;
-  if (options.stock === 'absent' && magazine?.from)
-    Object.assign(magazine.from, { quantity: 0, lateUntil: plannedAt + durationS * 1000 });
   const detail: Detail = {
     rawEveryS: 10,
     rawForS: 1500,
@@ -163,10 +161,10 @@ function schedule(
   line: LineSim,
   script: Script,
   places: readonly string[],
-  of: { at: Millis; durationS: number },
+  of: { at: Millis; durationS: number; bare: boolean },
 ): void {
   const add = (cause: string, place: string, at: Millis, durationS: number) =>
-    live.scheduler.add({ kind: 'fault', line: line.id, at, cause, durationS, place });
+    live.scheduler.add({ kind: 'fault', line: line.id, at, cause, durationS, place, bare: of.bare });
   const [first = '', then] = script.causes;
   const [place = line.id, thenAt = place] = places;
   if (first === 'nothing') return;

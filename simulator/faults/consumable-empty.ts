@@ -19,6 +19,10 @@ const fault: Fault = {
         if (!magazine || t >= site.at) return;
         const perS = steadyPerS(site.line) * perUnit;
         runDry(magazine, t, { emptyAt: site.at, lateUntil: site.until, perS, elsewhere: 0 });
+        // Another line takes the last of it, some minutes before.
+        if (!site.bare || !magazine.from || t < site.at - 600_000) return;
+        magazine.from.lateUntil = site.until;
+        magazine.from.quantity = Math.max(0, magazine.from.quantity * 0.96 - 1);
       },
       over: (t) => t > site.until,
       awakeFrom: site.at - 120_000,

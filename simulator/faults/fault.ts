@@ -13,8 +13,16 @@ export type CauseClass =
   | 'outside'
   | 'it';
 
-/** Where and when a fault is to stand in the way: `at` is when its place can no longer work, `until` when it can again. */
-export type Site = { floor: Floor; line: LineSim; rng: Random; place: string; at: Millis; until: Millis };
+/** Where and when a fault is to stand in the way: `at` is when its place can no longer work, `until` when it can again. `bare`: the warehouse has nothing of it either. */
+export type Site = {
+  floor: Floor;
+  line: LineSim;
+  rng: Random;
+  place: string;
+  at: Millis;
+  until: Millis;
+  bare?: boolean;
+};
 
 /** A fault at work. `step` changes physics as time goes on; `over`: nothing of it is left. */
 export type Running = {

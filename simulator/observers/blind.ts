@@ -56,10 +56,14 @@ function without(
   }
   if (mark.sees === 'signal') {
     const [, , equipment = '', name = ''] = found[0]?.id.split('/') ?? [];
+    // A supply that is not metered shows nothing at all.
+    const all = scene.floor.plant.utilities.some((it) => it.id === equipment);
     const other = (row: { equipment: string; signal: string }) =>
-      row.equipment !== equipment || row.signal !== name;
+      row.equipment !== equipment || (!all && row.signal !== name);
     const lacking = <T extends { id: string; signals: { name: string }[] }>(it: T): T =>
-      it.id === equipment ? { ...it, signals: it.signals.filter((signal) => signal.name !== name) } : it;
+      it.id === equipment
+        ? { ...it, signals: it.signals.filter((signal) => !all && signal.name !== name) }
+        : it;
     return {
       told: { ...told, readings: told.readings.filter(other), minutes: told.minutes.filter(other) },
       plant: {
