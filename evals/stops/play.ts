@@ -1,6 +1,7 @@
 import { gatherStopCase } from '../../memory/floor/stop-case.ts';
 import { recordBatch } from '../../memory/floor/record-batch.ts';
-import { openTestMemory } from '../../memory/test-database.ts';
+import type { Memory } from '../../memory/open.ts';
+import { emptyFloor } from '../../memory/test-database.ts';
 import { diagnose } from '../../plant/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import type { StopCase } from '../../plant/diagnosis/stop-case.ts';
@@ -12,8 +13,8 @@ import type { Case } from './case.ts';
 import { judge, type Judged } from './score.ts';
 
 /** One case by the product's own road: recorded batch by batch, gathered by SQL, diagnosed. */
-export async function play(one: Case, learned: Learned): Promise<Judged> {
-  const { found, diagnosis } = await diagnoseCase(one);
+export async function play(memory: Memory, one: Case, learned: Learned): Promise<Judged> {
+  const { found, diagnosis } = await diagnoseCase(memory, one);
   const guesses =
     found === null
       ? []
@@ -21,23 +22,19 @@ export async function play(one: Case, learned: Learned): Promise<Judged> {
   return judge(one.name, one.truth, diagnosis, guesses);
 }
 
-/** What the product makes of a case, in a memory of its own. null: it found no stop. */
+/** What the product makes of a case; the memory's floor is emptied before. null: it found no stop. */
 export async function diagnoseCase(
+  memory: Memory,
   one: Case,
 ): Promise<{ found: StopCase | null; diagnosis: Diagnosis | null }> {
-  const memory = await openTestMemory({ clock: () => one.askedAt });
-  try {
-    for (const batch of one.batches) await recordBatch(memory.pool, batch, one.askedAt);
-    const found = await gatherStopCase(
-      memory.pool,
-      one.plant,
-      { line: lineOf(one) },
-      { now: one.askedAt, health: healthOf(one) },
-    );
-    return { found, diagnosis: found === null ? null : diagnose(found) };
-  } finally {
-    await memory.close();
-  }
+  await emptyFloor(memory);
+  for (const batch of one.batches) await recordBatch(memory.pool, batch, one.askedAt);
+  const query = { line: lineOf(one) };
+  const found = await gatherStopCase(memory.pool, one.plant, query, {
+    now: one.askedAt,
+    health: healthOf(one),
+  });
+  return { found, diagnosis: found === null ? null : diagnose(found) };
 }
 
 /** The line that the question names; a plant with one line needs no name. */

@@ -10,7 +10,7 @@ export function simulatedCase(seed: number): Case {
 }
 
 /** Seeds whose truths the baselines may learn from. Reported seeds are others. */
-const trainingSeeds = Array.from({ length: 60 }, (_, index) => 1 + index);
+const trainingSeeds = Array.from({ length: 40 }, (_, index) => 1 + index);
 
 /** Cause and class of machine of the training cases. */
 export const trainingTruths = () =>

@@ -1,4 +1,5 @@
 import { baselines, learnFrom } from '../stops/baselines.ts';
+import { openTestMemory } from '../../memory/test-database.ts';
 import { casesIn } from '../stops/cases-in.ts';
 import type { Case } from '../stops/case.ts';
 import { play } from '../stops/play.ts';
@@ -12,6 +13,7 @@ export default {
   async run({ seeds, cases, progress }) {
     const learned = learnFrom(trainingTruths());
     const judged: Judged[] = [];
+    const memory = await openTestMemory();
     const all: (() => Case)[] = cases
       ? casesIn(cases).map((one) => () => one)
       : Array.from(
@@ -19,9 +21,10 @@ export default {
           (_, index) => () => simulatedCase(seeds.from + index),
         );
     for (const [index, made] of all.entries()) {
-      judged.push(await play(made(), learned));
+      judged.push(await play(memory, made(), learned));
       if ((index + 1) % 10 === 0) progress(`  ${index + 1} of ${all.length} cases`);
     }
+    await memory.close();
     const whole = figures(judged);
     const rows = baselines.map(({ name }) => {
       const share = (test: (guess: { machineRight: boolean; causeRight: boolean }) => boolean) =>

@@ -19,6 +19,8 @@ const valuesAtOnce = 20_000;
 const worthTrying = 1_000;
 
 const knownKinds = new WeakMap<Pool, Set<string>>();
+/** For a pool whose tables were emptied behind its back. */
+export const forgetKinds = (pool: Pool): boolean => knownKinds.delete(pool);
 
 /** Inserts rows that may be there already; `sql` ends before its conflict clause. Returns how many were new. */
 async function insertNew(tx: Db, rows: number, sql: string, values: unknown[]): Promise<number> {

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 
 const cache = new WeakMap<Pool, Map<string, number>>();
+/** For a pool whose tables were emptied behind its back. */
+export const forgetSeries = (pool: Pool): boolean => cache.delete(pool);
 const nameOf = (source: string, equipment: string, signal: string): string =>
   `${source}\n${equipment}\n${signal}`;
 
