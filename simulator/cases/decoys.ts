@@ -2,6 +2,7 @@ import type { Millis } from '../../plant/time.ts';
 import { enterBook } from '../faults/fault.ts';
 import { startLot } from '../faults/lots.ts';
 import type { Live } from '../live-world.ts';
+import type { LedgerFact } from '../physics/ledger.ts';
 import type { LineSim } from '../physics/model.ts';
 import type { Random } from '../random.ts';
 import type { Script } from './draw.ts';
@@ -20,56 +21,74 @@ const minute = 60_000;
 /** Causes that the people of one station have nothing to do with. */
 const apart = new Set(['quality_hold', 'component_stockout', 'dispatch_full', 'no_order', 'upstream_late']);
 
+type Maybe = (p: number, act: (own: Random) => void) => void;
+
 /** Things that are true, are written down, and have nothing to do with it. */
 export function addDecoys(of: DecoySite, rng: Random): void {
-  const { live, line, script, places, plannedAt, strength } = of;
-  const site = { floor: live.floor, rng };
-  const [cause = ''] = script.causes;
-  const others = line.machines.filter((machine) => !places.includes(machine.id));
-  const before = (least: number, most: number) => plannedAt - rng.whole(least, most) * minute;
-  const maybe = (p: number, act: () => void) => {
-    // Drawn whether or not it happens, so that one decoy does not change the next.
-    if (rng.chance(p * strength)) act();
+  let drawn = 0;
+  // Each has a stream of its own, so that one decoy does not change the next.
+  const maybe: Maybe = (p, act) => {
+    drawn += 1;
+    const own = rng.fork(String(drawn));
+    if (own.chance(p * of.strength)) act(own);
   };
-  const stops = script.kind !== 'no_stop';
-  maybe(0.5, () => {
-    if (stops)
-      live.scheduler.add({ kind: 'minor', line: line.id, at: before(40, 65), durationS: rng.whole(70, 110) });
+  onTheFloor(of, maybe);
+  inTheBooks(of, maybe, rng.fork('machine'));
+}
+
+const before = (of: DecoySite, own: Random, least: number, most: number) =>
+  of.plannedAt - own.whole(least, most) * minute;
+
+function onTheFloor(of: DecoySite, maybe: Maybe): void {
+  const { live, line, script, places, plannedAt } = of;
+  maybe(0.5, (own) => {
+    if (script.kind === 'no_stop') return;
+    const at = before(of, own, 40, 65);
+    live.scheduler.add({ kind: 'minor', line: line.id, at, durationS: own.whole(70, 110) });
   });
-  maybe(0.4, () => {
+  maybe(0.4, (own) => {
     const spare = line.stations.filter((station) => !station.machines.includes(line.reference.id));
-    if (apart.has(cause) && spare.length > 0) rng.pick(spare).awayUntil = plannedAt + 90 * minute;
+    if (apart.has(script.causes[0] ?? '') && spare.length > 0)
+      own.pick(spare).awayUntil = plannedAt + 90 * minute;
   });
-  maybe(0.4, () => {
+  maybe(0.4, (own) => {
     live.mes.lots.push({
-      lot: `L${rng.whole(230_000, 239_999)}`,
+      lot: `L${own.whole(230_000, 239_999)}`,
       line: line.id,
-      material: `RM-${rng.whole(3000, 3999)}`,
+      material: `RM-${own.whole(3000, 3999)}`,
       status: 'Hold',
       supplier: null,
-      quantity: rng.whole(4, 40) * 50,
+      quantity: own.whole(4, 40) * 50,
       unit: 'KG',
-      changedAt: plannedAt - rng.whole(4, 90) * 60 * minute,
+      changedAt: plannedAt - own.whole(4, 90) * 60 * minute,
     });
   });
-  for (const machine of others) {
-    maybe(0.35, () => {
-      if (machine.magazine) startLot(site, machine, before(5, 60));
+  for (const machine of line.machines) {
+    maybe(0.35, (own) => {
+      const site = { floor: live.floor, rng: own };
+      if (machine.magazine && !places.includes(machine.id)) startLot(site, machine, before(of, own, 5, 60));
     });
   }
+}
+
+function inTheBooks(of: DecoySite, maybe: Maybe, rng: Random): void {
+  const { live, line, places } = of;
+  const others = line.machines.filter((one) => !places.includes(one.id));
   const machine = rng.pick(others.length > 0 ? others : line.machines);
-  const number = (name: string) => `${name}-${rng.whole(10_000, 99_999)}`;
-  maybe(0.35, () =>
-    enterBook(
-      site,
-      { key: number('PAR'), equipment: machine.id, at: before(6, 50) },
+  const number = (name: string, own: Random) => `${name}-${own.whole(10_000, 99_999)}`;
+  const enter = (
+    entry: { key: string; equipment: string | null; at: Millis; book?: 'erp' },
+    fact: LedgerFact,
+  ) => enterBook({ floor: live.floor }, entry, fact);
+  maybe(0.35, (own) =>
+    enter(
+      { key: number('PAR', own), equipment: machine.id, at: before(of, own, 6, 50) },
       { kind: 'quality', event: 'parameter_changed', subject: 'speed', text: 'Set value speed changed' },
     ),
   );
-  maybe(0.25, () =>
-    enterBook(
-      site,
-      { key: number('CAL'), equipment: machine.id, at: before(10, 60) },
+  maybe(0.25, (own) =>
+    enter(
+      { key: number('CAL', own), equipment: machine.id, at: before(of, own, 10, 60) },
       {
         kind: 'quality',
         event: 'calibration_due',
@@ -78,33 +97,22 @@ export function addDecoys(of: DecoySite, rng: Random): void {
       },
     ),
   );
-  maybe(0.3, () =>
-    enterBook(
-      site,
-      {
-        book: 'erp',
-        key: number('CHG'),
-        equipment: rng.pick(live.floor.hosts)?.id ?? null,
-        at: before(3, 60),
-      },
-      {
-        kind: 'system',
-        component: rng.pick(live.floor.hosts).id,
-        event: 'changed',
-        text: 'Update installed',
-      },
-    ),
-  );
+  maybe(0.3, (own) => {
+    const { id } = own.pick(live.floor.hosts);
+    enter(
+      { book: 'erp', key: number('CHG', own), equipment: id, at: before(of, own, 3, 60) },
+      { kind: 'system', component: id, event: 'changed', text: 'Update installed' },
+    );
+  });
   for (const [i, status] of (['passed', 'passed', 'failed'] as const).entries()) {
-    maybe(status === 'failed' ? 0.12 : 0.5, () => {
-      const inspection = number('IP');
-      enterBook(
-        site,
-        { key: inspection, equipment: line.id, at: before(5 + i * 15, 60) },
+    maybe(status === 'failed' ? 0.12 : 0.5, (own) => {
+      const inspection = number('IP', own);
+      enter(
+        { key: inspection, equipment: line.id, at: before(of, own, 5 + i * 15, 60) },
         {
           kind: 'inspection',
           inspection,
-          template: rng.pick(['Net content', 'Torque of closures', 'Label position']),
+          template: own.pick(['Net content', 'Torque of closures', 'Label position']),
           status,
           failed: status === 'failed' ? ['Label position'] : [],
           text: '',
@@ -113,12 +121,7 @@ export function addDecoys(of: DecoySite, rng: Random): void {
     });
   }
   maybe(0.3, () => {
-    live.floor.diary.push({
-      what: 'called',
-      line: line.id,
-      machine: machine.id,
-      at: live.floor.now,
-      text: 'Rattles, please have a look',
-    });
+    const text = 'Rattles, please have a look';
+    live.floor.diary.push({ what: 'called', line: line.id, machine: machine.id, at: live.floor.now, text });
   });
 }

@@ -3,6 +3,7 @@ import type { PlantRecord } from '../../plant/record.ts';
 import { millis, type Millis } from '../../plant/time.ts';
 import { atOf, recordId, signalId, type Told } from '../observers/told.ts';
 import type { Floor, LineSim } from '../physics/model.ts';
+import { isTelling } from '../physics/wordings.ts';
 import { decidedBy, type Mark } from './marks.ts';
 import type { ChainLink, OneCause, TruthEvidence } from './types.ts';
 
@@ -26,6 +27,14 @@ export function seen(scene: Scene, one: OneCause, mark: Mark): { id: string; rec
   const { told, line, floor } = scene;
   const near = (t: Millis) => t >= millis(one.t0) - 45 * minute && t <= scene.until;
   const machine = line.machines.find((it) => it.id === one.place);
+  // Of a supply, what enters the line, or what the machine behind it takes from its magazine.
+  const users = line.machines.filter(
+    (it) => scene.chain[0]?.kind === 'material' && it.id === scene.chain[0].to,
+  );
+  const materials = new Set([
+    ...(users.length === 0 ? [line.supply.material] : []),
+    ...users.flatMap((it) => it.magazine?.material ?? []),
+  ]);
   if (mark.sees === 'signal') {
     const [equipment, name] = signalOf(scene, one, mark.of);
     const shown = told.readings.some((it) => it.equipment === equipment && it.signal === name && near(it.at));
@@ -36,6 +45,7 @@ export function seen(scene: Scene, one: OneCause, mark: Mark): { id: string; rec
       if (record.kind !== 'alarm' || !record.active || atOf(record) < millis(one.t0) - 45 * minute)
         return false;
       if (mark.at === 'place' && record.equipment !== one.place) return false;
+      if (!isTelling(record.text, record.alarm)) return false;
       const known = floor.byId
         .get(record.equipment ?? '')
         ?.machine.alarms.find((it) => it.id === record.alarm);
@@ -47,6 +57,12 @@ export function seen(scene: Scene, one: OneCause, mark: Mark): { id: string; rec
     }
     if (record.kind !== mark.kind) return false;
     if (mark.at === 'place' && record.equipment !== one.place) return false;
+    if (mark.at === 'material' && (!('material' in record) || !materials.has(record.material))) return false;
+    // Another lot's hold stops nothing here.
+    if (record.kind === 'lot' && record.held && record.lot !== line.lot.id) return false;
+    if (record.kind === 'stock' && record.stock === 'blocked' && record.batch !== line.lot.id) return false;
+    // A full crew is no sign of anybody missing.
+    if (record.kind === 'crew') return record.present < record.planned;
     if (mark.field === undefined) return true;
     const value = (record as Record<string, unknown>)[mark.field];
     return mark.is?.some((it) => it === value) ?? false;
@@ -101,7 +117,8 @@ export function decide(scene: Scene): { answerable: 'yes' | 'partly' | 'no'; evi
           evidence.set(id, { id, role: i === complete ? 'necessary' : 'supporting' });
     return { decided: complete >= 0, place: placeShows(scene, one) };
   });
-  const yes = all.every((one) => one.decided && one.place);
+  // What decides lies at the place itself, and so shows it.
+  const yes = all.every((one) => one.decided);
   const partly = all.some((one) => one.decided || one.place);
   return { answerable: yes ? 'yes' : partly ? 'partly' : 'no', evidence: [...evidence.values()] };
 }

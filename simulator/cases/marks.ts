@@ -9,13 +9,13 @@ export type Mark =
   | { sees: 'signal'; of: string }
   /** A machine's state in PackML, not only running and stopped. */
   | { sees: 'state'; at: 'place' | 'reference' }
-  /** A record of a book: its kind, and what its field has to be. */
+  /** A record of a book: its kind, what its field has to be, and whether it has to be of the place or of the material that is used there. */
   | {
       sees: 'record';
       kind: string;
       field?: string;
       is?: readonly (string | number | boolean)[];
-      at?: 'place';
+      at?: 'place' | 'material';
     };
 
 const alarm = (of: string[], at: 'place' | 'line' = 'place'): Mark => ({ sees: 'alarm', of, at });
@@ -24,6 +24,13 @@ const record = (kind: string, field?: string, ...is: (string | number | boolean)
   sees: 'record',
   kind,
   ...(field ? { field, is } : {}),
+});
+const here = (kind: string, field: string, ...is: (string | number | boolean)[]): Mark => ({
+  sees: 'record',
+  kind,
+  field,
+  is,
+  at: 'place',
 });
 const placeState: Mark = { sees: 'state', at: 'place' };
 
@@ -37,24 +44,27 @@ export const decidedBy: Readonly<Record<string, readonly (readonly Mark[])[]>> =
   temperature_low: [[signal('temperature')], [alarm(['temp_low'])]],
   valve_leak: [
     [signal('pressure'), signal('reject_count')],
-    [alarm(['rejects']), record('inspection', 'status', 'failed')],
+    [alarm(['rejects']), here('inspection', 'status', 'failed')],
   ],
   overheating: [[signal('temperature')], [alarm(['temp_high', 'hot'])]],
   consumable_empty: [[alarm(['magazine_empty'])], [signal('magazine')]],
-  component_stockout: [[record('stock', 'quantity', 0)], [record('material_requirement', 'available', 0)]],
-  bad_lot: [
-    [record('lot', 'event', 'started'), alarm(['infeed'])],
-    [record('lot', 'event', 'started'), signal('torque')],
+  component_stockout: [
+    [{ sees: 'record', kind: 'stock', field: 'quantity', is: [0], at: 'material' }],
+    [{ sees: 'record', kind: 'material_requirement', field: 'available', is: [0], at: 'material' }],
   ],
-  wrong_material: [[alarm(['mismatch'])], [record('lot', 'event', 'started'), placeState]],
+  bad_lot: [
+    [here('lot', 'event', 'started'), alarm(['infeed'])],
+    [here('lot', 'event', 'started'), signal('torque')],
+  ],
+  wrong_material: [[alarm(['mismatch'])], [here('lot', 'event', 'started'), placeState]],
   quality_hold: [[record('lot', 'held', true)], [record('stock', 'stock', 'blocked')]],
   inspection_drift: [
     [signal('main'), signal('reject_count')],
-    [record('quality', 'event', 'calibration_due'), alarm(['rejects'])],
+    [here('quality', 'event', 'calibration_due'), alarm(['rejects'])],
   ],
   ccp_failed: [[record('quality', 'event', 'test_failed')], [alarm(['test'])]],
   parameter_changed: [
-    [record('quality', 'event', 'parameter_changed'), placeState],
+    [here('quality', 'event', 'parameter_changed'), placeState],
     [signal('main'), signal('reject_count')],
   ],
   no_operator: [[record('crew')]],
@@ -63,7 +73,7 @@ export const decidedBy: Readonly<Record<string, readonly (readonly Mark[])[]>> =
     [record('calendar', 'activity', 'changeover'), placeState],
     [record('downtime_event', 'category', 'setup'), placeState],
   ],
-  waiting_for_maintenance: [[record('maintenance', 'status', 'requested', 'arrived', 'in_progress', 'done')]],
+  waiting_for_maintenance: [[here('maintenance', 'status', 'requested', 'arrived', 'in_progress', 'done')]],
   changeover: [
     [record('calendar', 'activity', 'changeover')],
     [record('downtime_event', 'category', 'setup')],

@@ -27,19 +27,18 @@ export function wideCase(options: CaseOptions): Case {
   const dials = { ...drawDials(rng.fork('dials')), ...options.dials };
   const script = drawScript(rng.fork('script'), options);
   // The same plant and day with and without the fault: what decides is the case with it.
+  const { without, ...faulty } = options;
   for (let i = 0; i < attempts; i += 1) {
     const seed = `${options.seed}/${i}`;
-    const played = stage({ ...options, ...without }, script, dials, seed, rng.fork(`attempt-${i}`));
+    const played = stage(faulty, script, dials, seed, rng.fork(`attempt-${i}`));
     const stop = stopOf(played, script);
     if (!stop.fits) continue;
-    if (options.without !== 'fault')
-      return tell(played, script, stop.stretch, dials, rng.fork('tell'), options);
+    if (without === undefined) return tell(played, script, stop.stretch, dials, rng.fork('tell'), options);
     const quiet = stage(options, { ...script, kind: 'no_stop' }, dials, seed, rng.fork(`attempt-${i}`));
     return tell(quiet, { kind: 'no_stop', causes: ['nothing'] }, null, dials, rng.fork('tell'), options);
   }
   throw new RangeError(`case ${options.seed} (${script.causes.join(' and ')}) did not come about`);
 }
-const without = { without: undefined } as unknown as Record<string, never>;
 
 const statesOf = (told: Told): State[] => told.records.filter((one) => one.kind === 'state');
 
@@ -87,6 +86,20 @@ function ask(
   return { question: `why did ${name} stop at ${clock}?`, at: t };
 }
 
+/** What went wrong, oldest first, and the way to the reference. Causes are foreseen to the half minute; nothing stands before its cause. */
+function storyOf(
+  played: Staged,
+  stop: Stretch | null,
+  options: CaseOptions,
+): { causes: OneCause[]; chain: ChainLink[] } {
+  const planned = played.causes.toSorted((a, b) => millis(a.t0) - millis(b.t0));
+  const [first] = planned;
+  if (!stop || !first) return { causes: planned, chain: [] };
+  const chain = chainFor(played, first, statesOf(played.told), stop.from, options);
+  const began = Math.min(stop.from, millis(chain[0]?.at ?? iso(stop.from)), millis(first.t0));
+  return { causes: [{ ...first, t0: iso(began) }, ...planned.slice(1)], chain };
+}
+
 function tell(
   played: Staged,
   script: Script,
@@ -95,77 +108,55 @@ function tell(
   rng: Random,
   options: CaseOptions,
 ): Case {
-  const { line, live, askedAt } = played;
-  const states = statesOf(played.told);
-  const planned = played.causes.toSorted((a, b) => millis(a.t0) - millis(b.t0));
-  const [foremost] = planned;
-  const chain = stop && foremost ? chainFor(played, foremost, states, stop.from, options) : [];
-  // Foreseen to the half minute; nothing stands before its cause.
-  const began = stop ? Math.min(stop.from, millis(chain[0]?.at ?? iso(stop.from))) : Infinity;
-  const causes = planned.map((one, i) =>
-    i === 0 ? { ...one, t0: iso(Math.min(millis(one.t0), began)) } : one,
-  );
+  const { line, live, askedAt, plannedAt } = played;
+  const { causes, chain } = storyOf(played, stop, options);
   const [first] = causes;
   const seen = observe({ ...played, causes }, dials, stop, chain[0]?.to ?? null, rng.fork('observe'));
   const main: OneCause | null = stop ? (first ?? null) : quietCause(script, causes);
-  const scene: Scene = {
+  const quiet: OneCause = main ?? { cause: 'none', class: 'it', place: line.id, t0: iso(plannedAt) };
+  let scene: Scene = {
     floor: live.floor,
     line,
     plant: seen.plant,
     told: seen.told,
     source: ids.machines,
-    causes: stop
-      ? causes
-      : [main ?? { cause: 'none', class: 'it', place: line.id, t0: iso(played.plannedAt) }],
+    causes: stop ? causes : [quiet],
     chain,
-    from: played.plannedAt - 25 * minute,
+    from: plannedAt - 25 * minute,
     until: askedAt,
   };
-  const off = new Set<string>();
+  let off = new Set<string>();
   if (script.kind === 'unanswerable' && first) {
     const dark = blind(scene, first, ids, rng.fork('blind'));
-    Object.assign(scene, { told: dark.told, plant: dark.plant });
-    for (const one of dark.off) off.add(one);
+    scene = { ...scene, told: dark.told, plant: dark.plant };
+    off = dark.off;
   }
   const decided = decide(scene);
   const sorted = inOrder(scene.told);
-  const offsets = offsetsOf(dials, rng.fork('clocks'));
-  const final = shiftClocks(sorted, offsets, ids.machines);
+  const final = shiftClocks(sorted, offsetsOf(dials, rng.fork('clocks')), ids.machines);
   const renamed = new Map(sorted.records.map((one, i) => [recordId(one), recordId(final.records[i]!)]));
   const blamed = sorted.records
     .filter((one) => seen.misleading.has(one))
     .map((one) => ({ id: recordId(one), role: 'misleading' as const }));
   const evidence = [...decided.evidence.filter(({ id }) => !blamed.some((one) => one.id === id)), ...blamed];
-  const place = main?.place ?? line.id;
+  const { sources } = dials;
+  const lit = (source: 'erp' | 'mes' | 'notes') => sources[source] && !off.has(ids[source]);
   const truth: Truth = {
     cause: main?.cause ?? 'none',
     class: main?.class ?? null,
-    machine: line.machines.some((one) => one.id === place) ? place : null,
-    place,
+    machine: line.machines.some((one) => one.id === quiet.place) ? quiet.place : null,
+    place: quiet.place,
     causes,
     chain: chain.map((one) => inferredIn(one, scene.told)),
     stop: stop ? { from: iso(stop.from), to: stop.to === null ? null : iso(stop.to) } : null,
     kind: script.kind,
     answerable: decided.answerable,
     evidence: evidence.map((one) => ({ ...one, id: renamed.get(one.id) ?? one.id })),
-    next_check: nextChecks[main?.cause ?? 'none'] ?? '',
-    dials: {
-      ...dials,
-      sources: {
-        ...dials.sources,
-        erp: dials.sources.erp && !off.has(ids.erp),
-        mes: dials.sources.mes && !off.has(ids.mes),
-        notes: dials.sources.notes && !off.has(ids.notes),
-      },
-    },
+    next_check: nextChecks[quiet.cause] ?? '',
+    dials: { ...dials, sources: { ...sources, erp: lit('erp'), mes: lit('mes'), notes: lit('notes') } },
   };
-  return {
-    plant: scene.plant,
-    batches: batchesOf(final),
-    ...ask(played, script, stop, rng.fork('ask')),
-    askedAt,
-    truth,
-  };
+  const asked = ask(played, script, stop, rng.fork('ask'));
+  return { plant: scene.plant, batches: batchesOf(final), ...asked, askedAt, truth };
 }
 
 /** Of a line that did not stop: a screen that hangs is a cause of the question, all else is none. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isProducing } from '../../plant/state.ts';
 import { openLive } from '../live-world.ts';
 import { demoPlant } from '../plants/demo.ts';
-import { everydayFaults } from './catalogue.ts';
+import { everydayFaults, faults } from './catalogue.ts';
 
 const start = Date.parse('2026-11-20T06:00:00Z');
 
@@ -68,6 +68,20 @@ describe.each(everydayFaults.map((fault) => fault.cause))('%s', (cause) => {
     const { stood, again, stopAt } = play(cause);
     expect(stood).not.toBeNull();
     expect(Math.abs((stood ?? 0) - stopAt)).toBeLessThan(90_000);
+    expect(again).not.toBeNull();
+  });
+});
+
+const demoLine = openLive(demoPlant, 'places', start).floor;
+const seldom = faults.filter(
+  (fault) => !fault.everyday && !fault.nature && fault.places(demoLine, demoLine.lines[2]!).length > 0,
+);
+
+describe.each(seldom.map((fault) => fault.cause))('%s', (cause) => {
+  test('stops a line of the demo too, about when it is told to, and the line runs again', () => {
+    const { stood, again, stopAt } = play(cause);
+    expect(stood).not.toBeNull();
+    expect(Math.abs((stood ?? 0) - stopAt)).toBeLessThan(420_000);
     expect(again).not.toBeNull();
   });
 });

@@ -191,6 +191,7 @@ function withBooks(
   }
   const first = new Set(staged.causes.map((one) => one.place));
   for (const one of records) {
+    if (one.kind === 'lot' && one.held && one.lot !== line.lot.id) misleading.add(one);
     const decoy =
       one.kind === 'quality' || one.kind === 'lot' || one.kind === 'system' || one.kind === 'inspection';
     const elsewhere =

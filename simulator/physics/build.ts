@@ -227,6 +227,7 @@ export function buildFloor(plant: Plant, rng: Random, t: Millis, wide = false): 
   const nominal = lines.flatMap((line) => line.machines).reduce((sum, machine) => sum + machine.of.air, 0);
   return {
     plant,
+    wide,
     lines,
     byId,
     air: {

@@ -290,6 +290,8 @@ export type HostSim = { id: string; node: string; connected: boolean; serves: Se
 
 export type Floor = {
   plant: Plant;
+  /** Machines and makers of many kinds, as cases have them. */
+  wide: boolean;
   lines: LineSim[];
   byId: Map<string, { line: LineSim; machine: MachineSim }>;
   air: AirSim;

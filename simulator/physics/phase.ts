@@ -17,9 +17,10 @@ function start(line: LineSim, t: Millis): void {
 }
 
 /** The line runs empty from the front: a machine is complete when nothing comes any more. True: all are. */
-function runsEmpty(line: LineSim, since: Millis, t: Millis): boolean {
+function runsEmpty(line: LineSim, since: Millis, t: Millis, restsOut = false): boolean {
   for (const machine of line.machines) {
     const noMore = machine.inputs.every((edge) => edge.from.state === 'Complete');
+    if (restsOut && noMore && machine.state === 'Suspended') enter(machine, 'Complete', t);
     const dry =
       machine.inputs.length === 0 ||
       (machine.merge === 'any'
@@ -39,7 +40,7 @@ function runsEmpty(line: LineSim, since: Millis, t: Millis): boolean {
 }
 
 function runOut(floor: Floor, line: LineSim, since: Millis, t: Millis): void {
-  if (!runsEmpty(line, since, t)) return;
+  if (!runsEmpty(line, since, t, floor.wide)) return;
   const change = line.change;
   line.phase = { name: 'setup', since: t, readyAt: t + (change?.durationS ?? 600) * 1000 };
   for (const machine of line.machines) {
@@ -76,9 +77,10 @@ export function stepPhase(floor: Floor, line: LineSim, t: Millis): void {
       if (t >= line.phase.until) start(line, t);
       return;
     case 'no_order':
-      if (!line.phase.empty && runsEmpty(line, line.phase.since, t))
+      if (!line.orderless && line.phase.empty) start(line, t);
+      // A rest too small to start on is taken out by hand.
+      else if (!line.phase.empty && runsEmpty(line, line.phase.since, t, true))
         line.phase = { ...line.phase, empty: true };
-      if (!line.orderless) start(line, t);
       return;
     case 'run_out':
       return runOut(floor, line, line.phase.since, t);

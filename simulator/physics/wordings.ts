@@ -169,6 +169,11 @@ const groups: Words = words(
   ['GRP FLT', 'MC FLT'],
 );
 
+const groupTexts = new Set(Object.values(groups).flat());
+/** Does a text say what is the matter? A number or a group of faults does not. */
+export const isTelling = (text: string, number: string): boolean =>
+  !groupTexts.has(text) && text !== number && !/^Fault \d+$/.test(text);
+
 /** One maker's text for a condition. Every sixth fault that stops a machine is told only as a group. */
 export function wordFor(
   dialect: Dialect,
