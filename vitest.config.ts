@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Two workers: the reference machine has two cores, and PGlite, node-opcua and Chromium each want one. */
+/** Four workers on two cores: the tests of the whole product mostly wait for a plant that lives in real time. */
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     exclude: ['node_modules/**', 'data/**'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
