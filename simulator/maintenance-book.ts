@@ -1,5 +1,6 @@
 import type { Millis } from '../plant/time.ts';
-import type { DiaryEntry, Floor, LineSim } from './physics/model.ts';
+import type { DiaryEntry } from './physics/ledger.ts';
+import type { Floor, LineSim } from './physics/model.ts';
 import type { Random } from './random.ts';
 import type { NotificationRow } from './world.ts';
 

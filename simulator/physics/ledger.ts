@@ -1,5 +1,6 @@
 import type { RecordKind, RecordOf } from '../../plant/record.ts';
 import type { Millis } from '../../plant/time.ts';
+import type { Trip } from './defects.ts';
 
 /** A time for which somebody sees nothing of the machines, or sees the same all the time. `equipment: null`: all of them. */
 export type Outage = {
@@ -30,3 +31,11 @@ export type LedgerFact =
   | Bare<'inspection'>
   | Bare<'calendar'>
   | Bare<'system'>;
+
+/** What happened, for those who write things down: the maintenance book of the ERP, operators' notes. Never served. */
+export type DiaryEntry =
+  | { what: 'called' | 'arrived' | 'repaired'; line: string; machine: string; at: Millis; text?: string }
+  | { what: 'cleared'; line: string; machine: string; trip: Trip; from: Millis; at: Millis }
+  | { what: 'delivered'; line: string; material: string; quantity: number; at: Millis }
+  | { what: 'shipped'; line: string; quantity: number; at: Millis }
+  | { what: 'setup_begun' | 'setup_done'; line: string; at: Millis };

@@ -1,7 +1,8 @@
 import type { PackmlState } from '../../plant/state.ts';
 import type { Millis } from '../../plant/time.ts';
 import { fill, targetSpeed } from './flow.ts';
-import type { AirSim, Edge, LineSim, MachineSim, Trip } from './model.ts';
+import type { Trip } from './defects.ts';
+import type { AirSim, Edge, LineSim, MachineSim } from './model.ts';
 import { take } from './store.ts';
 
 export function enter(machine: MachineSim, state: PackmlState, t: Millis): void {

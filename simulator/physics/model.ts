@@ -4,7 +4,8 @@ import type { Millis } from '../../plant/time.ts';
 import type { MachineClass } from '../plants/machine-classes.ts';
 import type { Random } from '../random.ts';
 import type { Condition } from './conditions.ts';
-import type { LedgerEntry, Outage } from './ledger.ts';
+import type { Defects, Trip } from './defects.ts';
+import type { DiaryEntry, LedgerEntry, Outage } from './ledger.ts';
 
 /** Something that is used up and brought again: a magazine at a machine, the staging area, a warehouse bin. */
 export type Store = {
@@ -28,48 +29,6 @@ export type Store = {
   from: Store | null;
 };
 
-/** Why a machine stands by its own doing. Only the simulator knows it; nothing serves it. */
-export type Trip =
-  | 'jam'
-  | 'drive'
-  | 'empty'
-  | 'air'
-  | 'host'
-  | 'comms'
-  | 'safety'
-  | 'cold'
-  | 'hot'
-  | 'rejects'
-  | 'mismatch'
-  | 'test'
-  | 'power';
-
-/** What is wrong with a machine, as its physics feels it. All at rest: nothing. */
-export type Defects = {
-  /** The light barrier sees something though nothing is there. */
-  eyeCovered: boolean;
-  /** Its drives and modules cannot be reached over the fieldbus. */
-  commsLost: boolean;
-  guardOpen: boolean;
-  /** Heating power against what holds the set temperature. */
-  heater: number;
-  /** Temperature it settles at against the usual one; above 1: heat does not get away. */
-  hot: number;
-  /** Share of units it throws out beyond the usual. */
-  rejects: number;
-  /** Product pressure against the usual. */
-  pressure: number;
-  /** Main process value against the right one: a setting or a sensor that is off. */
-  setting: number;
-  /** Scatter of the main drive's torque against the usual. */
-  scatter: number;
-  /** The code reader finds another article than the order's. */
-  wrongMaterial: boolean;
-  testFailed: boolean;
-  /** Fastest speed it is allowed to run, of its own. */
-  speedLimit: number;
-};
-
 /** Work a person has at a machine that stands. */
 export type Task = {
   trip: Trip;
@@ -81,14 +40,6 @@ export type Task = {
   /** A technician was called and will be there then. */
   technicianAt: Millis | null;
 };
-
-/** What happened, for those who write things down: the maintenance book of the ERP, operators' notes. Never served. */
-export type DiaryEntry =
-  | { what: 'called' | 'arrived' | 'repaired'; line: string; machine: string; at: Millis; text?: string }
-  | { what: 'cleared'; line: string; machine: string; trip: Trip; from: Millis; at: Millis }
-  | { what: 'delivered'; line: string; material: string; quantity: number; at: Millis }
-  | { what: 'shipped'; line: string; quantity: number; at: Millis }
-  | { what: 'setup_begun' | 'setup_done'; line: string; at: Millis };
 
 export type MachineSim = {
   id: string;
