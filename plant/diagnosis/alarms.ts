@@ -3,7 +3,7 @@ import type { Millis } from '../time.ts';
 import type { Clocks } from './clocks.ts';
 import { corrected } from './clocks.ts';
 import { ofKind } from './timeline.ts';
-import { blockedWords, mentions, plainText, starvedWords } from './words.ts';
+import { blockedWords, mentions, plainText, spelledOut, starvedWords } from './words.ts';
 
 /** One coming of an alarm, with its going. `text`: plain words of id and text. */
 export type AlarmSpan = {
@@ -47,7 +47,7 @@ function reader(): (words: string) => Pick<AlarmSpan, 'text' | 'says'> {
   return (words) => {
     const before = known.get(words);
     if (before) return before;
-    const text = plainText(words);
+    const text = spelledOut(plainText(words));
     const says = mentions(text, blockedWords)
       ? 'blocked'
       : mentions(text, starvedWords)

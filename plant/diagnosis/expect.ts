@@ -8,7 +8,7 @@ import { extreme, shareBeyond, valueAt } from './looks.ts';
 import { evidenceOf, signalEvidence } from './says.ts';
 import type { Scene } from './scene.ts';
 import type { StandKind } from './stands.ts';
-import { mentions, plainText } from './words.ts';
+import { mentions, plainText, saysNothing } from './words.ts';
 
 const minute = 60_000;
 
@@ -54,6 +54,10 @@ export function alarmSays(cue: RegExp, weight: number, what: string, missing = 0
     missing,
     needs: 'alarm',
     what,
+    // "Group fault 2" is an alarm: nobody can say that the right one did not come.
+    visible: (scene, { origin }) =>
+      scene.hears('alarm', origin.entry) === 'healthy' &&
+      !(origin.stand?.alarms ?? []).some((alarm) => !alarm.chatters && saysNothing(alarm.text)),
     look(scene, place) {
       const found = scene.alarms
         .filter((alarm) => concerns(place, alarm.equipment) && mentions(alarm.text, cue))
@@ -239,7 +243,8 @@ export function ownFault(weight: number, except?: RegExp): Expectation {
       const alarm = place.origin.stand?.alarms.find(
         (one) => !one.chatters && !(except && mentions(one.text, except)),
       );
-      return alarm ? [finding(scene, [alarm.record])] : [];
+      // A message or a warning is no fault (ISA-18.2: low priority is below a third of the scale).
+      return alarm ? [finding(scene, [alarm.record], alarm.severity < 334 ? 0.25 : 1)] : [];
     },
   };
 }
@@ -252,3 +257,34 @@ export const shows = (
   look: Expectation['look'],
   more: Pick<Expectation, 'missing' | 'needs' | 'visible'> = {},
 ): Expectation => ({ group, weight, what, look, ...more });
+
+/** A counter tells by how fast it grows: at least eight pieces and three times the pace up to ten minutes before. */
+export function rejectsRise(weight: number, missing: number): Expectation {
+  const rise = (scene: Scene, place: Place, look: Look): Finding | null => {
+    const { onset } = place.origin;
+    const first = look.window.points[0];
+    // Counters are told when they change: an old value still holds.
+    const at = (minutes: number): number | null => valueAt(look, onset - minutes * minute, 60 * minute);
+    const [recent, before, now] = [at(8), at(10), at(0)];
+    if (!first || recent === null || before === null || now === null) return null;
+    const earlierMinutes = (onset - 10 * minute - first[0]) / minute;
+    if (earlierMinutes < 4 || now - recent < 8) return null;
+    const pace = (now - recent) / 8;
+    const usual = Math.max((before - first[1]) / earlierMinutes, 0.1);
+    if (pace < 3 * usual) return null;
+    const evidence = signalEvidence(look.window, onset, now, scene.plant, scene.systems);
+    return { strength: Math.min(1, pace / (6 * usual)), evidence: [evidence] };
+  };
+  return {
+    group: 'signal',
+    weight,
+    missing,
+    what: 'more rejects than before',
+    look: (scene, place) =>
+      looksAt(scene, place, 'rejects').flatMap((look) => rise(scene, place, look) ?? []),
+    visible: (scene, place) =>
+      looksAt(scene, place, 'rejects').some(
+        (look) => valueAt(look, place.origin.onset, 10 * minute) !== null,
+      ),
+  };
+}

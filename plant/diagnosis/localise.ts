@@ -152,8 +152,8 @@ function sharedOrigins(floor: Floor, { id, kind, serves, withinMs }: Shared): Or
   const stands = served.flatMap((machine) =>
     (floor.stands.get(machine) ?? []).filter(
       (stand) =>
-        stand.lean.own >= 0.3 &&
-        stand.kind !== 'setup' &&
+        // A machine that waits for data holds by itself; a plain "stopped" within the minute is its neighbour.
+        (kind === 'utility' ? stand.lean.own >= 0.3 && stand.kind !== 'setup' : stand.kind === 'internal') &&
         stand.from <= floor.stoppedAt + floor.tolerance + 60_000 &&
         stand.to >= floor.stoppedAt - 600_000,
     ),

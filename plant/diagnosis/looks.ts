@@ -28,6 +28,8 @@ export type Look = {
 };
 
 const byName: readonly [Measure, RegExp][] = [
+  // Weight in g is no acceleration.
+  ['other', /weight|gewicht|peso/],
   ['setpoint', /(^|_)(set|sp|setpoint|target|recipe|soll)(_|$)|set_?speed/],
   ['rejects', /reject|scrap|defect|ausschuss|rechazo|waste/],
   ['buffer', /infeed|outfeed|discharge|buffer|accum|queue|puffer/],
@@ -93,7 +95,8 @@ export function looksOf(plant: Plant, windows: readonly SignalWindow[], from: Mi
     const spec = specs.get(window.equipment)?.find((one) => one.name === window.signal);
     const baseline = window.baseline ?? ownBaseline(window, from);
     const measure = measureOf(window.signal, window.unit, spec);
-    const levelOnly = measure === 'buffer' || measure === 'level' || measure === 'connected';
+    const levelOnly =
+      measure === 'buffer' || measure === 'level' || measure === 'connected' || measure === 'rejects';
     if (!baseline && !levelOnly) return [];
     const range = spec?.low !== undefined && spec.high !== undefined ? spec.high - spec.low : 0;
     const usual = baseline?.median ?? 0;

@@ -4,6 +4,7 @@ import type { Hypothesis } from './hypothesis.ts';
 import { priorOf } from './prior.ts';
 import type { Scene } from './scene.ts';
 import { evidenceId } from './stop-case.ts';
+import { saysNothing } from './words.ts';
 
 export type Scored = Hypothesis & {
   points: number;
@@ -89,15 +90,11 @@ function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
   };
 }
 
-/** Alarms that say something and nothing else: "machine stopped" is no cause that is missing from the catalogue. */
-const emptyWords =
-  /\b(alarm|fault|error|general|common|group|machine|line|station|unit|stop\w*|halt|active|not running|held|abort\w*|summary|sammelstorung|storung|fallo|averia|maquina|parad\w*|e?\d+|[a-z]\d+|[a-z])\b/g;
-
 /** The alarm that came first with the stop, where it names something that no known cause names. */
 function unnamedAlarm(scene: Scene, scored: readonly Scored[]): boolean {
   const stand = scored[0]?.place.origin.stand;
   const alarm = stand?.alarms.find((one) => !one.chatters);
-  if (!alarm || alarm.text.replaceAll(emptyWords, ' ').trim().length < 4) return false;
+  if (!alarm || saysNothing(alarm.text)) return false;
   const id = evidenceId(alarm.record);
   return !scored.some((one) => (one.groups.get('alarm') ?? 0) > 0 && one.for.some((seen) => seen.id === id));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from './diagnose.ts';
-import { blockedWords, mentions, plainText, starvedWords } from './words.ts';
-import { calmBusiness, caseOf } from './testing/cases.ts';
+import { blockedWords, mentions, plainText, saysNothing, starvedWords } from './words.ts';
+import { calmBusiness, caseOf, signal } from './testing/cases.ts';
 import { alarm, draw, recordOf } from './testing/drawing.ts';
 import { bottlingPlant } from './testing/plants.ts';
 import { capperStands } from './testing/ten.ts';
@@ -74,5 +74,46 @@ describe('words of machines and people', () => {
   it('does not take a denial for a word', () => {
     expect(mentions(plainText('no jam at the packer'), /\bjam/)).toBe(false);
     expect(mentions(plainText('jam, no idea why'), /\bjam/)).toBe(true);
+  });
+});
+
+describe('short forms and alarms that say nothing', () => {
+  it.each([
+    ['infeed_jam', 'INF BLKD'],
+    ['consumable_empty', 'NO MATL'],
+    ['drive_trip', 'MTR OVLD'],
+    ['power_dip', 'DC link UV'],
+    ['comms_loss', 'I/O island off'],
+    ['overheating', 'Cabinet or drive warm'],
+    ['system_no_answer', 'Druckdaten fehlen'],
+    ['wrong_material', 'CODE NOK'],
+  ])('reads %s out of "%s"', (cause, text) => {
+    expect(leading(text)).toBe(cause);
+  });
+
+  it.each([
+    ['Group fault 2', true],
+    ['Fault 0586 E-0616', true],
+    ['Maschine gestört', true],
+    ['Jam at infeed', false],
+    ['Vacuum pump', false],
+  ])('knows whether "%s" tells anything', (text, nothing) => {
+    expect(saysNothing(plainText(text))).toBe(nothing);
+  });
+
+  it('does not miss the right alarm where the one that came says nothing', () => {
+    const share = (text: string): number =>
+      diagnose(
+        caseOf({
+          plant,
+          records: [
+            calmBusiness(),
+            draw('line-3', capperStands('A')),
+            alarm(301, 'line-3.capper', 'A1', text),
+          ],
+          signals: [signal('line-3.capper', 'vibration', 'mm/s', 2, (s) => (s > 300 ? 0 : 2 + s / 150))],
+        }),
+      ).candidates.find(({ cause }) => cause === 'drive_trip')?.p ?? 0;
+    expect(share('Group fault 2')).toBeGreaterThan(share('Vacuum pump'));
   });
 });

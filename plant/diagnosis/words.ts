@@ -12,6 +12,57 @@ export const plainText = (text: string): string =>
     .replaceAll(/[^\p{L}\p{N}%+<>=]+/gu, ' ')
     .trim();
 
+/** Short forms on panels with eight or sixteen characters to a line. */
+const shortForms: Record<string, string> = {
+  inf: 'infeed',
+  dis: 'discharge',
+  outf: 'outfeed',
+  blk: 'blocked',
+  blkd: 'blocked',
+  flt: 'fault',
+  drv: 'drive',
+  mtr: 'motor',
+  ovld: 'overload',
+  lvl: 'level',
+  lo: 'low',
+  hi: 'high',
+  matl: 'material',
+  mat: 'material',
+  tmp: 'temperature',
+  tol: 'tolerance',
+  wrn: 'warning',
+  comm: 'communication',
+  com: 'communication',
+  rej: 'reject',
+  nok: 'not ok',
+  prs: 'pressure',
+  uv: 'undervoltage',
+  rel: 'release',
+  pec: 'photocell',
+  grp: 'group',
+  mc: 'machine',
+  rdy: 'ready',
+  nrdy: 'not ready',
+  tmo: 'timeout',
+  tout: 'timeout',
+  es: 'e stop',
+  estp: 'e stop',
+  grd: 'guard',
+  opn: 'open',
+};
+
+/** Alarm texts with their short forms written out. `es` is left alone in a sentence: it is a word of two languages. */
+export function spelledOut(plain: string): string {
+  const words = plain.split(' ');
+  return words.map((word) => (words.length <= 4 ? (shortForms[word] ?? word) : word)).join(' ');
+}
+
+/** Words and numbers of an alarm that is there without telling what is wrong: `Group fault 2`, `E-0616`, `Machine stopped`. */
+const emptyWords =
+  /\b(alarm\w*|fault|error|general|common|group|machine|line|station|unit|stop\w*|halt|active|not running|held|abort\w*|summary|sammel\w*|stor\w*|gestort|fallo|averia|grupo|maschine|anlage|maquina|parad\w*|e?\d+|[a-z]\d+|[a-z])\b/g;
+
+export const saysNothing = (plain: string): boolean => plain.replaceAll(emptyWords, ' ').trim().length < 4;
+
 const negations =
   /\b(no|not|without|kein\w*|nicht|ohne|sin|never|nie|nunca|wasn t|isn t)\s+(a |the |sign of |more |mas |mehr )?$/;
 

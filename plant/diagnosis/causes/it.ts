@@ -14,6 +14,8 @@ const server = cue(
   'not answering',
   'connection( \\w+){0,3} (lost|fail|refused|closed)',
   'data request',
+  '\\w*daten fehl',
+  'faltan datos',
   'it (problem|issue|down)',
   '(keine antwort|keine daten|zeituberschreitung|server|wartet? auf (daten|server|druck|etikett)|verbindung( \\w+)? (verloren|weg|unterbrochen)|netzwerk)',
   '(sin (respuesta|datos|conexion)|tiempo (de espera )?(agotado|excedido)|servidor|esperando datos|no responde|red caida)',

@@ -1,6 +1,9 @@
 import type { Cause } from '../cause.ts';
 import {
+  alarmSays,
+  near,
   noteSays,
+  rejectsRise,
   ownFault,
   shows,
   finding,
@@ -11,10 +14,10 @@ import {
   wordsOf,
   workSays,
 } from '../expect.ts';
-import { leftAlone } from '../cues/people.ts';
+import { calledInVain, leftAlone } from '../cues/people.ts';
 import type { Scene } from '../scene.ts';
-import { cold, comms, drive, hot, jam, leak, safety, sensor } from '../cues/machine.ts';
-import { cue, mentions } from '../words.ts';
+import { cold, comms, drive, hot, jam, leak, rejects, safety, sensor } from '../cues/machine.ts';
+import { cue, mentions, plainText } from '../words.ts';
 
 const minute = 60_000;
 
@@ -25,6 +28,12 @@ function repeated(scene: Scene, machine: string, from: number) {
   );
 }
 
+const fillFailed = cue(
+  '(net )?(content|weight|volume|fill)\\w*',
+  'full(menge|gewicht)',
+  'contenido',
+  'llenado',
+);
 const spike = { measure: 'load', direction: 'up', z: 5, beforeS: 60, afterS: 10 } as const;
 const wear = {
   measure: 'vibration',
@@ -66,6 +75,8 @@ export const machineCauses: readonly Cause[] = [
       signalMoves({ ...spike, beforeS: 600, lasting: true }, 1.2, 'a load above usual for some time', 0),
       stateIs(['Aborted', 'Aborting'], 0.8, 'the machine aborted'),
       workSays(drive),
+      // The drive tripped, and the line stands because nobody came to it.
+      shows('crew', -2.5, 'a call to maintenance that nobody answered for long', calledInVain),
       standIs(['setup'], -2, 'the machine in setup'),
     ],
   },
@@ -156,7 +167,16 @@ export const machineCauses: readonly Cause[] = [
     words: (at) => `a leaking valve at ${at}`,
     check: (at) => `look at the valves of ${at}: does one drip, and are the rejects all from one?`,
     evidence: [
-      ...wordsOf(leak, 2, 'an alarm of fill or rejects', 1),
+      ...wordsOf(leak, 2, 'an alarm of fill or rejects', 0.6),
+      alarmSays(rejects, 1.5, 'an alarm of rejects', 0),
+      shows('quality', 2, 'a failed check of the fill', (scene) =>
+        scene
+          .valid('inspection')
+          .filter(({ failed }) => mentions(plainText(failed.join(' ')), fillFailed))
+          .map((one) =>
+            finding(scene, [one], near(Date.parse(one.at), scene.from, 60 * minute, 10 * minute)),
+          ),
+      ),
       shows('mes', 1.2, 'scrap', (scene) =>
         scene
           .all('scrap')
@@ -164,12 +184,7 @@ export const machineCauses: readonly Cause[] = [
           .slice(-1)
           .map((one) => finding(scene, [one], mentions((one.reason ?? '').toLowerCase(), leak) ? 1 : 0.4)),
       ),
-      signalMoves(
-        { measure: 'rejects', direction: 'up', z: 6, beforeS: 900, afterS: 0 },
-        1.2,
-        'more rejects',
-        0.8,
-      ),
+      rejectsRise(2, 0.8),
     ],
   },
   {

@@ -120,6 +120,10 @@ const levelSeen = (scene: Scene, place: Place): boolean =>
       valueAt(look, place.origin.onset) !== null,
   );
 
+/** At this machine, or told for the line as a whole. */
+const ofMachine = (scene: Scene, equipment: string | null, machine: string): boolean =>
+  equipment === null || equipment === scene.line.id || equipment === machine;
+
 const lotsBefore = (scene: Scene, hours: number): RecordOf<'lot'>[] =>
   scene
     .all('lot')
@@ -196,14 +200,34 @@ export const materialCauses: readonly Cause[] = [
     evidence: [
       shows(
         'mes',
-        1.5,
+        2,
         'a change of lot shortly before',
-        (scene) =>
+        (scene, { origin }) =>
           lotsBefore(scene, 2)
+            .filter(({ equipment }) => ofMachine(scene, equipment, origin.entry))
             .slice(-1)
-            .map((lot) => finding(scene, [lot])),
+            // A new lot shows itself within its first half hour; staged at this very machine it says more.
+            .map((lot) =>
+              finding(
+                scene,
+                [lot],
+                near(Date.parse(lot.at), scene.from, 30 * minute, 0) *
+                  (lot.equipment === origin.entry ? 1 : 0.6),
+              ),
+            ),
         { missing: 1, needs: 'lot' },
       ),
+      shows('quality', 2, 'another lot staged while the machine stood', (scene, { origin }) => {
+        const [before] = lotsBefore(scene, 2).filter(({ equipment }) => equipment === origin.entry);
+        if (!before) return [];
+        return scene
+          .all('lot')
+          .filter((lot) => lot.equipment === origin.entry && lot.lot !== before.lot)
+          .filter((lot) => lot.material === before.material && lot.event !== 'finished')
+          .filter(({ at }) => Date.parse(at) > scene.from && Date.parse(at) <= scene.end + 2 * minute)
+          .slice(0, 1)
+          .map((lot) => finding(scene, [lot]));
+      }),
       shows('quality', 2, 'a failed inspection of the material', (scene) =>
         scene
           .valid('inspection')
@@ -228,13 +252,17 @@ export const materialCauses: readonly Cause[] = [
     check: (at) => `compare the material at ${at} with the bill of material of the running order`,
     evidence: [
       ...wordsOf(mismatch, 2.5, 'an alarm of a code reader or check', 1.2),
-      shows('mes', 1, 'a lot of another material staged', (scene) => {
+      shows('mes', 3, 'a lot of another material staged', (scene, { origin }) => {
         const wanted = new Set(needed(scene).map(({ material }) => material));
         if (wanted.size === 0) return [];
-        return lotsBefore(scene, 4)
-          .filter(({ material }) => !wanted.has(material) && plainText(material) !== '')
-          .slice(-1)
-          .map((lot) => finding(scene, [lot], 0.7));
+        return (
+          lotsBefore(scene, 4)
+            .filter(({ material }) => !wanted.has(material) && plainText(material) !== '')
+            .filter(({ equipment }) => ofMachine(scene, equipment, origin.entry))
+            .slice(-1)
+            // Bulk for the whole line is often not in the list of components; at this machine it is decisive.
+            .map((lot) => finding(scene, [lot], lot.equipment === origin.entry ? 1 : 0.2))
+        );
       }),
       shows('place', 0.3, 'the machine held', (scene, { origin: { stand } }) =>
         stand?.kind === 'internal' && !stand.alarms.some((alarm) => mentions(alarm.text, empty))

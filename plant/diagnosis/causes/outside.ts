@@ -1,6 +1,21 @@
 import type { Cause } from '../cause.ts';
 import { finding, near, noteSays, ownFault, shows, standIs, wordsOf } from '../expect.ts';
-import { cue } from '../words.ts';
+import { cue, mentions, plainText } from '../words.ts';
+
+const minute = 60_000;
+const ready = cue(
+  'releas',
+  'ready',
+  'ok\\b',
+  'done',
+  'finished',
+  'complete',
+  'in use',
+  'frei',
+  'fertig',
+  'liberad',
+  'list[oa]',
+);
 
 const dispatch = cue(
   '(discharge|dispatch|exit|outfeed|outlet|pallet (conveyor|exit|outfeed|track|lane))( \\w+){0,2} (full|block|occupied|not free|no space|backed)',
@@ -57,8 +72,15 @@ export const outsideCauses: readonly Cause[] = [
     words: () => 'the process before the line, which delivered late',
     check: () => 'ask the process before the line whether its batch was ready',
     evidence: [
-      ...wordsOf(upstream, 2, 'an alarm that the process before the line delivers nothing', 0.8),
+      // The first machine only says that nothing comes; who did not deliver is seldom in an alarm.
+      ...wordsOf(upstream, 2, 'an alarm that the process before the line delivers nothing', 0.2),
       standIs(['starved', 'waiting'], 0.8, 'the first machine without supply'),
+      shows('mes', 3, 'a batch of the process before the line that was not ready', (scene, { id }) =>
+        scene
+          .valid('lot')
+          .filter(({ equipment, status }) => equipment === id && !mentions(plainText(status), ready))
+          .map((lot) => finding(scene, [lot], near(Date.parse(lot.at), scene.from, 60 * minute, minute))),
+      ),
       shows('quality', 1.2, 'a batch that was not released', (scene) =>
         scene
           .valid('lot')

@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { finding, ownFault, shows, standIs, wordsOf } from '../expect.ts';
-import { crewBack, missingCrew, noticedLate, noticedSoon } from '../cues/people.ts';
+import { calledInVain, crewBack, missingCrew, noticedLate, noticedSoon } from '../cues/people.ts';
 import { breakTimes } from '../shift-times.ts';
 import { cue } from '../words.ts';
 
@@ -132,28 +132,10 @@ export const peopleCauses: readonly Cause[] = [
     words: (at) => `a wait for maintenance at ${at}`,
     check: (at) => `ask maintenance when it was called to ${at} and when it came`,
     evidence: [
-      shows(
-        'maintenance',
-        2,
-        'a call that maintenance answered late',
-        (scene, { origin }) =>
-          scene
-            .valid('maintenance')
-            .concat(scene.all('maintenance'))
-            .filter(
-              ({ equipment, requested }) =>
-                requested !== null &&
-                (equipment === null || equipment === origin.entry || equipment === scene.line.id),
-            )
-            .filter(({ requested, arrived }) => {
-              const called = Date.parse(requested ?? '');
-              const came = arrived === null ? scene.end : Date.parse(arrived);
-              return called >= scene.from - 10 * minute && called <= scene.end && came - called > 8 * minute;
-            })
-            .slice(0, 1)
-            .map((work) => finding(scene, [work])),
-        { missing: 2, needs: 'maintenance' },
-      ),
+      shows('maintenance', 3.5, 'a call that nobody from maintenance answered for long', calledInVain, {
+        missing: 2,
+        needs: 'maintenance',
+      }),
       ...wordsOf(mechanic, 1.2, 'a call for maintenance', 0.8),
     ],
   },

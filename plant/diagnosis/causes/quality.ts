@@ -1,8 +1,10 @@
 import type { Cause } from '../cause.ts';
 import {
+  alarmSays,
   finding,
   near,
   noteSays,
+  rejectsRise,
   ownFault,
   reasonSays,
   shows,
@@ -13,6 +15,7 @@ import {
 import type { PlantRecord } from '../../record.ts';
 import type { Scene } from '../scene.ts';
 import { cue, mentions, plainText } from '../words.ts';
+import { rejects } from '../cues/machine.ts';
 import { runningOrders } from './material.ts';
 
 const minute = 60_000;
@@ -26,6 +29,7 @@ const hold = cue(
   'waiting for (release|quality|lab|qa)',
   'blocked by quality',
   'not released',
+  '(qa|quality|lab|qs) release',
   'quarantine',
   'gesperrt',
   'qs\\b',
@@ -52,7 +56,9 @@ const control = cue(
   'metal detect',
   'x ray',
   'ccp',
-  'test (piece|sample|rod)?( \\w+)? ?(fail|not detected|missed|overdue)',
+  'test (piece|sample|rod)?( \\w+)? ?(fail|not (detected|found|passed|ok)|missed|overdue)',
+  'test nicht bestanden',
+  '(prueba|test) no (superad|ok)',
   'detector (test|fail)',
   'metallsuch',
   'prufkorper',
@@ -149,7 +155,8 @@ export const qualityCauses: readonly Cause[] = [
     words: (at) => `a check at ${at} that drifted and rejects good product`,
     check: (at) => `run test pieces through ${at}: does it reject good ones?`,
     evidence: [
-      ...wordsOf(weigher, 1.5, 'an alarm of rejects or calibration', 1),
+      ...wordsOf(weigher, 1.5, 'an alarm of rejects or calibration', 0.6),
+      alarmSays(rejects, 1.5, 'an alarm of rejects', 0),
       shows('quality', 2, 'a calibration that is due', (scene, { origin }) =>
         scene
           .valid('quality')
@@ -159,12 +166,7 @@ export const qualityCauses: readonly Cause[] = [
           )
           .map((one) => finding(scene, [one])),
       ),
-      signalMoves(
-        { measure: 'rejects', direction: 'up', z: 6, beforeS: 900, afterS: 0 },
-        1,
-        'more rejects',
-        0.8,
-      ),
+      rejectsRise(2, 0.8),
     ],
   },
   {
@@ -221,6 +223,7 @@ export const qualityCauses: readonly Cause[] = [
             .map((one) => finding(scene, [one], near(Date.parse(one.at), scene.from, 90 * minute, 0))),
         { missing: 1, needs: 'quality' },
       ),
+      rejectsRise(1.5, 0),
       signalMoves(
         { measure: 'setpoint', direction: 'up', z: 3, beforeS: 3600, afterS: 0, lasting: true },
         1.2,
@@ -233,7 +236,8 @@ export const qualityCauses: readonly Cause[] = [
         'a lowered set value',
         0,
       ),
-      ...wordsOf(setting, 1, 'an alarm of a set value', 0.8),
+      ...wordsOf(setting, 1, 'an alarm of a set value', 0.3),
+      alarmSays(rejects, 0.8, 'an alarm of rejects', 0),
     ],
   },
 ];

@@ -58,3 +58,21 @@ export function leftAlone(scene: Scene, place: Place): Finding[] {
     { strength: Math.min(gone.strength, late.strength), evidence: [...gone.evidence, ...late.evidence] },
   ];
 }
+
+/** Longer than this on the way is a wait: within one hall a technician is there in some minutes. */
+const longWayMs = 8 * minute;
+
+/** Maintenance was called to this machine as it stopped, and came late or has not come. A call that is only marked done tells no time. */
+export function calledInVain(scene: Scene, { origin }: Place): Finding[] {
+  const calls = new Map(scene.all('maintenance').map((work) => [work.order, work]));
+  return [...calls.values()].flatMap((work) => {
+    const { equipment, requested, arrived, status } = work;
+    if (requested === null || status === 'planned' || status === 'overdue') return [];
+    if (equipment !== null && equipment !== origin.entry && equipment !== scene.line.id) return [];
+    if (arrived === null && status !== 'requested') return [];
+    const called = Date.parse(requested);
+    if (called < origin.onset - 10 * minute || called > scene.end) return [];
+    const waitMs = (arrived === null ? scene.end : Date.parse(arrived)) - called;
+    return waitMs > longWayMs ? [finding(scene, [work])] : [];
+  });
+}
