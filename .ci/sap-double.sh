@@ -34,4 +34,5 @@ for (const [service, name] of Object.entries(services)) {
   writeFileSync(`${service}/metadata.xml`, cds.compile(csn).to.edmx({ service: root, version: 'v2' }));
 }
 SCRIPT
-node edmx.cjs
+# @sap/cds needs Node 22: NODE names one where the system's is older.
+"${NODE:-node}" edmx.cjs
