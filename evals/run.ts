@@ -9,11 +9,19 @@ export type Suite = { run(options: SuiteOptions): Promise<{ figures: unknown; re
 export type SuiteOptions = {
   seeds: { from: number; to: number };
   cases: string | null;
+  /** Folders of published data by name, as in `--data alpi=DIR`. */
+  data: Readonly<Record<string, string>>;
   progress: (sentence: string) => void;
 };
 
 const progress = (sentence: string) => void process.stderr.write(`${sentence}\n`);
 const suites = readdirSync(join(import.meta.dirname, 'suites')).map((file) => file.replace(/\.ts$/, ''));
+
+function dataOf(given: string): [string, string] {
+  const at = given.indexOf('=');
+  if (at < 1) throw new Error(`"${given}" names no data. Write --data alpi=FOLDER.`);
+  return [given.slice(0, at), given.slice(at + 1)];
+}
 
 try {
   const { values } = parseArgs({
@@ -21,6 +29,7 @@ try {
       suite: { type: 'string' },
       seeds: { type: 'string', default: '2001-2050' },
       cases: { type: 'string' },
+      data: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
     },
   });
@@ -37,6 +46,7 @@ try {
     const done = await suite.run({
       seeds: { from: Number(range[1]), to: Number(range[2]) },
       cases: values.cases ?? null,
+      data: Object.fromEntries(values.data.map(dataOf)),
       progress,
     });
     all[name] = done.figures;

@@ -41,6 +41,18 @@ export const candidate = z.object({
 });
 export type Candidate = z.infer<typeof candidate>;
 
+/** One thing that went wrong, and since when its place could no longer work as it should. */
+export const rootCause = z.object({
+  place: z.string(),
+  cause: z.string(),
+  class: causeClass.nullable(),
+  at: isoTime,
+  p: z.number(),
+  /** Evidence ids. */
+  evidence: z.array(z.string()),
+});
+export type RootCause = z.infer<typeof rootCause>;
+
 /** Why a line stopped. The stable shape of `npm run ask -- --json` and of `explain_stop`. */
 export const diagnosis = z.object({
   stop,
@@ -54,6 +66,8 @@ export const diagnosis = z.object({
   class: causeClass.nullable(),
   p: z.number(),
   chain: z.array(chainStep),
+  /** Everything that went wrong, oldest first: more than one entry where one thing came to another. Empty: no cause is named. */
+  roots: z.array(rootCause),
   ruled_out: z.array(
     z.object({ cause: z.string(), words: z.string(), because: z.string(), evidence: z.array(z.string()) }),
   ),

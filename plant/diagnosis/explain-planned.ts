@@ -32,6 +32,7 @@ export function explainPlanned(scene: Scene): Diagnosis {
     class: 'planning',
     p: plan ? 0.97 : 0.6,
     chain: [],
+    roots: [],
     ruled_out: [],
     unknown: [],
     next_check: null,

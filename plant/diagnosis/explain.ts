@@ -1,11 +1,12 @@
 import type { Evidence } from '../evidence.ts';
 import { placeWords } from '../say/en/words.ts';
+import { iso } from '../time.ts';
 import type { Verdict } from './abstain.ts';
 import { chainOf } from './chain.ts';
 import { claimsOf, ids, listed, wordsFor } from './cited.ts';
 import type { Statement } from './cited.ts';
 import { completenessOf } from './completeness.ts';
-import type { Candidate, ChainStep, Diagnosis } from './diagnosis.ts';
+import type { Candidate, ChainStep, Diagnosis, RootCause } from './diagnosis.ts';
 import type { Origin } from './localise.ts';
 import { nextCheck, unknowns } from './open-questions.ts';
 import { ruledOut } from './ruled-out.ts';
@@ -111,6 +112,15 @@ function statementsOf(scene: Scene, told: Told): Statement[] {
   ];
 }
 
+/** What went wrong, with the time from which its place stood for it. */
+function rootsOf(scene: Scene, named: Scored | null): RootCause[] {
+  if (!named) return [];
+  const { cause, place, p } = named;
+  const at = iso(Math.min(place.origin.onset, scene.from));
+  const ids = [...new Set(named.for.map(({ id }) => id))];
+  return [{ place: place.id, cause: cause.id, class: cause.class, at, p, evidence: ids }];
+}
+
 /** The diagnosis of a stop that was not planned. */
 export function explain(
   scene: Scene,
@@ -151,6 +161,7 @@ export function explain(
     class: named?.cause.class ?? null,
     p: named?.p ?? (verdict.answer === 'other' ? ranking.other : (scored[0]?.p ?? 0)),
     chain,
+    roots: rootsOf(scene, named),
     ruled_out: out,
     unknown,
     next_check: check,

@@ -90,6 +90,7 @@ export function jam(change: Partial<Diagnosis> = {}): Diagnosis {
         evidence: [],
       },
     ],
+    roots: [],
     unknown: [],
     next_check: 'look at the star wheel of the capper',
     abstained: false,

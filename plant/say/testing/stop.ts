@@ -78,6 +78,7 @@ export const diagnosis: Diagnosis = {
       evidence: ['erp/stock/1'],
     },
   ],
+  roots: [],
   unknown: ['whether somebody had called for caps'],
   next_check: 'Look at the cap chute of the capper.',
   abstained: false,
