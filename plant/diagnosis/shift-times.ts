@@ -1,51 +1,11 @@
 import type { Plant, ShiftSpec } from '../equipment.ts';
 import type { Millis } from '../time.ts';
+import { fromWallClock, wallClock } from '../zone.ts';
 
 /** A span with both ends known, milliseconds. */
 export type Stretch = { from: Millis; to: Millis };
 
 const dayMs = 86_400_000;
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Building a formatter costs some 50 µs, using one 2 µs: one per zone is kept. */
-function formatOf(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(zone, format);
-  }
-  return format;
-}
-
-/** The wall clock of `zone` at `at`, written as if it were UTC. */
-function wallClock(zone: string, at: Millis): Millis {
-  const part: Record<string, number> = {};
-  for (const { type, value } of formatOf(zone).formatToParts(at)) part[type] = Number(value);
-  return Date.UTC(
-    part.year ?? 1970,
-    (part.month ?? 1) - 1,
-    part.day ?? 1,
-    part.hour ?? 0,
-    part.minute ?? 0,
-    part.second ?? 0,
-  );
-}
-
-/** The time at which the wall clock of `zone` shows `wall`; in the hour that clocks skip, the hour after. */
-function fromWallClock(zone: string, wall: Millis): Millis {
-  const guess = wall - (wallClock(zone, wall) - wall);
-  return wall - (wallClock(zone, guess) - guess);
-}
-
 const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
 
 function stretchesOf(
@@ -55,14 +15,14 @@ function stretchesOf(
   to: Millis,
 ): Stretch[] {
   const found: Stretch[] = [];
-  const firstDay = Math.floor(wallClock(zone, from) / dayMs) * dayMs - dayMs;
+  const firstDay = Math.floor(wallClock(from, zone) / dayMs) * dayMs - dayMs;
   for (let day = firstDay; day <= to + dayMs; day += dayMs)
     for (const { from: start, to: end } of clock) {
       const begins = minutesOf(start);
       const ends = minutesOf(end) <= begins ? minutesOf(end) + 1440 : minutesOf(end);
       const stretch = {
-        from: fromWallClock(zone, day + begins * 60_000),
-        to: fromWallClock(zone, day + ends * 60_000),
+        from: fromWallClock(day + begins * 60_000, zone),
+        to: fromWallClock(day + ends * 60_000, zone),
       };
       if (stretch.from <= to && stretch.to >= from) found.push(stretch);
     }

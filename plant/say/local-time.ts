@@ -1,46 +1,8 @@
 import type { Millis } from '../time.ts';
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** What a clock in `zone` shows at `at`, as if it were UTC. */
-function shownAt(at: Millis, zone: string): Millis {
-  let format = formats.get(zone);
-  if (!format) {
-    const two = '2-digit';
-    format = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: two,
-      day: two,
-      hour: two,
-      minute: two,
-      second: two,
-    });
-    formats.set(zone, format);
-  }
-  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
-  return Date.UTC(year, month - 1, day, hour, minute, second);
-}
-
-/** Zones change their offset on whole quarters of an hour; `Intl` takes 40 microseconds, an answer tells many times. */
-const quarterMs = 900_000;
-const mostKept = 10_000;
-const offsets = new Map<string, Millis>();
+import { wallClock } from '../zone.ts';
 
 /** The plant's clock as a UTC date: read it with `getUTC...`. */
-function local(at: Millis, zone: string): Date {
-  const quarter = Math.floor(at / quarterMs) * quarterMs;
-  const key = `${zone}@${quarter}`;
-  let offset = offsets.get(key);
-  if (offset === undefined) {
-    offset = shownAt(quarter, zone) - quarter;
-    if (offsets.size >= mostKept) offsets.clear();
-    offsets.set(key, offset);
-  }
-  return new Date(at + offset);
-}
+const local = (at: Millis, zone: string): Date => new Date(wallClock(at, zone));
 
 /** `14:05` in the plant's zone. */
 export const localClock = (at: Millis, zone: string): string => local(at, zone).toISOString().slice(11, 16);
