@@ -2,6 +2,7 @@ import { AndonError, sentenceOf } from '../../plant/errors.ts';
 import type { Finding, SourceContext } from '../../plant/source.ts';
 import type { Http } from '../http.ts';
 import { literal, readPages, readSchema, textOf } from '../odata.ts';
+import { clockFindings } from '../source/polled.ts';
 import type { SapOptions } from './options.ts';
 import * as sap from './services.ts';
 
@@ -29,16 +30,7 @@ export async function examineSap(
     }
   }
   if (findings[0]?.state === 'ok') findings.push(await workCenters(http, chosen, signal));
-  const offset = http.clockOffsetMs();
-  // The Date header counts whole seconds; below that nothing can be said.
-  if (offset !== null && Math.abs(offset) > 30_000)
-    findings.push({
-      check: 'clock',
-      state: 'warn',
-      text: `its clock is ${Math.round(Math.abs(offset) / 1000)} s ${offset > 0 ? 'ahead of' : 'behind'} ours`,
-      next: `Set the clocks of ${context.id} and of this machine by the same time server.`,
-    });
-  return findings;
+  return [...findings, ...clockFindings(http, context.id)];
 }
 
 /** Work centers named in the YAML that have no operation, and those with operations that the YAML does not name. */

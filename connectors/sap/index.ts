@@ -1,14 +1,11 @@
 /** SAP S/4HANA over OData v2, read only: orders, operations, components, stock, maintenance notifications, changeovers. */
-import { AndonError } from '../../plant/errors.ts';
-import type { PlantRecord } from '../../plant/record.ts';
-import type { Checkpoint, Connector, Source, SourceContext } from '../../plant/source.ts';
+import type { Connector, Source, SourceContext } from '../../plant/source.ts';
 import { openHttp, type Http } from '../http.ts';
-import { openSent, inBatches } from '../source/batches.ts';
-import { openLookup, unknownIds } from '../source/equipment.ts';
-import { keepHealth } from '../source/health.ts';
+import { openLookup } from '../source/equipment.ts';
+import { checkPolled, openPolled } from '../source/polled.ts';
 import { examineSap } from './examine.ts';
 import { options, type SapOptions } from './options.ts';
-import { openPosition, readPosition } from './position.ts';
+import { openPosition, readPosition, type Position } from './position.ts';
 import { openReader, type Step } from './read.ts';
 import type { Mapping } from './records.ts';
 
@@ -18,65 +15,32 @@ export default {
   open: async (chosen, context) => openSap(chosen, context),
 } satisfies Connector<typeof options>;
 
+const steps: readonly Step[] = ['orders', 'requirements', 'stock', 'maintenance'];
+
 function openSap(chosen: SapOptions, context: SourceContext): Source {
-  const wrong = unknownIds(context.plant, [
+  checkPolled(context, chosen.url, [
     ...Object.values(chosen.workCenters),
     ...Object.values(chosen.equipment),
   ]);
-  if (wrong !== null)
-    throw new AndonError('bad_config', `Source ${context.id}: ${wrong}`, 'Use the ids of your plant.');
   const http = openSapHttp(chosen, context);
   const reader = openReader(http, chosen, context);
-  const health = keepHealth('SAP S/4HANA', context);
-  const sent = openSent();
   const lookup = openLookup(context.plant, chosen.equipment);
-  const closing = new AbortController();
-
-  async function* read(since: Checkpoint | null, stop: AbortSignal) {
-    const signal = AbortSignal.any([stop, closing.signal]);
-    if (since === null) sent.forget();
-    const position = since === null ? openPosition() : readPosition(since);
-    try {
-      for (const step of steps) {
-        const mapping = mappingAt(chosen, context, lookup);
-        const before = JSON.stringify(position);
-        const records: PlantRecord[] = await reader[step](position, mapping, signal);
-        health.saw(records);
-        const fresh = sent.fresh(records);
-        if (fresh.length > 0 || JSON.stringify(position) !== before)
-          yield* inBatches(context.id, fresh, structuredClone(position));
-        sent.recorded(fresh);
-      }
-      health.offset(http.clockOffsetMs());
-      health.ok(reader.problem());
-    } catch (error) {
-      if (signal.aborted) return;
-      health.failed(error);
-      throw error;
-    }
-  }
-
-  return {
-    id: context.id,
+  return openPolled(context, {
     system: 'SAP S/4HANA',
     kinds: ['order', 'operation', 'material_requirement', 'stock', 'maintenance', 'calendar'],
     everyS: chosen.everyS,
-    read,
-    health: health.now,
+    http,
+    positionOf: (since) => (since === null ? openPosition() : readPosition(since)),
+    steps: steps.map(
+      (step) => (position: Position, signal: AbortSignal) =>
+        reader[step](position, mappingAt(chosen, context, lookup), signal),
+    ),
+    problem: reader.problem,
     examine: (signal) => examineSap(http, chosen, context, signal),
-    close: async () => closing.abort(),
-  };
+  });
 }
 
-const steps: readonly Step[] = ['orders', 'requirements', 'stock', 'maintenance'];
-
 function openSapHttp(chosen: SapOptions, context: SourceContext): Http {
-  if (!/^https?:/.test(chosen.url))
-    throw new AndonError(
-      'bad_config',
-      `Source ${context.id} has no address yet (${chosen.url}).`,
-      'The simulator gives it when it runs.',
-    );
   const credentials = Buffer.from(`${chosen.user}:${chosen.password}`).toString('base64');
   return openHttp({
     url: chosen.url,
