@@ -1,4 +1,5 @@
-import type { Connector, Source, SourceContext, SourceHealth } from '../../plant/source.ts';
+import type { Connector, Source, SourceContext } from '../../plant/source.ts';
+import { startingHealth } from '../source/health.ts';
 import { examine } from './examine.ts';
 import { options, type OpcuaOptions } from './options.ts';
 import { openStream } from './stream.ts';
@@ -12,15 +13,7 @@ const system = 'OPC UA';
  * and the first publication is a gap.
  */
 async function open(given: OpcuaOptions, context: SourceContext): Promise<Source> {
-  const health: SourceHealth = {
-    source: context.id,
-    system,
-    state: 'starting',
-    lastOkAt: null,
-    lastRecordAt: null,
-    clockOffsetMs: null,
-    problem: null,
-  };
+  const health = startingHealth(system, context.id);
   const closing = new AbortController();
   const running = new Set<Promise<void>>();
   /** The first failure is thrown, for whoever wants to know; after it the server is waited for here, with its shorter backoff. */

@@ -1,6 +1,8 @@
 /** Rows of Plex -> records of the plant. Pure. Plex's history gives no reason code, so no reason is given. */
 import type { RecordOf } from '../../plant/record.ts';
+import { iso } from '../../plant/time.ts';
 import type { EquipmentLookup } from '../source/equipment.ts';
+import { header } from '../source/record-header.ts';
 import type { ContainerRow, EntryRow, JobRow, LotRow, ScrapRow, StatusRow } from './rows.ts';
 
 export type Workcenter = { id: string; code: string; line: string };
@@ -13,23 +15,6 @@ export type Mapping = {
   isHeld: (status: string) => boolean;
   observedAt: number;
 };
-
-const iso = (at: number): string => new Date(at).toISOString();
-const header = (
-  mapping: Pick<Mapping, 'source' | 'observedAt'>,
-  key: string,
-  version: string,
-  equipment: string | null,
-  at: number,
-) => ({
-  source: mapping.source,
-  key,
-  version,
-  equipment,
-  at: iso(at),
-  observedAt: iso(mapping.observedAt),
-  quality: 'good' as const,
-});
 
 function categoryOf(status: StatusRow | undefined): RecordOf<'downtime_event'>['category'] {
   if (!status) return 'unknown';

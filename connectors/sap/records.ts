@@ -3,6 +3,7 @@ import type { Plant } from '../../plant/equipment.ts';
 import type { PlantRecord, RecordOf } from '../../plant/record.ts';
 import { isSet, localPair, millisOf, numberOf, textOf, type Row } from '../odata.ts';
 import type { EquipmentLookup } from '../source/equipment.ts';
+import { header } from '../source/record-header.ts';
 import { sapZones } from './services.ts';
 
 export type Mapping = {
@@ -21,22 +22,6 @@ const iso = (at: number | null): string | null => (at === null ? null : new Date
 export const orderNumber = (value: unknown): string => textOf(value).replace(/^0+(?=.)/, '');
 export const lineOf = (row: Row, mapping: Mapping): string | null =>
   mapping.lines.get(textOf(row['WorkCenter']).toUpperCase()) ?? null;
-
-export const header = (
-  mapping: Mapping,
-  key: string,
-  version: string,
-  equipment: string | null,
-  at: number,
-) => ({
-  source: mapping.source,
-  key,
-  version,
-  equipment,
-  at: new Date(at).toISOString(),
-  observedAt: new Date(mapping.observedAt).toISOString(),
-  quality: 'good' as const,
-});
 
 const pair = (row: Row, date: string, time: string, zone: string) => localPair(row[date], row[time], zone);
 const actualStart = (row: Row, zone: string) =>

@@ -1,7 +1,8 @@
 import type { RecordOf } from '../../plant/record.ts';
 import { numberOf, textOf, type Row } from '../odata.ts';
 import type { Position } from './position.ts';
-import { header, type Mapping } from './records.ts';
+import { header } from '../source/record-header.ts';
+import type { Mapping } from './records.ts';
 
 /** Inventory stock types: 01 free, 02 in inspection, 03 blocked returns, 07 blocked, 08 restricted use. Others are on their way and nowhere. */
 const stockTypes: Readonly<Record<string, RecordOf<'stock'>['stock']>> = {

@@ -12,16 +12,19 @@ export type HealthKeeper = {
   now(): SourceHealth;
 };
 
+/** Before the first answer. */
+export const startingHealth = (system: string, source: string): SourceHealth => ({
+  source,
+  system,
+  state: 'starting',
+  lastOkAt: null,
+  lastRecordAt: null,
+  clockOffsetMs: null,
+  problem: null,
+});
+
 export function keepHealth(system: string, context: SourceContext): HealthKeeper {
-  const health: SourceHealth = {
-    source: context.id,
-    system,
-    state: 'starting',
-    lastOkAt: null,
-    lastRecordAt: null,
-    clockOffsetMs: null,
-    problem: null,
-  };
+  const health = startingHealth(system, context.id);
   return {
     ok(problem = null) {
       health.state = problem === null ? 'up' : 'degraded';

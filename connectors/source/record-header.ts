@@ -1,0 +1,21 @@
+import type { Millis } from '../../plant/time.ts';
+
+/** What every record of one reading has in common. */
+export type Reading = { source: string; observedAt: Millis };
+
+/** The fields every record has (plant/record.ts). */
+export const header = (
+  reading: Reading,
+  key: string,
+  version: string,
+  equipment: string | null,
+  at: Millis,
+) => ({
+  source: reading.source,
+  key,
+  version,
+  equipment,
+  at: new Date(at).toISOString(),
+  observedAt: new Date(reading.observedAt).toISOString(),
+  quality: 'good' as const,
+});
