@@ -68,6 +68,8 @@ export const diagnosis = z.object({
   chain: z.array(chainStep),
   /** Everything that went wrong, oldest first: more than one entry where one thing came to another. Empty: no cause is named. */
   roots: z.array(rootCause),
+  /** The alarm that came first at each machine that stood, by alarm id: later stops are compared by it. */
+  first_alarms: z.array(z.object({ equipment: z.string(), alarm: z.string() })).optional(),
   ruled_out: z.array(
     z.object({ cause: z.string(), words: z.string(), because: z.string(), evidence: z.array(z.string()) }),
   ),

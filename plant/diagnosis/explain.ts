@@ -8,6 +8,7 @@ import type { Statement } from './cited.ts';
 import { completenessOf } from './completeness.ts';
 import type { Candidate, ChainStep, Diagnosis, RootCause } from './diagnosis.ts';
 import type { Origin } from './localise.ts';
+import { firstAlarms } from './prior.ts';
 import { nextCheck, unknowns } from './open-questions.ts';
 import { ruledOut } from './ruled-out.ts';
 import { evidenceOf } from './says.ts';
@@ -162,6 +163,7 @@ export function explain(
     p: named?.p ?? (verdict.answer === 'other' ? ranking.other : (scored[0]?.p ?? 0)),
     chain,
     roots: rootsOf(scene, named),
+    first_alarms: firstAlarms(scene),
     ruled_out: out,
     unknown,
     next_check: check,

@@ -1,5 +1,6 @@
 import type { Hypothesis } from './hypothesis.ts';
 import type { Scene } from './scene.ts';
+import type { MachineStand } from './stands.ts';
 import type { ConfirmedCause } from './stop-case.ts';
 
 /**
@@ -8,11 +9,23 @@ import type { ConfirmedCause } from './stop-case.ts';
  */
 const strength = 10;
 
+/** The alarm a machine stood with; one that comes and goes all the time says nothing of this stop. */
+const firstAlarm = (stand: MachineStand | null): string | null =>
+  stand?.alarms.find(({ chatters }) => !chatters)?.alarm ?? null;
+
+/** The first alarm of each machine in its last stand up to the stop. */
+export const firstAlarms = (scene: Scene): { equipment: string; alarm: string }[] =>
+  [...scene.floor.stands].flatMap(([equipment, stands]) => {
+    const last = stands.findLast((stand) => stand.from <= scene.end && stand.to >= scene.from - 60_000);
+    const alarm = firstAlarm(last ?? null);
+    return alarm === null ? [] : [{ equipment, alarm }];
+  });
+
 /** Keys from coarse to fine; each is mixed with the one before (Dirichlet), so a key with few cases changes little. */
 function levelsOf(scene: Scene, { place }: Hypothesis): ((one: ConfirmedCause) => boolean)[] {
   const machine = place.origin.entry;
   const kind = scene.line.machines.find(({ id }) => id === machine)?.class ?? null;
-  const first = place.origin.stand?.alarms.find(({ chatters }) => !chatters)?.alarm ?? null;
+  const first = firstAlarm(place.origin.stand);
   const generic = kind === null || kind === 'machine';
   return [
     () => true,
