@@ -18,12 +18,15 @@ function kindOf(scene: Scene, place: string): keyof typeof first {
   return scene.plant.systems.some(({ id }) => id === place) ? 'system' : 'line';
 }
 
+/** What holds the whole line holds every machine by itself: nothing travels from one to the next. */
+export const wholeLine = (scene: Scene, inferred: boolean): ChainStep[] => [
+  { from: scene.line.id, to: scene.reference, kind: 'holds', at: iso(scene.from), inferred },
+];
+
 /** From the place where it began to the machine that the line is judged by, in the order it went. */
 export function chainOf(scene: Scene, place: string, origin: Origin): ChainStep[] {
   const steps: ChainStep[] = [];
-  // What holds the whole line holds every machine by itself: nothing travels from one to the next.
-  if (place === scene.line.id)
-    return [{ from: place, to: scene.reference, kind: 'holds', at: iso(scene.from), inferred: origin.dark }];
+  if (place === scene.line.id) return wholeLine(scene, origin.dark);
   if (!scene.flow.machines.includes(place))
     steps.push({
       from: place,

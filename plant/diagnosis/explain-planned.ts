@@ -1,4 +1,5 @@
 import { claimsOf, ids, listed } from './cited.ts';
+import { wholeLine } from './chain.ts';
 import { completenessOf } from './completeness.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { finding } from './expect.ts';
@@ -31,7 +32,7 @@ export function explainPlanned(scene: Scene): Diagnosis {
     cause,
     class: 'planning',
     p: plan ? 0.97 : 0.6,
-    chain: [],
+    chain: wholeLine(scene, false),
     roots: [],
     ruled_out: [],
     unknown: [],

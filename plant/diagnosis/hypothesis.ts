@@ -106,22 +106,17 @@ export function hypotheses(
     if (!whole || shareOf(whole) < within.location) return within;
     return { cause, place: { id: scene.line.id, origin: whole }, location: shareOf(whole) };
   };
+  const atMachines = (cause: Cause): Hypothesis[] =>
+    machines.map((origin) => ({ cause, place: { id: origin.place, origin }, location: shareOf(origin) }));
   return catalogue.flatMap((cause): Hypothesis[] => {
     switch (cause.scope) {
       case 'machine':
-        return machines.map((origin) => ({
-          cause,
-          place: { id: origin.place, origin },
-          location: shareOf(origin),
-        }));
+        return atMachines(cause);
       case 'line':
         return [atLine(cause)];
-      case 'machine or line': {
-        const one = top.kind === 'machine' && top.stand?.kind === 'internal';
-        return one
-          ? [{ cause, place: { id: top.place, origin: top }, location: shareOf(top) }]
-          : [atLine(cause)];
-      }
+      case 'machine or line':
+        // Where the whole line stands at once it is one thing, where one machine does and others wait it is its own.
+        return whole || machines.length === 0 ? [...atMachines(cause), atLine(cause)] : atMachines(cause);
       case 'supply':
       case 'supply or machine':
       case 'dispatch':
