@@ -3,15 +3,18 @@ import type { PlantRecord } from '../../plant/record.ts';
 import { millis, type Millis } from '../../plant/time.ts';
 import { atOf, recordId, signalId, type Told } from '../observers/told.ts';
 import type { Floor, LineSim } from '../physics/model.ts';
-import { isTelling } from '../physics/wordings.ts';
+import { fits, signalShown } from './fits.ts';
 import { decidedBy, type Mark } from './marks.ts';
-import type { ChainLink, OneCause, TruthEvidence } from './types.ts';
+import { placeShows, standsAlone } from './place-shows.ts';
+import type { Answerable, ChainLink, OneCause, TruthEvidence } from './types.ts';
 
 export type Scene = {
   floor: Floor;
   line: LineSim;
   plant: Plant;
   told: Told;
+  /** Alarms that nothing is behind. */
+  noise: ReadonlySet<PlantRecord>;
   source: string;
   causes: readonly OneCause[];
   chain: readonly ChainLink[];
@@ -20,105 +23,73 @@ export type Scene = {
   until: Millis;
 };
 
+type Found = { id: string; record: PlantRecord | null };
 const minute = 60_000;
 
 /** Records (or signals) that show a mark in this scene; none: nobody could see it. */
-export function seen(scene: Scene, one: OneCause, mark: Mark): { id: string; record: PlantRecord | null }[] {
-  const { told, line, floor } = scene;
-  const near = (t: Millis) => t >= millis(one.t0) - 45 * minute && t <= scene.until;
-  const machine = line.machines.find((it) => it.id === one.place);
-  // Of a supply, what enters the line, or what the machine behind it takes from its magazine.
-  const users = line.machines.filter(
-    (it) => scene.chain[0]?.kind === 'material' && it.id === scene.chain[0].to,
-  );
-  const materials = new Set([
-    ...(users.length === 0 ? [line.supply.material] : []),
-    ...users.flatMap((it) => it.magazine?.material ?? []),
-  ]);
-  if (mark.sees === 'signal') {
-    const [equipment, name] = signalOf(scene, one, mark.of);
-    const shown = told.readings.some((it) => it.equipment === equipment && it.signal === name && near(it.at));
-    return shown ? [{ id: signalId(scene.source, { equipment, signal: name }), record: null }] : [];
-  }
-  const fits = (record: PlantRecord): boolean => {
-    if (mark.sees === 'alarm') {
-      if (record.kind !== 'alarm' || !record.active || atOf(record) < millis(one.t0) - 45 * minute)
-        return false;
-      if (mark.at === 'place' && record.equipment !== one.place) return false;
-      if (!isTelling(record.text, record.alarm)) return false;
-      const known = floor.byId
-        .get(record.equipment ?? '')
-        ?.machine.alarms.find((it) => it.id === record.alarm);
-      return known !== undefined && mark.of.includes(known.when);
-    }
-    if (mark.sees === 'state') {
-      const at = mark.at === 'place' ? (machine?.id ?? line.reference.id) : line.reference.id;
-      return record.kind === 'state' && record.equipment === at && !record.plain && near(atOf(record));
-    }
-    if (record.kind !== mark.kind) return false;
-    if (mark.at === 'place' && record.equipment !== one.place) return false;
-    if (mark.at === 'material' && (!('material' in record) || !materials.has(record.material))) return false;
-    // Another lot's hold stops nothing here.
-    if (record.kind === 'lot' && record.held && record.lot !== line.lot.id) return false;
-    if (record.kind === 'stock' && record.stock === 'blocked' && record.batch !== line.lot.id) return false;
-    // A full crew is no sign of anybody missing.
-    if (record.kind === 'crew') return record.present < record.planned;
-    if (mark.field === undefined) return true;
-    const value = (record as Record<string, unknown>)[mark.field];
-    return mark.is?.some((it) => it === value) ?? false;
-  };
+export function seen(scene: Scene, one: OneCause, mark: Mark): Found[] {
+  const { told } = scene;
+  if (mark.sees === 'alone') return [];
+  if (mark.sees === 'signal' || mark.sees === 'served')
+    return signalShown(scene, one, mark).map(([equipment, signal]) => ({
+      id: signalId(scene.source, { equipment, signal }),
+      record: null,
+    }));
   // Of a book the day counts, of a machine the hour.
-  const early = mark.sees === 'record' ? 24 * 60 * minute : 45 * minute;
+  const early = mark.sees === 'record' || mark.sees === 'waited' ? 24 * 60 * minute : 45 * minute;
   return told.records
-    .filter((it) => atOf(it) >= millis(one.t0) - early && atOf(it) <= scene.until && fits(it))
+    .filter((it) => atOf(it) >= millis(one.t0) - early && atOf(it) <= scene.until)
+    .filter((it) => fits(scene, one, mark, it))
     .map((record) => ({ id: recordId(record), record }));
 }
 
-function signalOf(scene: Scene, one: OneCause, of: string): [string, string] {
-  const machine = scene.line.machines.find((it) => it.id === one.place);
-  if (of === 'main') return [one.place, machine?.of.main ?? ''];
-  if (of === 'magazine') return [one.place, machine?.of.consumable?.signal ?? ''];
-  if (of === 'reference') return [scene.line.reference.id, 'speed'];
-  if (of === 'supply') {
-    const utility = scene.floor.plant.utilities.find((it) => it.id === one.place);
-    return [one.place, utility?.signals[0]?.name ?? ''];
-  }
-  return [one.place, of];
+/** A mark and whether it is there: some are no record but what follows from several. */
+function look(scene: Scene, one: OneCause, mark: Mark): { found: Found[]; there: boolean } {
+  const found = seen(scene, one, mark);
+  if (mark.sees === 'alone') return { found, there: standsAlone(scene, one) };
+  if (mark.sees === 'state' && mark.at === 'place') return { found, there: placeShows(scene, one) };
+  return { found, there: found.length >= (mark.sees === 'served' ? 2 : 1) };
 }
 
-/** Could an observer of these records say where it began? */
-function placeShows(scene: Scene, one: OneCause): boolean {
-  const { line, told } = scene;
-  const clear = (id: string) =>
-    told.records.some(
-      (it) => it.kind === 'state' && it.equipment === id && !it.plain && atOf(it) >= scene.from,
-    );
-  const machine = line.machines.find((it) => it.id === one.place);
-  if (machine) {
-    if (clear(machine.id)) return true;
-    const around = [...machine.inputs.map((edge) => edge.from), ...machine.outputs.map((edge) => edge.to)];
-    return around.length > 0 && around.every((it) => clear(it.id));
+/** Records of the place itself show where it is besides what it is. */
+const atPlace = (one: OneCause, found: readonly Found[]) =>
+  found.some(({ id, record }) =>
+    record ? record.equipment === one.place : id.split('/').includes(one.place),
+  );
+
+function judge(scene: Scene, one: OneCause, evidence: Map<string, TruthEvidence>): Answerable {
+  const ways = (decidedBy[one.cause] ?? []).map((way) =>
+    way.map((mark) => ({ mark, name: JSON.stringify(mark), ...look(scene, one, mark) })),
+  );
+  const complete = ways.filter((way) => way.every(({ there }) => there));
+  const noMachine = !scene.line.machines.some(({ id }) => id === one.place);
+  for (const { found, mark, name } of ways.flat()) {
+    // Without it nobody could tell: every way to tell has it, and of several alike the nearest stands for them.
+    const needed =
+      complete.length > 0 &&
+      !(mark.sees === 'state' && mark.at === 'place') &&
+      complete.every((way) => way.some((other) => other.name === name));
+    const nearest = needed ? nearestTo(millis(one.t0), found) : null;
+    for (const { id } of found)
+      if (evidence.get(id)?.role !== 'necessary')
+        evidence.set(id, { id, role: id === nearest ? 'necessary' : 'supporting' });
   }
-  if (one.place === line.id) return true;
-  const [first] = scene.chain;
-  return first === undefined || clear(first.to);
+  const decided = complete.length > 0;
+  const shown =
+    placeShows(scene, one) ||
+    complete.some((way) => noMachine || way.some(({ found }) => atPlace(one, found)));
+  if (decided && shown) return 'yes';
+  return decided || shown ? 'partly' : 'no';
 }
 
-/** Whether anybody who has only the records could decide it, and by which of them. */
-export function decide(scene: Scene): { answerable: 'yes' | 'partly' | 'no'; evidence: TruthEvidence[] } {
+function nearestTo(t: Millis, found: readonly Found[]): string | null {
+  const far = ({ record }: Found) => (record ? Math.abs(atOf(record) - t) : 0);
+  return found.toSorted((a, b) => far(a) - far(b))[0]?.id ?? null;
+}
+
+/** Whether anybody who has only the records could decide each of the causes, and by which of them. */
+export function decide(scene: Scene): { answerable: Answerable[]; evidence: TruthEvidence[] } {
   const evidence = new Map<string, TruthEvidence>();
-  const all = scene.causes.map((one) => {
-    const ways = decidedBy[one.cause] ?? [];
-    const found = ways.map((way) => way.map((mark) => seen(scene, one, mark)));
-    const complete = found.findIndex((way) => way.every((it) => it.length > 0));
-    for (const [i, way] of found.entries())
-      for (const { id } of way.flat())
-        if (evidence.get(id)?.role !== 'necessary')
-          evidence.set(id, { id, role: i === complete ? 'necessary' : 'supporting' });
-    return { decided: complete >= 0, place: placeShows(scene, one) };
-  });
-  // What decides lies at the place itself, and so shows it.
-  const yes = all.every((one) => one.decided);
-  const partly = all.some((one) => one.decided || one.place);
-  return { answerable: yes ? 'yes' : partly ? 'partly' : 'no', evidence: [...evidence.values()] };
+  const answerable = scene.causes.map((one) => judge(scene, one, evidence));
+  return { answerable, evidence: [...evidence.values()] };
 }

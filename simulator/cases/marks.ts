@@ -4,23 +4,35 @@
  */
 export type Mark =
   /** An alarm of these conditions, at the place or anywhere. */
-  | { sees: 'alarm'; of: readonly string[]; at: 'place' | 'line' }
+  | { sees: 'alarm'; of: readonly string[]; at: 'place' | 'line' | 'reference' }
   /** Values of a signal, by name or `main` or `magazine`. */
   | { sees: 'signal'; of: string }
-  /** A machine's state in PackML, not only running and stopped. */
+  /** Where it stands of its own: its state in PackML, or what the machines next to it say they wait for; at the reference its own state. */
   | { sees: 'state'; at: 'place' | 'reference' }
+  /** A machine of the line that says this unit mode. */
+  | { sees: 'mode'; of: string }
+  /** A signal of two machines or more that the place serves. */
+  | { sees: 'served'; of: string }
+  /** That no supply which several machines share could be it: their water, or another machine on it, can be seen. */
+  | { sees: 'alone' }
+  /** Maintenance was called for the place and did not come for so many seconds. */
+  | { sees: 'waited'; s: number }
   /** A record of a book: its kind, what its field has to be, and whether it has to be of the place or of the material that is used there. */
   | {
       sees: 'record';
       kind: string;
       field?: string;
-      is?: readonly (string | number | boolean)[];
+      is?: readonly (string | number | boolean | null)[];
       at?: 'place' | 'material';
     };
 
-const alarm = (of: string[], at: 'place' | 'line' = 'place'): Mark => ({ sees: 'alarm', of, at });
+const alarm = (of: string[], at: 'place' | 'line' | 'reference' = 'place'): Mark => ({
+  sees: 'alarm',
+  of,
+  at,
+});
 const signal = (of: string): Mark => ({ sees: 'signal', of });
-const record = (kind: string, field?: string, ...is: (string | number | boolean)[]): Mark => ({
+const record = (kind: string, field?: string, ...is: (string | number | boolean | null)[]): Mark => ({
   sees: 'record',
   kind,
   ...(field ? { field, is } : {}),
@@ -33,6 +45,8 @@ const here = (kind: string, field: string, ...is: (string | number | boolean)[])
   at: 'place',
 });
 const placeState: Mark = { sees: 'state', at: 'place' };
+const mode = (of: string): Mark => ({ sees: 'mode', of });
+const alone: Mark = { sees: 'alone' };
 
 /** Ways to decide, the plainest first; each is complete by itself. */
 export const decidedBy: Readonly<Record<string, readonly (readonly Mark[])[]>> = {
@@ -46,7 +60,10 @@ export const decidedBy: Readonly<Record<string, readonly (readonly Mark[])[]>> =
     [signal('pressure'), signal('reject_count')],
     [alarm(['rejects']), here('inspection', 'status', 'failed')],
   ],
-  overheating: [[signal('temperature')], [alarm(['temp_high', 'hot'])]],
+  overheating: [
+    [signal('temperature'), alone],
+    [alarm(['temp_high', 'hot']), alone],
+  ],
   consumable_empty: [[alarm(['magazine_empty'])], [signal('magazine')]],
   component_stockout: [
     [{ sees: 'record', kind: 'stock', field: 'quantity', is: [0], at: 'material' }],
@@ -56,7 +73,11 @@ export const decidedBy: Readonly<Record<string, readonly (readonly Mark[])[]>> =
     [here('lot', 'event', 'started'), alarm(['infeed'])],
     [here('lot', 'event', 'started'), signal('torque')],
   ],
-  wrong_material: [[alarm(['mismatch'])], [here('lot', 'event', 'started'), placeState]],
+  wrong_material: [
+    [alarm(['mismatch'])],
+    // An article that the order does not need; what it needs is known.
+    [here('lot', 'event', 'started'), record('material_requirement'), placeState],
+  ],
   quality_hold: [[record('lot', 'held', true)], [record('stock', 'stock', 'blocked')]],
   inspection_drift: [
     [signal('main'), signal('reject_count')],
@@ -69,40 +90,46 @@ export const decidedBy: Readonly<Record<string, readonly (readonly Mark[])[]>> =
   ],
   no_operator: [[record('crew')]],
   startup_after_changeover: [
-    [record('calendar', 'activity', 'changeover'), alarm(['infeed'])],
     [record('calendar', 'activity', 'changeover'), placeState],
     [record('downtime_event', 'category', 'setup'), placeState],
+    [mode('Setup'), placeState],
   ],
-  waiting_for_maintenance: [[here('maintenance', 'status', 'requested', 'arrived', 'in_progress', 'done')]],
+  // Ten minutes is what a technician takes who comes at once.
+  waiting_for_maintenance: [[{ sees: 'waited', s: 600 }]],
   changeover: [
     [record('calendar', 'activity', 'changeover')],
     [record('downtime_event', 'category', 'setup')],
-    [{ sees: 'state', at: 'reference' }],
+    [mode('Setup')],
   ],
   changeover_overrun: [
     [record('calendar', 'activity', 'changeover')],
     [record('downtime_event', 'category', 'setup')],
-    [{ sees: 'state', at: 'reference' }],
+    [mode('Setup')],
   ],
   no_order: [[record('order', 'status', 'completed')]],
   cleaning: [
     [record('calendar', 'activity', 'cleaning')],
     [record('downtime_event', 'status', 'Cleaning')],
-    [{ sees: 'state', at: 'reference' }],
+    [mode('Clean')],
   ],
   cleaning_overrun: [
     [record('calendar', 'activity', 'cleaning')],
     [record('downtime_event', 'status', 'Cleaning')],
-    [{ sees: 'state', at: 'reference' }],
+    [mode('Clean')],
   ],
   break: [[]],
-  compressed_air_low: [[signal('supply')], [alarm(['air'], 'line')]],
-  power_dip: [[signal('supply')], [alarm(['power'], 'line')]],
-  cooling_warm: [[signal('supply')]],
-  dispatch_full: [[{ sees: 'state', at: 'reference' }], [alarm(['tailback'], 'line')]],
+  compressed_air_low: [
+    [signal('supply')],
+    [alarm(['air'], 'line')],
+    [here('maintenance', 'status', 'requested', 'arrived', 'in_progress', 'done')],
+  ],
+  // Every drive out in one second, and then nothing is heard of any machine.
+  power_dip: [[signal('supply')], [alarm(['power'], 'line')], [record('gap', 'equipment', null)]],
+  cooling_warm: [[signal('supply')], [{ sees: 'served', of: 'temperature' }]],
+  dispatch_full: [[{ sees: 'state', at: 'reference' }], [alarm(['tailback'], 'reference')]],
   upstream_late: [
     [record('lot', 'status', 'Lab release pending', 'In Mixing')],
-    [alarm(['bulk'], 'line'), { sees: 'state', at: 'reference' }],
+    [alarm(['bulk'], 'line'), placeState],
   ],
   system_no_answer: [[record('system', 'event', 'down')], [alarm(['host'], 'line')]],
   sensor_outage: [[record('downtime_event', 'category', 'production')], [record('system', 'event', 'down')]],

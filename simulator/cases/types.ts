@@ -5,8 +5,15 @@ import type { CauseClass } from '../faults/fault.ts';
 
 /** `inferred`: no record shows `to` waiting or standing; it follows from its neighbours. */
 export type ChainLink = { from: string; to: string; kind: string; at: string; inferred?: boolean };
-/** One thing that went wrong, and where. `t0`: since when its place could no longer work as it should. */
-export type OneCause = { cause: string; class: CauseClass; place: string; t0: string };
+export type Answerable = 'yes' | 'partly' | 'no';
+/** One thing that went wrong, and where. `t0`: since when its place could no longer work as it should. `answerable`: whether this one can be told, as in `Truth`. */
+export type OneCause = {
+  cause: string;
+  class: CauseClass;
+  place: string;
+  t0: string;
+  answerable?: Answerable;
+};
 export type Role = 'necessary' | 'supporting' | 'misleading';
 /** `id`: `source/kind/key`; of a signal `source/signal/equipment/name`. */
 export type TruthEvidence = { id: string; role: Role };
@@ -59,13 +66,15 @@ export type Truth = {
   place: string;
   /** Everything that went wrong, oldest first. */
   causes: OneCause[];
-  /** From the origin to the machine by which the line's stop is told. */
+  /** From the origin to the machine by which the line's stop is told; several went the same way at once: one of them. */
   chain: ChainLink[];
+  /** Other ways that are as right: branches that ran empty in the same second, machines that one supply held one by one. */
+  otherChains?: ChainLink[][];
   /** `to: null`: still standing when asked. null: it did not stop. */
   stop: { from: string; to: string | null } | null;
   kind: CaseKind;
-  /** Yes: a record that tells this cause from others is there; partly: only what shows the place; no: neither. */
-  answerable: 'yes' | 'partly' | 'no';
+  /** Of `cause` and `place`. Yes: records tell this cause from others, and where it is; partly: one of the two; no: neither. */
+  answerable: Answerable;
   evidence: TruthEvidence[];
   next_check: string;
   /** null: a plain case, without any. */

@@ -7,7 +7,7 @@ import { recordId, type Told } from '../observers/told.ts';
 import { zoneOffset } from '../plant-day.ts';
 import { type Random, random } from '../random.ts';
 import { demoSources as ids } from '../records.ts';
-import { chainOf } from './chain.ts';
+import { chainsOf } from './chain.ts';
 import { drawDials, drawScript, type Script } from './draw.ts';
 import { decide, type Scene } from './evidence.ts';
 import { nextChecks } from './next-checks.ts';
@@ -91,13 +91,13 @@ function storyOf(
   played: Staged,
   stop: Stretch | null,
   options: CaseOptions,
-): { causes: OneCause[]; chain: ChainLink[] } {
+): { causes: OneCause[]; chain: ChainLink[]; others: ChainLink[][] } {
   const planned = played.causes.toSorted((a, b) => millis(a.t0) - millis(b.t0));
   const [first] = planned;
-  if (!stop || !first) return { causes: planned, chain: [] };
-  const chain = chainFor(played, first, statesOf(played.told), stop.from, options);
+  if (!stop || !first) return { causes: planned, chain: [], others: [] };
+  const [chain = [], ...others] = chainsFor(played, first, statesOf(played.told), stop.from, options);
   const began = Math.min(stop.from, millis(chain[0]?.at ?? iso(stop.from)), millis(first.t0));
-  return { causes: [{ ...first, t0: iso(began) }, ...planned.slice(1)], chain };
+  return { causes: [{ ...first, t0: iso(began) }, ...planned.slice(1)], chain, others };
 }
 
 function tell(
@@ -109,7 +109,7 @@ function tell(
   options: CaseOptions,
 ): Case {
   const { line, live, askedAt, plannedAt } = played;
-  const { causes, chain } = storyOf(played, stop, options);
+  const { causes, chain, others } = storyOf(played, stop, options);
   const [first] = causes;
   const seen = observe({ ...played, causes }, dials, stop, chain[0]?.to ?? null, rng.fork('observe'));
   const main: OneCause | null = stop ? (first ?? null) : quietCause(script, causes);
@@ -119,6 +119,7 @@ function tell(
     line,
     plant: seen.plant,
     told: seen.told,
+    noise: seen.noise,
     source: ids.machines,
     causes: stop ? causes : [quiet],
     chain,
@@ -141,16 +142,18 @@ function tell(
   const evidence = [...decided.evidence.filter(({ id }) => !blamed.some((one) => one.id === id)), ...blamed];
   const { sources } = dials;
   const lit = (source: 'erp' | 'mes' | 'notes') => sources[source] && !off.has(ids[source]);
+  const told = (links: ChainLink[]) => links.map((one) => inferredIn(one, scene.told));
   const truth: Truth = {
     cause: main?.cause ?? 'none',
     class: main?.class ?? null,
     machine: line.machines.some((one) => one.id === quiet.place) ? quiet.place : null,
     place: quiet.place,
-    causes,
-    chain: chain.map((one) => inferredIn(one, scene.told)),
+    causes: stop ? causes.map((one, i) => ({ ...one, answerable: decided.answerable[i] ?? 'no' })) : causes,
+    chain: told(chain),
+    ...(others.length > 0 ? { otherChains: others.map(told) } : {}),
     stop: stop ? { from: iso(stop.from), to: stop.to === null ? null : iso(stop.to) } : null,
     kind: script.kind,
-    answerable: decided.answerable,
+    answerable: decided.answerable[0] ?? 'no',
     evidence: evidence.map((one) => ({ ...one, id: renamed.get(one.id) ?? one.id })),
     next_check: nextChecks[quiet.cause] ?? '',
     dials: { ...dials, sources: { ...sources, erp: lit('erp'), mes: lit('mes'), notes: lit('notes') } },
@@ -163,22 +166,22 @@ function tell(
 const quietCause = (script: Script, causes: readonly OneCause[]): OneCause | null =>
   script.causes[0] === 'sensor_outage' ? (causes[0] ?? null) : null;
 
-function chainFor(
+function chainsFor(
   played: Staged,
   first: OneCause,
   states: readonly State[],
   from: Millis,
   options: CaseOptions,
-): ChainLink[] {
+): ChainLink[][] {
   const { live, line } = played;
   if (options.stock !== 'absent' || first.place !== line.supplyId)
-    return chainOf(live.floor, line, first.place, states, from);
+    return chainsOf(live.floor, line, first, states, from);
   // What is not in the warehouse is missing at the machine that uses it.
   const machine = live.scheduler.happenings[0]?.place ?? line.reference.id;
-  return [
+  return chainsOf(live.floor, line, { ...first, place: machine }, states, from).map((chain) => [
     { from: line.supplyId, to: machine, kind: 'material', at: first.t0 },
-    ...chainOf(live.floor, line, machine, states, from),
-  ];
+    ...chain,
+  ]);
 }
 
 /** No record of its own shows this machine waiting or standing for what it stands for. */

@@ -46,6 +46,10 @@ function without(
   of: Taking,
 ): { told: Told; plant: Plant } {
   const { told, plant, off, plain, scene, sources } = of;
+  if (mark.sees === 'mode') {
+    for (const machine of scene.line.machines) plain.add(machine.id);
+    return { told, plant };
+  }
   if (mark.sees === 'state') {
     plain.add(mark.at === 'place' ? one.place : scene.line.reference.id);
     return { told, plant };
@@ -54,25 +58,8 @@ function without(
     const machines = new Set(found.map((it) => it.record?.equipment ?? ''));
     return { told: [...machines].reduce(silence, told), plant };
   }
-  if (mark.sees === 'signal') {
-    const [, , equipment = '', name = ''] = found[0]?.id.split('/') ?? [];
-    // A supply that is not metered shows nothing at all.
-    const all = scene.floor.plant.utilities.some((it) => it.id === equipment);
-    const other = (row: { equipment: string; signal: string }) =>
-      row.equipment !== equipment || (!all && row.signal !== name);
-    const lacking = <T extends { id: string; signals: { name: string }[] }>(it: T): T =>
-      it.id === equipment
-        ? { ...it, signals: it.signals.filter((signal) => !all && signal.name !== name) }
-        : it;
-    return {
-      told: { ...told, readings: told.readings.filter(other), minutes: told.minutes.filter(other) },
-      plant: {
-        ...plant,
-        utilities: plant.utilities.map(lacking),
-        lines: plant.lines.map((line) => ({ ...line, machines: line.machines.map(lacking) })),
-      },
-    };
-  }
+  if (mark.sees === 'signal' || mark.sees === 'served')
+    return found.reduce((left, { id }) => unmapped(scene, id, left), { told, plant });
   const gone = new Set(found.map((it) => it.id));
   for (const { record } of found)
     if (record?.source === sources.erp || record?.source === sources.mes) off.add(record.source);
@@ -81,6 +68,27 @@ function without(
     told: {
       ...told,
       records: told.records.filter((record) => !off.has(record.source) && !gone.has(recordId(record))),
+    },
+  };
+}
+
+/** A signal that nobody mapped. A supply that is not metered shows nothing at all. */
+function unmapped(scene: Scene, id: string, of: { told: Told; plant: Plant }): { told: Told; plant: Plant } {
+  const { told, plant } = of;
+  const [, , equipment = '', name = ''] = id.split('/');
+  const all = scene.floor.plant.utilities.some((it) => it.id === equipment);
+  const other = (row: { equipment: string; signal: string }) =>
+    row.equipment !== equipment || (!all && row.signal !== name);
+  const lacking = <T extends { id: string; signals: { name: string }[] }>(it: T): T =>
+    it.id === equipment
+      ? { ...it, signals: it.signals.filter((signal) => !all && signal.name !== name) }
+      : it;
+  return {
+    told: { ...told, readings: told.readings.filter(other), minutes: told.minutes.filter(other) },
+    plant: {
+      ...plant,
+      utilities: plant.utilities.map(lacking),
+      lines: plant.lines.map((line) => ({ ...line, machines: line.machines.map(lacking) })),
     },
   };
 }

@@ -14,7 +14,13 @@ import { sufferOutages } from './outages.ts';
 import { atOf, type Told } from './told.ts';
 
 /** What the sources of a case really show: `misleading` are the records that point elsewhere, as they stand in `told`. */
-export type Observed = { plant: Plant; told: Told; misleading: Set<PlantRecord> };
+export type Observed = {
+  plant: Plant;
+  told: Told;
+  misleading: Set<PlantRecord>;
+  /** Alarms that nothing is behind. */
+  noise: ReadonlySet<PlantRecord>;
+};
 
 /** Where alarms of the origin would come from: the machine, or the first one that stands for something outside. */
 const silentAt = (staged: Staged, origin: string | null) =>
@@ -39,7 +45,9 @@ export function observe(
   );
   const mute = dials.silentRoot ? (silentAt(staged, staged.causes[0]?.place ?? null) ?? hit) : null;
   if (mute) told = silence(told, mute);
+  const real = new Set(told.records);
   told = { ...told, records: withNoise(staged, told, dials, mute, stop, misleading, rng.fork('noise')) };
+  const noise = new Set(told.records.filter((one) => !real.has(one)));
   told = withPeople(staged, told, dials, { stop, hit }, misleading, rng.fork('people'));
   told = withBooks(staged, told, dials, misleading, rng.fork('books'));
   const pick = rng.fork('machines');
@@ -61,7 +69,7 @@ export function observe(
     ),
   };
   if (!sources.utilities) ({ told, plant } = withoutSupplies(told, plant));
-  return { plant, told, misleading };
+  return { plant, told, misleading, noise };
 }
 
 export function withoutSupplies(told: Told, plant: Plant): { told: Told; plant: Plant } {

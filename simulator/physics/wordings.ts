@@ -174,6 +174,12 @@ const groupTexts = new Set(Object.values(groups).flat());
 export const isTelling = (text: string, number: string): boolean =>
   !groupTexts.has(text) && text !== number && !/^Fault \d+$/.test(text);
 
+/** Conditions that a text can stand for; none: a text of one machine's own, as the name of what it takes. */
+export const conditionsSaid = (text: string): string[] =>
+  Object.entries(wordings)
+    .filter(([, said]) => Object.values(said).some((list) => list.includes(text)))
+    .map(([when]) => when);
+
 /** One maker's text for a condition. Every sixth fault that stops a machine is told only as a group. */
 export function wordFor(
   dialect: Dialect,
