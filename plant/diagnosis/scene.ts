@@ -8,11 +8,13 @@ import { clocksOf } from './clocks.ts';
 import { frameStops, lastMachines, referenceOf } from './frame.ts';
 import type { Look } from './looks.ts';
 import { looksOf } from './looks.ts';
+import { levelsOf } from './levels.ts';
 import type { PlannedTime } from './planned.ts';
+import type { Stretch } from './shift-times.ts';
 import type { Floor } from './spread.ts';
 import { machineStands } from './stands.ts';
 import type { MachineStand } from './stands.ts';
-import type { SourceCoverage, StopCase } from './stop-case.ts';
+import type { SignalWindow, SourceCoverage, StopCase } from './stop-case.ts';
 import type { StateSpan } from './timeline.ts';
 import { ofKind, timelines, timeOf } from './timeline.ts';
 import type { Flow } from './topology.ts';
@@ -117,10 +119,34 @@ function hearing(
 /** Stands near the stop: those of the last three quarters of an hour before it, and those that follow while it lasts. */
 const backMs = 45 * 60_000;
 
+/** After a gap the first word tells the state there is: a gap that ends this soon hides no stand worth the name. */
+const shortGapMs = 120_000;
+
+/** Times in which nothing is known of one machine, by Andon's clock. */
+function blindTimes(
+  given: StopCase,
+  clocks: Clocks,
+  machine: string,
+  source: string | undefined,
+  from: Millis,
+) {
+  return given.coverage
+    .filter((one) => source === undefined || one.source === source)
+    .flatMap(({ source: id, gaps, state, lastRecordAt }) => {
+      const shift = clocks.shift(machine, id);
+      const told = gaps
+        .filter((gap) => gap.equipment === null || gap.equipment === machine)
+        .map((gap) => ({ from: gap.from + shift, to: (gap.to ?? Infinity) + shift }));
+      const lost = state === 'down' && lastRecordAt !== null && lastRecordAt < from - 60_000;
+      return lost ? [...told, { from: lastRecordAt, to: Infinity }] : told;
+    });
+}
+
 function nearStands(
   stands: ReadonlyMap<string, MachineStand[]>,
   states: ReadonlyMap<string, readonly StateSpan[]>,
   given: StopCase,
+  clocks: Clocks,
   from: Millis,
   end: Millis,
 ): Map<string, MachineStand[]> {
@@ -132,16 +158,13 @@ function nearStands(
     );
     const before = found.filter((stand) => stand.from <= from).slice(-4);
     const after = found.filter((stand) => stand.from > from).slice(0, 2);
-    const blind = given.coverage
-      .filter((one) => source === undefined || one.source === source)
-      .flatMap(({ gaps, state, lastRecordAt }) =>
-        state === 'down' && lastRecordAt !== null && lastRecordAt < from - 60_000
-          ? [...gaps, { from: lastRecordAt, to: null, equipment: null, reason: '' }]
-          : gaps,
-      )
-      .find((gap) => (gap.equipment === null || gap.equipment === machine) && covers(gap, from - 1_000));
+    const blind = blindTimes(given, clocks, machine, source, from).find(
+      (gap) => gap.from <= from - 1_000 && gap.to > from + shortGapMs,
+    );
     // Its last word before the data ended was that it runs: nobody knows what it did then.
-    if (blind && !before.some((stand) => stand.from <= blind.from && stand.to > blind.from)) continue;
+    const stood = (gap: Stretch): boolean =>
+      before.some((stand) => stand.from <= gap.from + clocks.tolerance && stand.to > gap.from);
+    if (blind && !stood(blind)) continue;
     near.set(machine, [...before, ...after]);
   }
   return near;
@@ -158,6 +181,14 @@ function referenceMachine(
   return given.line.reference ?? lastMachines(given.line).at(-1) ?? given.line.id;
 }
 
+/** Values carry the clock of the machine they come from, like its states. */
+const onOurClock = (signals: readonly SignalWindow[], clocks: Clocks): readonly SignalWindow[] =>
+  signals.map((signal) => {
+    const shift = clocks.shift(signal.equipment, signal.source);
+    if (shift === 0) return signal;
+    return { ...signal, points: signal.points.map(([at, value]) => [at + shift, value] as const) };
+  });
+
 export function sceneOf(given: StopCase): Scene {
   const { plant, line, stop, now } = given;
   const flow = flowOf(line);
@@ -169,8 +200,9 @@ export function sceneOf(given: StopCase): Scene {
   const from = Date.parse(stop.from) + shift;
   const end = stop.to === null ? Math.max(now, from) : Date.parse(stop.to) + shift;
   const alarms = alarmSpans(given.records, clocks, from).filter((alarm) => alarm.from <= end + 60_000);
-  const looks = looksOf(plant, given.signals, from);
-  const stands = machineStands(flow, states, alarms, looks, clocks, from - backMs);
+  const looks = looksOf(plant, onOurClock(given.signals, clocks), from);
+  const levels = levelsOf(flow, looks);
+  const stands = machineStands(flow, states, alarms, levels, clocks, from - backMs);
   const window = { from: Date.parse(stop.from), to: Date.parse(stop.to ?? stop.from) };
   const framed = frameStops({ plant, line, records: given.records, window, now }, states).find(
     (one) => one.stop.from === stop.from,
@@ -202,7 +234,7 @@ export function sceneOf(given: StopCase): Scene {
       reference,
       stoppedAt: from,
       tolerance: clocks.tolerance,
-      stands: nearStands(stands, states, given, from, end),
+      stands: nearStands(stands, states, given, clocks, from, end),
     },
   };
 }

@@ -1,9 +1,10 @@
+import type { FlowEdge } from '../equipment.ts';
 import type { Millis } from '../time.ts';
 import { isInternal, isWaiting } from '../state.ts';
 import type { AlarmSpan } from './alarms.ts';
 import type { Clocks } from './clocks.ts';
-import type { Look } from './looks.ts';
-import { valueAt } from './looks.ts';
+import type { Level } from './levels.ts';
+import { around, emptyShare, fullShare } from './levels.ts';
 import type { StateSpan } from './timeline.ts';
 import { producesIn } from './timeline.ts';
 import type { Flow } from './topology.ts';
@@ -38,7 +39,7 @@ const leans: Record<StandKind, Lean> = {
 };
 
 const faultWords =
-  /\b(fault|error|trip|alarm|jam|abort|held|emergency|e stop|breakdown|stor|fehler|not ?halt|averia|fallo|paro)/;
+  /\b(fault|error|trip|alarm|jam|abort|held|emergency|e stop|breakdown|stor|fehler|not ?(halt|aus)|averia|fallo|paro (de )?emerg)/;
 
 function kindOf(span: StateSpan): StandKind {
   if (span.waiting !== null) return span.waiting;
@@ -90,35 +91,19 @@ function standsIn(machine: string, states: readonly StateSpan[], clocks: Clocks)
   });
 }
 
-/** A buffer level as a share of its capacity, at the time a machine came to stand. */
-function fill(flow: Flow, looks: readonly Look[], edge: Flow['edges'][number], at: Millis): number | null {
-  const [equipment, signal] = edge.level?.split('/') ?? [];
-  const look = looks.find(({ window, measure }) =>
-    edge.level !== undefined
-      ? window.equipment === equipment && window.signal === signal
-      : measure === 'buffer' &&
-        ((window.equipment === edge.to && window.signal.startsWith('infeed')) ||
-          (window.equipment === edge.from && /^(outfeed|discharge)/.test(window.signal))),
-  );
-  if (!look) return null;
-  const value = valueAt(look, at);
-  if (value === null) return null;
-  if (look.window.unit === '%') return value / 100;
-  const full = look.high ?? edge.capacity;
-  return full > 0 ? value / full : null;
-}
-
 /** Full and empty buffers say why a machine waits; a half-full one says that it does not wait there. */
-function readBuffers(stand: MachineStand, flow: Flow, looks: readonly Look[]): void {
-  const read = (edges: readonly Flow['edges'][number][], way: 'starved' | 'blocked'): void => {
-    const levels = edges.flatMap((edge) => fill(flow, looks, edge, stand.from) ?? []);
-    if (levels.length === 0) return;
-    const reached = way === 'starved' ? Math.min(...levels) <= 0.08 : Math.max(...levels) >= 0.92;
-    const far = way === 'starved' ? Math.min(...levels) > 0.2 : Math.max(...levels) < 0.8;
+function readBuffers(stand: MachineStand, flow: Flow, levels: ReadonlyMap<FlowEdge, Level>): void {
+  const read = (edges: readonly FlowEdge[], way: 'starved' | 'blocked'): void => {
+    const told = edges.flatMap((edge) => around(levels.get(edge), stand.from) ?? []);
+    if (told.length === 0) return;
+    const least = Math.min(...told.map((one) => one.least));
+    const most = Math.max(...told.map((one) => one.most));
+    const reached = way === 'starved' ? least <= emptyShare : most >= fullShare;
+    const far = way === 'starved' ? least > 0.2 : most < 0.8;
     if (reached) {
       stand.lean[way] += 1;
       if (stand.kind !== 'internal') stand.lean.own -= 0.5;
-    } else if (far && levels.length === edges.length) {
+    } else if (far && told.length === edges.length) {
       stand.lean[way] -= 1.5;
       if (stand.kind === 'generic') stand.lean.own += 0.7;
     }
@@ -147,7 +132,7 @@ export function machineStands(
   flow: Flow,
   states: ReadonlyMap<string, readonly StateSpan[]>,
   alarms: readonly AlarmSpan[],
-  looks: readonly Look[],
+  levels: ReadonlyMap<FlowEdge, Level>,
   clocks: Clocks,
   since: Millis,
 ): Map<string, MachineStand[]> {
@@ -158,7 +143,7 @@ export function machineStands(
     const stands = standsIn(machine, spans, clocks).filter((stand) => stand.to >= since);
     const own = alarms.filter((alarm) => alarm.equipment === machine);
     for (const stand of stands) {
-      readBuffers(stand, flow, looks);
+      readBuffers(stand, flow, levels);
       readAlarms(stand, own, clocks.tolerance);
     }
     found.set(machine, stands);

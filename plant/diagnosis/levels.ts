@@ -1,0 +1,75 @@
+import type { FlowEdge } from '../equipment.ts';
+import type { Millis } from '../time.ts';
+import type { Look } from './looks.ts';
+import type { Flow } from './topology.ts';
+
+/** How full a buffer was, as shares of its capacity, oldest first, by Andon's clock. */
+export type Level = readonly (readonly [Millis, number])[];
+
+/** A buffer as empty, or as full, as it gets while machines still pick at it. */
+export const emptyShare = 0.08;
+export const fullShare = 0.92;
+
+/** Values come every ten seconds where a buffer moves; a stand lies between two of them. */
+const sampleMs = 12_000;
+
+function lookOf(edge: FlowEdge, looks: readonly Look[]): Look | undefined {
+  const [equipment, signal] = edge.level?.split('/') ?? [];
+  return looks.find(({ window, measure }) =>
+    edge.level === undefined
+      ? measure === 'buffer' &&
+        ((window.equipment === edge.to && window.signal.startsWith('infeed')) ||
+          (window.equipment === edge.from && /^(outfeed|discharge)/.test(window.signal)))
+      : window.equipment === equipment && window.signal === signal,
+  );
+}
+
+/**
+ * The buffers whose level is measured. A level named after the infeed of a machine that several lead to, told by
+ * no description, may be of any of them and is left out.
+ */
+export function levelsOf(flow: Flow, looks: readonly Look[]): Map<FlowEdge, Level> {
+  const levels = new Map<FlowEdge, Level>();
+  for (const edge of flow.edges) {
+    const ambiguous =
+      edge.level === undefined &&
+      (flow.into.get(edge.to) ?? []).length > 1 &&
+      (flow.outOf.get(edge.from) ?? []).length > 1;
+    const look = ambiguous ? undefined : lookOf(edge, looks);
+    if (!look) continue;
+    const full = look.window.unit === '%' ? 100 : (look.high ?? edge.capacity);
+    if (full > 0)
+      levels.set(
+        edge,
+        look.window.points.map(([at, value]) => [at, value / full] as const),
+      );
+  }
+  return levels;
+}
+
+/** The least and the most it held around `at`: the last value before, and those a sample before or after. null: nobody tells. */
+export function around(level: Level | undefined, at: Millis): { least: number; most: number } | null {
+  if (!level) return null;
+  let before: number | null = null;
+  const near: number[] = [];
+  for (const [time, share] of level) {
+    if (time > at + sampleMs) break;
+    if (time <= at && at - time <= 300_000) before = share;
+    if (time >= at - sampleMs) near.push(share);
+  }
+  if (before !== null) near.push(before);
+  return near.length === 0 ? null : { least: Math.min(...near), most: Math.max(...near) };
+}
+
+/** Since when it was empty (or full) at `at`, to the sample; null: it was not, or nobody tells. */
+export function since(level: Level | undefined, at: Millis, what: 'empty' | 'full'): Millis | null {
+  if (!level) return null;
+  let from: Millis | null = null;
+  for (const [time, share] of level) {
+    if (time > at + sampleMs) break;
+    const is = what === 'empty' ? share <= emptyShare / 2 : share >= 1 - (1 - fullShare) / 2;
+    if (!is) from = null;
+    else from ??= time;
+  }
+  return from;
+}
