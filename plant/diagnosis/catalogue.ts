@@ -1,6 +1,7 @@
 import type { Cause } from './cause.ts';
 import { itCauses } from './causes/it.ts';
 import { machineCauses } from './causes/machine.ts';
+import { processCauses } from './causes/machine-process.ts';
 import { materialCauses } from './causes/material.ts';
 import { outsideCauses } from './causes/outside.ts';
 import { peopleCauses } from './causes/people.ts';
@@ -11,6 +12,7 @@ import { utilityCauses } from './causes/utilities.ts';
 /** Every cause that is known, of all classes. A new one is an entry in the file of its class. */
 export const catalogue: readonly Cause[] = [
   ...machineCauses,
+  ...processCauses,
   ...materialCauses,
   ...qualityCauses,
   ...peopleCauses,

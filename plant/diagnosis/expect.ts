@@ -1,11 +1,8 @@
-import type { Evidence } from '../evidence.ts';
 import type { PlantRecord } from '../record.ts';
 import type { Millis } from '../time.ts';
 import type { AlarmSpan } from './alarms.ts';
 import type { Expectation, Finding, Group, Place } from './cause.ts';
-import type { Look, Measure } from './looks.ts';
-import { extreme, shareBeyond, valueAt } from './looks.ts';
-import { evidenceOf, signalEvidence } from './says.ts';
+import { evidenceOf } from './says.ts';
 import type { Scene } from './scene.ts';
 import type { StandKind } from './stands.ts';
 import { mentions, plainText, saysNothing } from './words.ts';
@@ -29,8 +26,13 @@ export function near(at: Millis, onset: Millis, beforeMs: number, afterMs: numbe
 export const machinesAt = (place: Place): readonly string[] =>
   place.origin.kind === 'utility' || place.origin.kind === 'system' ? place.origin.hit : [place.origin.entry];
 
-const concerns = (place: Place, equipment: string): boolean =>
+export const concerns = (place: Place, equipment: string): boolean =>
   equipment === place.id || machinesAt(place).includes(equipment);
+
+/** An alarm that came up to an hour before and still stood at the stop: a warning that nobody followed. */
+const standingMs = 60 * minute;
+/** A chattering alarm that comes with the stop and stays on is no chatter this time. */
+const staysOnMs = 60_000;
 
 /** How much an alarm says about this stop: stale and chattering ones little, the first of a machine most. */
 export function alarmStrength(alarm: AlarmSpan, scene: Scene, place: Place): number {
@@ -39,11 +41,13 @@ export function alarmStrength(alarm: AlarmSpan, scene: Scene, place: Place): num
   // Warnings (low level, rising temperature) come up to ten minutes earlier; what is older is a standing alarm.
   const early = alarm.from < onset - 10 * minute - tolerance;
   const late = alarm.from > Math.min(scene.end, onset + 3 * minute) + tolerance;
-  if (early || late) return 0;
+  if (late || (early && (alarm.to < onset - tolerance || alarm.from < onset - standingMs))) return 0;
   const first = stand?.alarms.find((one) => !one.chatters && one.from >= onset - 30_000 - tolerance);
   const consequence = first !== undefined && alarm.from > first.from + 1_000;
   const before = alarm.to < onset - tolerance;
-  return (alarm.chatters ? 0.25 : 1) * (consequence ? 0.7 : 1) * (before ? 0.8 : 1);
+  const came = Math.abs(alarm.from - (stand?.from ?? onset)) < 15_000;
+  const chatters = alarm.chatters && !(came && alarm.to - alarm.from >= staysOnMs);
+  return (chatters ? 0.25 : 1) * (consequence ? 0.7 : 1) * (before ? 0.8 : 1) * (early ? 0.5 : 1);
 }
 
 /** An alarm at the place, or the state's own reason text, says one of these words. */
@@ -143,74 +147,6 @@ export const wordsOf = (cue: RegExp, weight: number, what: string, missing = 0.8
   reasonSays(cue),
 ];
 
-/** Signals of one kind at a place. Where a utility is measured itself, the pressure inside a machine says nothing of it. */
-function looksAt(scene: Scene, place: Place, measure: Measure): Look[] {
-  const found = scene.looks.filter(
-    (look) => look.measure === measure && concerns(place, look.window.equipment),
-  );
-  const own = found.filter((look) => look.window.equipment === place.id);
-  return own.length > 0 ? own : found;
-}
-
-/** How a signal has to move: away from usual by `z` robust standard deviations, at a point or for most of the time. */
-export type Move = {
-  measure: Measure;
-  direction: 'up' | 'down';
-  z: number;
-  /** Seconds before and after the onset; running machines only: loads fall when a machine stops. */
-  beforeS: number;
-  afterS: number;
-  lasting?: boolean;
-};
-
-function moved(scene: Scene, place: Place, look: Look, move: Move): Finding | null {
-  const from = place.origin.onset - move.beforeS * 1000;
-  // A machine that stands cools down and takes no air: what its own values do after it stopped is a consequence.
-  const shared = place.id !== place.origin.entry && look.window.equipment !== place.id;
-  const to = place.origin.onset + (shared ? 0 : move.afterS * 1000 + scene.clocks.tolerance);
-  const point = extreme(look, from, to, move.direction);
-  if (!point || point.z < move.z) return null;
-  if (move.lasting && shareBeyond(look, from, to, move.direction, move.z / 2) < 0.4) return null;
-  // Just over the limit counts half, twice the limit in full.
-  const strength = Math.min(1, 0.5 + (point.z - move.z) / (2 * move.z));
-  const evidence: Evidence = signalEvidence(look.window, point.at, point.value, scene.plant, scene.systems);
-  return { strength, evidence: [evidence] };
-}
-
-/** A signal of this kind at the place leaves its usual range. */
-export function signalMoves(move: Move, weight: number, what: string, missing = weight / 2): Expectation {
-  return {
-    group: 'signal',
-    weight,
-    missing,
-    what,
-    look: (scene, place) =>
-      looksAt(scene, place, move.measure).flatMap((look) => moved(scene, place, look, move) ?? []),
-    visible: (scene, place) =>
-      looksAt(scene, place, move.measure).some(
-        (look) => valueAt(look, place.origin.onset, 10 * minute) !== null,
-      ),
-  };
-}
-
-/** The signal stays where it always is, although it could be seen. */
-export function signalCalm(move: Move, weight: number, what: string): Expectation {
-  return {
-    group: 'signal',
-    weight,
-    what,
-    look: (scene, place) =>
-      looksAt(scene, place, move.measure).flatMap((look) => {
-        const value = valueAt(look, place.origin.onset - 2_000);
-        if (value === null || moved(scene, place, look, { ...move, z: move.z / 2 })) return [];
-        const at = place.origin.onset - 2_000;
-        return [
-          { strength: 1, evidence: [signalEvidence(look.window, at, value, scene.plant, scene.systems)] },
-        ];
-      }),
-  };
-}
-
 /** The machine at the place came to stand in one of these ways. */
 export function standIs(kinds: readonly StandKind[], weight: number, what: string): Expectation {
   return {
@@ -257,34 +193,3 @@ export const shows = (
   look: Expectation['look'],
   more: Pick<Expectation, 'missing' | 'needs' | 'visible'> = {},
 ): Expectation => ({ group, weight, what, look, ...more });
-
-/** A counter tells by how fast it grows: at least eight pieces and three times the pace up to ten minutes before. */
-export function rejectsRise(weight: number, missing: number): Expectation {
-  const rise = (scene: Scene, place: Place, look: Look): Finding | null => {
-    const { onset } = place.origin;
-    const first = look.window.points[0];
-    // Counters are told when they change: an old value still holds.
-    const at = (minutes: number): number | null => valueAt(look, onset - minutes * minute, 60 * minute);
-    const [recent, before, now] = [at(8), at(10), at(0)];
-    if (!first || recent === null || before === null || now === null) return null;
-    const earlierMinutes = (onset - 10 * minute - first[0]) / minute;
-    if (earlierMinutes < 4 || now - recent < 8) return null;
-    const pace = (now - recent) / 8;
-    const usual = Math.max((before - first[1]) / earlierMinutes, 0.1);
-    if (pace < 3 * usual) return null;
-    const evidence = signalEvidence(look.window, onset, now, scene.plant, scene.systems);
-    return { strength: Math.min(1, pace / (6 * usual)), evidence: [evidence] };
-  };
-  return {
-    group: 'signal',
-    weight,
-    missing,
-    what: 'more rejects than before',
-    look: (scene, place) =>
-      looksAt(scene, place, 'rejects').flatMap((look) => rise(scene, place, look) ?? []),
-    visible: (scene, place) =>
-      looksAt(scene, place, 'rejects').some(
-        (look) => valueAt(look, place.origin.onset, 10 * minute) !== null,
-      ),
-  };
-}

@@ -7,6 +7,7 @@ export type Measure =
   | 'load'
   | 'temperature'
   | 'pressure'
+  | 'voltage'
   | 'vibration'
   | 'buffer'
   | 'level'
@@ -37,6 +38,7 @@ const byName: readonly [Measure, RegExp][] = [
   ['vibration', /vibra|accel|rms|schwing/],
   ['temperature', /temp|heat|cool(ing)?_(in|out)|_c$/],
   ['pressure', /press|druck|presion|vacuum|vakuum/],
+  ['voltage', /volt|spannung|tension|(^|_)u_?l?[123n]?(_|$)/],
   ['load', /torque|current|load|force|power|drehmoment|strom|moment|amp/],
   ['level', /level|stock|remaining|reel|fill_of|magazine|hopper|f(ue|u)llstand|nivel|length|diameter/],
   ['speed', /speed|rate|rpm|bpm|cycle|takt|velocidad/],
@@ -46,6 +48,7 @@ const byUnit: readonly [Measure, RegExp][] = [
   ['temperature', /^(°?[CFK]|degC|Cel)$/],
   ['pressure', /^(m?bar|psi|k?Pa|MPa)$/i],
   ['load', /^(Nm|A|N|kW|mA)$/],
+  ['voltage', /^(k|m)?V$/],
   ['vibration', /^(mm\/s|g|m\/s2|m\/s²)$/],
   ['speed', /^(bpm|rpm|\/min|1\/min|m\/min|ppm|cpm)$/i],
 ];

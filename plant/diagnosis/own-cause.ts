@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Cause, Expectation } from './cause.ts';
 import { causeClass } from './diagnosis.ts';
-import { alarmSays, finding, near, noteSays, reasonSays, shows, signalMoves } from './expect.ts';
+import { alarmSays, finding, near, noteSays, reasonSays, shows } from './expect.ts';
 import type { Measure } from './looks.ts';
+import { signalMoves } from './moves.ts';
 import { plainText } from './words.ts';
 
 /** Log-odds: 1 weak, 2 strong, 3 decisive. */

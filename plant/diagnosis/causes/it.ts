@@ -1,27 +1,11 @@
 import type { Cause } from '../cause.ts';
-import { finding, near, shows, wordsOf } from '../expect.ts';
+import { alarmSays, finding, near, shows, standIs, wordsOf } from '../expect.ts';
+import { network, server } from '../cues/it.ts';
+import { comms } from '../cues/machine.ts';
+import { downAt, systemBack, systemEvents } from '../cues/systems.ts';
 import { signalEvidence } from '../says.ts';
-import { cue, mentions, plainText } from '../words.ts';
 
 const minute = 60_000;
-const server = cue(
-  'time ?out',
-  'timed out',
-  'no (answer|response|reply|data|label data|job data|connection)',
-  '(waiting for|await\\w*) (the )?(data|server|label|host|print|mes|erp|response|reply|answer|handshake|job)',
-  '(server|host|mes|database|printer|scada|erp|network|web ?service|interface)( \\w+){0,3} (not|down|offline|lost|fail|error|unreach|slow|no |hang|dead)',
-  'handshake',
-  'not answering',
-  'connection( \\w+){0,3} (lost|fail|refused|closed)',
-  'data request',
-  '\\w*daten fehl',
-  'faltan datos',
-  'it (problem|issue|down)',
-  '(keine antwort|keine daten|zeituberschreitung|server|wartet? auf (daten|server|druck|etikett)|verbindung( \\w+)? (verloren|weg|unterbrochen)|netzwerk)',
-  '(sin (respuesta|datos|conexion)|tiempo (de espera )?(agotado|excedido)|servidor|esperando datos|no responde|red caida)',
-);
-const comms = cue('comm', 'gateway', 'connection', 'offline', 'verbindung', 'conexion');
-
 export const itCauses: readonly Cause[] = [
   {
     id: 'system_no_answer',
@@ -32,33 +16,15 @@ export const itCauses: readonly Cause[] = [
     evidence: [
       shows(
         'system',
-        3,
+        4,
         'word that the system was down',
         (scene, place) => {
-          const until = scene.from + minute + scene.clocks.tolerance;
-          const events = scene
-            .all('system')
-            .filter((one) => Date.parse(one.at) <= until)
-            .filter(
-              (one) =>
-                one.equipment === place.id ||
-                (one.equipment === null &&
-                  mentions(plainText(one.component), new RegExp(plainText(place.id).split(' ').join('.?')))),
-            );
-          const last = events.findLast(({ event }) => event !== 'changed');
-          const down = last && (last.event === 'down' || last.event === 'degraded') ? [last] : [];
-          const changed = events.filter(({ event }) => event === 'changed');
+          const changed = systemEvents(scene, place.id).filter(({ event }) => event === 'changed');
           return [
-            ...down.map((one) =>
-              finding(
-                scene,
-                [one],
-                near(Date.parse(one.at), place.origin.onset, 30 * minute, minute) *
-                  (one.event === 'degraded' ? 0.7 : 1),
-              ),
-            ),
+            ...downAt(scene, place.id, place.origin.onset),
+            // Updates are installed every week: one alone says little.
             ...changed.map((one) =>
-              finding(scene, [one], 0.4 * near(Date.parse(one.at), place.origin.onset, 60 * minute, 0)),
+              finding(scene, [one], 0.15 * near(Date.parse(one.at), place.origin.onset, 60 * minute, 0)),
             ),
           ];
         },
@@ -81,7 +47,10 @@ export const itCauses: readonly Cause[] = [
             : [];
         }),
       ),
-      ...wordsOf(server, 2.5, 'an alarm that data or an answer is missing', 0.8),
+      ...wordsOf(server, 2.5, 'an alarm that data or an answer is missing', 0.5),
+      // What waits for an answer often only says that its communication failed.
+      alarmSays(comms, 1.2, 'an alarm of the communication', 0),
+      shows('place', 1.5, 'an answer, and within minutes the machine ran', systemBack),
     ],
   },
   {
@@ -120,7 +89,13 @@ export const itCauses: readonly Cause[] = [
           .slice(-1)
           .map((one) => finding(scene, [one])),
       ),
-      ...wordsOf(comms, 1, 'an alarm of the gateway', 0),
+      ...wordsOf(network, 1, 'an alarm of the gateway', 0),
+      // A machine that told of its stand itself did stand.
+      standIs(
+        ['internal', 'generic', 'setup', 'starved', 'blocked', 'waiting'],
+        -1.5,
+        'a stand that the machine told',
+      ),
     ],
   },
 ];

@@ -1,48 +1,21 @@
 import type { Cause } from '../cause.ts';
-import {
-  alarmSays,
-  near,
-  noteSays,
-  rejectsRise,
-  ownFault,
-  shows,
-  finding,
-  signalCalm,
-  signalMoves,
-  standIs,
-  stateIs,
-  wordsOf,
-  workSays,
-} from '../expect.ts';
+import { alarmSays, finding, ownFault, shows, standIs, stateIs, wordsOf, workSays } from '../expect.ts';
+import { drifts, signalCalm, signalDrifts, signalMoves } from '../moves.ts';
 import { calledInVain, leftAlone } from '../cues/people.ts';
-import type { Scene } from '../scene.ts';
-import { cold, comms, drive, hot, jam, leak, rejects, safety, sensor } from '../cues/machine.ts';
-import { cue, mentions, plainText } from '../words.ts';
+import { againAndAgain } from '../cues/repeats.ts';
+import { lotJustChanged } from '../cues/lots.ts';
+import { changeoverJustOver } from '../cues/plans.ts';
+import { systemDown } from '../cues/systems.ts';
+import { comms, drive, hot, jam, lights, safety, sensor } from '../cues/machine.ts';
 
 const minute = 60_000;
 
-/** How often the machine stood within the hour up to the stop. */
-function repeated(scene: Scene, machine: string, from: number) {
-  return (scene.floor.stands.get(machine) ?? []).filter(
-    (stand) => stand.kind === 'internal' && stand.from >= from - 60 * minute && stand.from <= from + minute,
-  );
-}
-
-const fillFailed = cue(
-  '(net )?(content|weight|volume|fill)\\w*',
-  'full(menge|gewicht)',
-  'contenido',
-  'llenado',
-);
-const spike = { measure: 'load', direction: 'up', z: 5, beforeS: 60, afterS: 10 } as const;
-const wear = {
-  measure: 'vibration',
-  direction: 'up',
-  z: 3,
-  beforeS: 1500,
-  afterS: 0,
-  lasting: true,
-} as const;
+/** Something stuck is pushed against: a blow of a fifth and more above usual, for a second or two. */
+const spike = { measure: 'load', direction: 'up', z: 7, share: 0.18, beforeS: 60, afterS: 10 } as const;
+/** Wear and overload grow for minutes before the drive gives up. */
+const heavier = { measures: ['load'], direction: 'up', share: 0.08, kind: 'slope' } as const;
+const shakier = { measures: ['vibration'], direction: 'up', share: 0.15, kind: 'slope' } as const;
+const hotter = { measures: ['temperature'], direction: 'up', share: 0.04, kind: 'slope' } as const;
 
 export const machineCauses: readonly Cause[] = [
   {
@@ -55,8 +28,14 @@ export const machineCauses: readonly Cause[] = [
     evidence: [
       ...wordsOf(jam, 2.5, 'a jam alarm'),
       // Such a spike lasts a second or two: values read every five seconds miss half of them.
-      signalMoves(spike, 2, 'a spike of torque or current', 0.4),
+      signalMoves(spike, 2.5, 'a spike of torque or current', 0.6),
       stateIs(['Held', 'Holding'], 0.6, 'the machine held'),
+      // A jam is cleared once. What comes back at once is a sensor, the material or the set-up.
+      shows('place', -2.5, 'the same stop again and again', againAndAgain),
+      // What the drive felt for minutes before is no blow.
+      shows('signal', -3, 'a load that had grown for minutes', (scene, place) =>
+        drifts(scene, place, heavier),
+      ),
       // A jam is cleared in minutes where somebody sees it; left alone it is not what kept the line standing.
       shows('crew', -3, 'a post without cover while nobody noticed it', leftAlone),
       standIs(['setup'], -2, 'the machine in setup'),
@@ -71,10 +50,15 @@ export const machineCauses: readonly Cause[] = [
     check: (at) => `look at the drive of ${at}: which fault does its controller show, is it hot or noisy?`,
     evidence: [
       ...wordsOf(drive, 2.5, 'a drive alarm'),
-      signalMoves(wear, 2, 'growing vibration', 0.7),
-      signalMoves({ ...spike, beforeS: 600, lasting: true }, 1.2, 'a load above usual for some time', 0),
+      signalDrifts(shakier, 2.5, 'growing vibration', 0.7),
+      signalDrifts(heavier, 2.5, 'a load that grew for some time', 0.7),
+      signalMoves({ ...spike, beforeS: 120 }, 1, 'a load far above usual', 0),
       stateIs(['Aborted', 'Aborting'], 0.8, 'the machine aborted'),
       workSays(drive),
+      // Heat without more load: the drive was switched off to protect it, the heat is the cause.
+      shows('signal', -2.5, 'a temperature that had climbed while the load stayed', (scene, place) =>
+        drifts(scene, place, heavier).length > 0 ? [] : drifts(scene, place, hotter),
+      ),
       // The drive tripped, and the line stands because nobody came to it.
       shows('crew', -2.5, 'a call to maintenance that nobody answered for long', calledInVain),
       standIs(['setup'], -2, 'the machine in setup'),
@@ -88,29 +72,21 @@ export const machineCauses: readonly Cause[] = [
     check: (at) => `look at the sensors of ${at}: is one dirty or moved while nothing is stuck?`,
     evidence: [
       ...wordsOf(sensor, 2, 'an alarm of a sensor', 0.6),
-      shows('alarm', 1, 'a jam alarm', (scene, place) =>
-        (place.origin.stand?.alarms ?? [])
-          .filter((alarm) => mentions(alarm.text, jam))
-          .map((alarm) => finding(scene, [alarm.record])),
+      // A light barrier that is covered looks to the machine like a jam.
+      alarmSays(jam, 1.5, 'a jam alarm', 0),
+      alarmSays(lights, 2, 'an alarm of a light barrier', 0),
+      shows('place', 2.2, 'the same short stop again and again', againAndAgain, {
+        missing: 1.5,
+        needs: 'state',
+      }),
+      signalCalm(spike, 2, 'torque as usual'),
+      shows('signal', -2.5, 'a spike of torque', signalMoves(spike, 1, '').look),
+      shows('signal', -2.5, 'a load that had grown for minutes', (scene, place) =>
+        drifts(scene, place, heavier),
       ),
-      shows(
-        'place',
-        1.5,
-        'the same short stop again and again',
-        (scene, { origin }) => {
-          const stands = repeated(scene, origin.entry, origin.onset);
-          return stands.length >= 3
-            ? [
-                finding(
-                  scene,
-                  stands.slice(-3).map(({ span }) => span.record),
-                ),
-              ]
-            : [];
-        },
-        { missing: 0.8, needs: 'state' },
-      ),
-      signalCalm(spike, 1, 'torque as usual'),
+      shows('mes', -0.8, 'a change of lot just before', lotJustChanged),
+      shows('plan', -0.8, 'a changeover that had just ended', changeoverJustOver),
+      standIs(['setup'], -2, 'the machine in setup'),
     ],
   },
   {
@@ -120,8 +96,8 @@ export const machineCauses: readonly Cause[] = [
     words: (at) => `a lost connection inside the controls of ${at}`,
     check: (at) => `look at the controls cabinet of ${at}: which module or bus node shows a fault light?`,
     evidence: [
-      ...wordsOf(comms, 2.5, 'an alarm of the fieldbus or a module', 1.2),
-      shows('gap', 1.2, 'values that stopped with the machine', (scene, { origin }) =>
+      ...wordsOf(comms, 2.5, 'an alarm of the fieldbus or a module', 1),
+      shows('gap', 3, 'values of this machine alone that ended as it stopped', (scene, { origin }) =>
         scene
           .all('gap')
           .filter(
@@ -131,6 +107,8 @@ export const machineCauses: readonly Cause[] = [
           .map((gap) => finding(scene, [gap])),
       ),
       stateIs(['Aborted', 'Aborting'], 0.4, 'the machine aborted'),
+      // Then the machine is well and what it asks does not answer.
+      shows('system', -2.5, 'a system it needs that was down', systemDown),
     ],
   },
   {
@@ -140,70 +118,22 @@ export const machineCauses: readonly Cause[] = [
     words: (at) => `a safety stop at ${at}`,
     check: (at) => `look at the safety circuit of ${at}: is a door open or an emergency stop pressed?`,
     evidence: [
-      ...wordsOf(safety, 3, 'an alarm of the safety circuit', 1.5),
-      stateIs(['Aborted', 'Aborting'], 0.6, 'the machine aborted'),
-    ],
-  },
-  {
-    id: 'temperature_low',
-    class: 'machine',
-    scope: 'machine',
-    words: (at) => `a temperature below the working range at ${at}`,
-    check: (at) => `read the temperature at ${at}: has it reached its set value?`,
-    evidence: [
-      ...wordsOf(cold, 2.5, 'an alarm of low temperature'),
-      signalMoves(
-        { measure: 'temperature', direction: 'down', z: 4, beforeS: 300, afterS: 30 },
-        2,
-        'a temperature below usual',
-        1,
-      ),
-    ],
-  },
-  {
-    id: 'valve_leak',
-    class: 'machine',
-    scope: 'machine',
-    words: (at) => `a leaking valve at ${at}`,
-    check: (at) => `look at the valves of ${at}: does one drip, and are the rejects all from one?`,
-    evidence: [
-      ...wordsOf(leak, 2, 'an alarm of fill or rejects', 0.6),
-      alarmSays(rejects, 1.5, 'an alarm of rejects', 0),
-      shows('quality', 2, 'a failed check of the fill', (scene) =>
-        scene
-          .valid('inspection')
-          .filter(({ failed }) => mentions(plainText(failed.join(' ')), fillFailed))
-          .map((one) =>
-            finding(scene, [one], near(Date.parse(one.at), scene.from, 60 * minute, 10 * minute)),
-          ),
-      ),
-      shows('mes', 1.2, 'scrap', (scene) =>
-        scene
-          .all('scrap')
-          .filter((one) => Math.abs(Date.parse(one.at) - scene.from) < 60 * minute)
-          .slice(-1)
-          .map((one) => finding(scene, [one], mentions((one.reason ?? '').toLowerCase(), leak) ? 1 : 0.4)),
-      ),
-      rejectsRise(2, 0.8),
-    ],
-  },
-  {
-    id: 'overheating',
-    class: 'machine',
-    scope: 'machine',
-    words: (at) => `overheating of ${at}`,
-    check: (at) => `feel and read the temperature of ${at}, and look at its filters and fans`,
-    evidence: [
-      ...wordsOf(hot, 2.5, 'an alarm of high temperature', 1),
-      signalMoves(
-        { measure: 'temperature', direction: 'up', z: 4, beforeS: 900, afterS: 10 },
-        2,
-        'a temperature above usual',
-        1.2,
-      ),
-      workSays(cue('filter', 'fan', 'cool', 'lufter', 'ventilador', 'filtro')),
-      noteSays(cue('hot', 'heiss', 'caliente')),
-      ownFault(-0.4, hot),
+      ...wordsOf(safety, 3, 'an alarm of the safety circuit', 1.2),
+      // Whoever clears a jam opens the guard: an alarm well after the machine stood is that.
+      shows('place', -1.8, 'a guard that was opened only after the machine stood', (scene, { origin }) => {
+        const stand = origin.stand;
+        const first = stand?.alarms.find((alarm) => !alarm.chatters);
+        if (!stand || !first || first.from <= stand.from + 15_000 || !safetyFirst(first.text)) return [];
+        return [finding(scene, [first.record])];
+      }),
+      stateIs(['Aborted', 'Aborting'], 0.8, 'the machine aborted'),
+      stateIs(['Held', 'Holding'], -0.8, 'the machine only held'),
+      shows('place', -1.5, 'the same stop again and again', againAndAgain),
+      ownFault(-0.3, safety),
     ],
   },
 ];
+
+function safetyFirst(text: string): boolean {
+  return safety.test(text) && !hot.test(text);
+}

@@ -1,44 +1,14 @@
 import type { Cause } from '../cause.ts';
-import { finding, ownFault, shows, standIs, wordsOf } from '../expect.ts';
+import { alarmSays, finding, ownFault, shows, standIs, wordsOf } from '../expect.ts';
 import { calledInVain, crewBack, missingCrew, noticedLate, noticedSoon } from '../cues/people.ts';
+import { jam } from '../cues/machine.ts';
+import { changeoverJustOver } from '../cues/plans.ts';
+import { againAndAgain } from '../cues/repeats.ts';
+import { mechanic, nobody, startUp } from '../cues/people-words.ts';
+import { signalMoves } from '../moves.ts';
 import { breakTimes } from '../shift-times.ts';
-import { cue } from '../words.ts';
 
 const minute = 60_000;
-const nobody = cue(
-  '(waiting for|await\\w*|no|need|call|missing|request) (an? )?(operator|attend|crew|staff|people|manning)',
-  'operator (required|call|missing|absent|attention|needed|away|confirm|intervention)',
-  '(no ?one|nobody|none of us|only \\d|alone)',
-  'under ?staffed',
-  'short (of )?(staff|handed|people|crew)',
-  'not (covered|manned)',
-  'unmanned',
-  'unattended',
-  'break not covered',
-  '(one|two|\\d) (man|people|person|hand)s? short',
-  'acknowledge required',
-  '(niemand|keiner|bediener|unbesetzt|personal|pause nicht)',
-  '(nadie|operador|operario|falta (gente|personal)|sin (personal|operario)|descubiert)',
-);
-const mechanic = cue(
-  '(waiting for|await\\w*|called?|need) (the |a )?(maintenance|mechanic|technician|electrician|fitter|engineer)',
-  '(maintenance|mechanic|technician|electrician)( \\w+){0,2} (called|not here|late|busy|on line|missing)',
-  '(warte\\w*|rufen|gerufen)( \\w+){0,2} (instandhaltung|mechaniker|elektriker|techniker|schlosser)',
-  '(instandhaltung|mechaniker|elektriker|techniker)( \\w+){0,2} (gerufen|fehlt|nicht da|unterwegs)',
-  '(esperando|avisado)( \\w+){0,2} (mantenimiento|mecanico|electricista|tecnico)',
-);
-const startUp = cue(
-  'start ?up',
-  'adjust',
-  'fine tun',
-  'after change ?over',
-  'anfahren',
-  'nachstell',
-  'einstell',
-  'arranque',
-  'ajust',
-);
-
 export const peopleCauses: readonly Cause[] = [
   {
     id: 'no_operator',
@@ -93,34 +63,19 @@ export const peopleCauses: readonly Cause[] = [
     words: (at) => `a start-up after the changeover that did not hold at ${at}`,
     check: (at) => `compare the settings of ${at} after the changeover with its set-up sheet`,
     evidence: [
-      shows(
-        'plan',
-        2,
-        'a changeover that ended shortly before',
-        (scene) =>
-          scene
-            .valid('calendar')
-            .filter(
-              ({ activity, to }) =>
-                activity === 'changeover' && to !== null && Date.parse(to) <= scene.from + minute,
-            )
-            .filter(({ to }) => Date.parse(to ?? '') >= scene.from - 40 * minute)
-            .map((one) => finding(scene, [one])),
-        { missing: 2.5, visible: () => true },
-      ),
-      shows('place', 1, 'several short runs', (scene, { origin }) => {
-        const stands = (scene.floor.stands.get(origin.entry) ?? []).filter(
-          (stand) => stand.from <= scene.from + minute,
-        );
-        return stands.length >= 3
-          ? [
-              finding(
-                scene,
-                stands.slice(-3).map(({ span }) => span.record),
-              ),
-            ]
-          : [];
+      shows('plan', 2.5, 'a changeover that ended shortly before', changeoverJustOver, {
+        missing: 2.5,
+        visible: () => true,
       }),
+      // Settings that do not fit stop the machine in every run until they are found.
+      shows('place', 2, 'several short runs since then', againAndAgain, { missing: 1, needs: 'state' }),
+      alarmSays(jam, 0.8, 'a jam alarm', 0),
+      signalMoves(
+        { measure: 'load', direction: 'up', z: 7, share: 0.18, beforeS: 60, afterS: 10 },
+        1.2,
+        'a spike of torque or current',
+        0,
+      ),
       ...wordsOf(startUp, 1, 'words about the start-up', 0),
     ],
   },

@@ -1,121 +1,35 @@
-import type { Cause } from '../cause.ts';
+import type { Cause, Finding, Place } from '../cause.ts';
 import {
   alarmSays,
   finding,
   near,
   noteSays,
-  rejectsRise,
   ownFault,
   reasonSays,
   shows,
-  signalMoves,
   standIs,
   wordsOf,
 } from '../expect.ts';
-import type { PlantRecord } from '../../record.ts';
-import type { Scene } from '../scene.ts';
-import { cue, mentions, plainText } from '../words.ts';
+import { drifts, rejectsRise, shifted } from '../moves.ts';
+import { checks, isCheck } from '../cues/checks.ts';
+import { holds, weightOf } from '../cues/holds.ts';
 import { rejects } from '../cues/machine.ts';
-import { runningOrders } from './material.ts';
+import { control, drift, hold, setting } from '../cues/quality.ts';
+import type { Scene } from '../scene.ts';
+import { mentions, plainText } from '../words.ts';
 
 const minute = 60_000;
-const hold = cue(
-  'quality (hold|stop|block)',
-  'qa\\b',
-  'q hold',
-  'on hold',
-  'hold\\b',
-  'lab (said|stop|hold|release|wait)',
-  'waiting for (release|quality|lab|qa)',
-  'blocked by quality',
-  'not released',
-  '(qa|quality|lab|qs) release',
-  'quarantine',
-  'gesperrt',
-  'qs\\b',
-  'sperr',
-  'freigabe',
-  'retenid',
-  'calidad',
-  'liberacion',
-  'bloqueado por',
-);
-const weigher = cue(
-  'calibrat',
-  'zero drift',
-  'weight (drift|deviation|check)',
-  'check ?weigher',
-  'reject (rate|limit)',
-  'false reject',
-  'kalibr',
-  'waage',
-  'calibracion',
-  'bascula',
-);
-const control = cue(
-  'metal detect',
-  'x ray',
-  'ccp',
-  'test (piece|sample|rod)?( \\w+)? ?(fail|not (detected|found|passed|ok)|missed|overdue)',
-  'test nicht bestanden',
-  '(prueba|test) no (superad|ok)',
-  'detector (test|fail)',
-  'metallsuch',
-  'prufkorper',
-  'detector de metales',
-  'prueba (fallida|no)',
-);
-const setting = cue(
-  'parameter',
-  'recipe',
-  'set ?point',
-  'setting changed',
-  'rezept',
-  'einstellung',
-  'sollwert',
-  'receta',
-  'consigna',
-  'parametro',
-);
 
-/** Holds that stood at the time of the stop, with when each began. An old one says little: the line ran with it. */
-function holds(scene: Scene): { record: PlantRecord; since: number }[] {
-  const found: { record: PlantRecord; since: number }[] = [];
-  const until = scene.from + scene.clocks.tolerance + 5 * minute;
-  const events = scene.all('quality').filter(({ at }) => Date.parse(at) <= until);
-  for (const event of events.filter((one) => one.event === 'hold')) {
-    const released = events.some(
-      (one) =>
-        one.event === 'release' &&
-        one.subject === event.subject &&
-        one.at > event.at &&
-        Date.parse(one.at) < scene.from,
-    );
-    if (!released) found.push({ record: event, since: Date.parse(event.at) });
-  }
-  const newest = new Map<string, { record: PlantRecord; since: number } | null>();
-  const track = (record: PlantRecord, held: boolean): void => {
-    if (Date.parse(record.at) > until) return;
-    const id = `${record.kind}/${record.key}`;
-    const before = newest.get(id) ?? null;
-    newest.set(id, held ? { record, since: before?.since ?? Date.parse(record.at) } : null);
-  };
-  for (const lot of scene.all('lot'))
-    track(
-      lot,
-      lot.held || mentions(plainText(lot.status), cue('hold', 'block', 'quarantine', 'gesperrt', 'reten')),
-    );
-  for (const order of scene.all('order')) track(order, order.status === 'held');
-  const needs = new Set(scene.valid('material_requirement').map(({ material }) => material));
-  const made = new Set(runningOrders(scene).map(({ material }) => material));
-  for (const stock of scene.all('stock'))
-    if (stock.stock === 'blocked' && (needs.has(stock.material) || made.has(stock.material)))
-      track(stock, stock.quantity > 0);
-  return [...found, ...[...newest.values()].filter((one) => one !== null)];
-}
+/** A level that moved slowly is a leak or wear; a setting and a check that is off move at once. */
+const losing = { measures: ['pressure'], direction: 'down', share: 0.02, kind: 'slope' } as const;
 
-/** How much the kind of record says by itself: blocked stock is usual in a warehouse, a lot on hold is not. */
-const weightOf = (record: PlantRecord): number => (record.kind === 'stock' ? 0.5 : 1);
+const shiftedAt =
+  (check: boolean) =>
+  (scene: Scene, place: Place): Finding[] =>
+    checks(scene, place.origin.entry) === check ? shifted(scene, place) : [];
+
+const ofMachine = (scene: Scene, place: Place, equipment: string | null): boolean =>
+  equipment === place.origin.entry || equipment === null || equipment === scene.line.id;
 
 export const qualityCauses: readonly Cause[] = [
   {
@@ -155,18 +69,19 @@ export const qualityCauses: readonly Cause[] = [
     words: (at) => `a check at ${at} that drifted and rejects good product`,
     check: (at) => `run test pieces through ${at}: does it reject good ones?`,
     evidence: [
-      ...wordsOf(weigher, 1.5, 'an alarm of rejects or calibration', 0.6),
-      alarmSays(rejects, 1.5, 'an alarm of rejects', 0),
-      shows('quality', 2, 'a calibration that is due', (scene, { origin }) =>
+      ...wordsOf(drift, 1.5, 'an alarm of calibration', 0),
+      alarmSays(rejects, 1.2, 'an alarm of rejects', 0),
+      shows('quality', 2, 'a calibration that is due', (scene, place) =>
         scene
           .valid('quality')
-          .filter(
-            ({ event, equipment }) =>
-              event === 'calibration_due' && (equipment === null || equipment === origin.entry),
-          )
+          .filter(({ event, equipment }) => event === 'calibration_due' && ofMachine(scene, place, equipment))
           .map((one) => finding(scene, [one])),
       ),
+      // The machines before it make what they always made; what it measures is another value from one moment on.
+      shows('signal', 3, 'a measured value that shifted at once', shiftedAt(true)),
       rejectsRise(2, 0.8),
+      shows('place', 1.2, 'a machine that checks the product', isCheck, { missing: 2, visible: () => true }),
+      standIs(['setup'], -2, 'the machine in setup'),
     ],
   },
   {
@@ -177,27 +92,28 @@ export const qualityCauses: readonly Cause[] = [
     words: (at) => `a failed safety check of the product at ${at}`,
     check: (at) => `look at the record of the last test at ${at}`,
     evidence: [
-      ...wordsOf(control, 2.5, 'an alarm of the detector or its test', 1.2),
+      ...wordsOf(control, 2.5, 'an alarm of the detector or its test', 0.8),
       shows(
         'quality',
-        2.5,
+        3,
         'a failed test',
-        (scene) => [
+        (scene, place) => [
           ...scene
-            .valid('quality')
-            .filter(({ event }) => event === 'test_failed')
+            .all('quality')
+            .filter(({ event, equipment }) => event === 'test_failed' && ofMachine(scene, place, equipment))
             .map((one) =>
-              finding(scene, [one], near(Date.parse(one.at), scene.from, 10 * minute, 5 * minute)),
+              finding(scene, [one], near(Date.parse(one.at), scene.from, 10 * minute, 10 * minute)),
             ),
           ...scene
-            .valid('inspection')
-            .filter(({ failed }) => failed.length > 0)
+            .all('inspection')
+            .filter(({ failed, equipment }) => failed.length > 0 && ofMachine(scene, place, equipment))
             .map((one) =>
-              finding(scene, [one], near(Date.parse(one.at), scene.from, 10 * minute, 5 * minute) * 0.8),
+              finding(scene, [one], near(Date.parse(one.at), scene.from, 10 * minute, 10 * minute) * 0.8),
             ),
         ],
         { missing: 0.8, needs: 'quality' },
       ),
+      shows('place', 0.8, 'a machine that checks the product', isCheck),
     ],
   },
   {
@@ -210,34 +126,41 @@ export const qualityCauses: readonly Cause[] = [
     evidence: [
       shows(
         'quality',
-        2.5,
+        3,
         'a change of a parameter',
-        (scene, { origin }) =>
+        (scene, place) =>
           scene
             .valid('quality')
             .filter(
-              ({ event, equipment }) =>
-                event === 'parameter_changed' &&
-                (equipment === null || equipment === origin.entry || equipment === scene.line.id),
+              ({ event, equipment }) => event === 'parameter_changed' && ofMachine(scene, place, equipment),
             )
             .map((one) => finding(scene, [one], near(Date.parse(one.at), scene.from, 90 * minute, 0))),
         { missing: 1, needs: 'quality' },
       ),
-      rejectsRise(1.5, 0),
-      signalMoves(
-        { measure: 'setpoint', direction: 'up', z: 3, beforeS: 3600, afterS: 0, lasting: true },
-        1.2,
-        'a raised set value',
-        0.5,
-      ),
-      signalMoves(
-        { measure: 'setpoint', direction: 'down', z: 3, beforeS: 3600, afterS: 0, lasting: true },
-        1.2,
-        'a lowered set value',
-        0,
-      ),
+      shows('quality', 1.5, 'the parameter set back while the machine stood', setBack),
+      // What is set otherwise shows in the values of the process, and the rejects come later.
+      shows('signal', 3, 'a process value at another level than usual', shiftedAt(false)),
+      rejectsRise(1.5, 0.4),
+      shows('signal', -1.5, 'a pressure that fell slowly', (scene, place) => drifts(scene, place, losing)),
+      shows('place', -0.8, 'a machine that only checks', isCheck),
       ...wordsOf(setting, 1, 'an alarm of a set value', 0.3),
-      alarmSays(rejects, 0.8, 'an alarm of rejects', 0),
+      alarmSays(rejects, 1.2, 'an alarm of rejects', 0),
+      standIs(['setup'], -2, 'the machine in setup'),
     ],
   },
 ];
+
+/** Somebody put the value back, and the machine ran again. */
+function setBack(scene: Scene, place: Place): Finding[] {
+  const changed = scene
+    .all('quality')
+    .filter(({ event, equipment }) => event === 'parameter_changed' && equipment === place.origin.entry);
+  const before = changed.findLast(({ at }) => Date.parse(at) <= scene.from);
+  const after = changed.find(({ at }) => Date.parse(at) > scene.from && Date.parse(at) <= scene.end + minute);
+  if (!after || (before && !sameSubject(before.subject, after.subject))) return [];
+  return [finding(scene, [after], 1)];
+}
+
+function sameSubject(one: string, two: string): boolean {
+  return plainText(one) === plainText(two);
+}

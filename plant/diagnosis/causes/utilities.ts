@@ -1,49 +1,15 @@
-import type { Cause, Expectation } from '../cause.ts';
-import { finding, noteSays, shows, signalMoves, wordsOf } from '../expect.ts';
-import { cue } from '../words.ts';
+import type { Cause, Expectation, Finding, Place } from '../cause.ts';
+import { alarmSays, finding, noteSays, reasonSays, shows, wordsOf } from '../expect.ts';
+import { looksAt, signalMoves } from '../moves.ts';
+import { extreme } from '../looks.ts';
+import { signalEvidence } from '../says.ts';
+import type { Scene } from '../scene.ts';
+import { drive, hot } from '../cues/machine.ts';
+import { struckTogether } from '../cues/together.ts';
+import { servedBy, warmsAt } from '../cues/utilities.ts';
+import { air, cooling, power } from '../cues/utilities-words.ts';
 
-const air = cue(
-  '(compressed |instrument |supply |plant )?air( \\w+){0,2} (low|pressure|supply|loss|fail|missing|weak|gone|down|drop)',
-  '(low|no|loss of|insufficient|missing|weak) (compressed |instrument |supply |plant )?(air|pneumatic)',
-  '(control|instrument|service|pilot|plant|line|supply|compressed|pneumatic) air( \\w+){0,3} (below|under|insufficient|min\\w*|out|not|off)',
-  'air (below|under|insufficient)',
-  '(steuer|press)luft',
-  'pneumati[ck]',
-  'neumatica',
-  'presostato',
-  'compressor',
-  'pressure (switch|low|drop)',
-  'low pressure',
-  '(druckluft|luftdruck|luft fehlt|luft weg|kompressor|druck (zu )?(niedrig|gering))',
-  '(aire( comprimido)?|presion( de aire)?( \\w+)? (baj|insuf)|baja presion|compresor|neumatic)',
-);
-const power = cue(
-  'power (dip|fail|loss|out|supply|down|cut)',
-  'loss of power',
-  'under ?voltage',
-  'mains',
-  'phase (loss|fail)',
-  'brown ?out',
-  'blackout',
-  'voltage',
-  'ups\\b',
-  '\\w*spannung(?!\\w*( \\w+)? (an|ein)\\b)',
-  'stromausfall',
-  'netzausfall',
-  'phasenausfall',
-  'corte de (luz|corriente)',
-  'tension',
-  'fallo de red electrica',
-);
-const cooling = cue(
-  'cool(ing|ant)?( \\w+)? (water|temp|flow|warm|high|fail|low)',
-  'chill',
-  'glycol',
-  'water( \\w+)? (warm|temp|hot)',
-  'kuhl',
-  'refriger',
-  'agua (fria|caliente)',
-);
+const minute = 60_000;
 
 /** Machines that share the utility and came to stand within seconds: two may be chance, three hardly. */
 const atOnce = (weight: number): Expectation =>
@@ -55,8 +21,40 @@ const atOnce = (weight: number): Expectation =>
         ?.find((one) => Math.abs(one.from - origin.onset) < 30_000);
       return stand ? [stand.span.record] : [];
     });
+    if (records.length < 2) return [];
     return [finding(scene, records, records.length >= 3 ? 1 : 0.6)];
   });
+
+/** The voltage left its band by a tenth and more: drives give up at that (EN 50160 calls it a dip). */
+function voltageDip(scene: Scene, place: Place): Finding[] {
+  const { onset } = place.origin;
+  const reach = 60_000 + scene.clocks.tolerance;
+  return looksAt(scene, place, 'voltage').flatMap((look) => {
+    const point = extreme(
+      look,
+      Math.min(onset, scene.from) - reach,
+      Math.max(onset, scene.from) + reach,
+      'down',
+    );
+    if (!point || point.value > look.usual * 0.9) return [];
+    const evidence = signalEvidence(look.window, point.at, point.value, scene.plant, scene.systems);
+    return [{ strength: 1, evidence: [evidence] }];
+  });
+}
+
+/** The cooling of the place, or of the machine where the plant lists no such utility there. */
+const warms = (scene: Scene, place: Place): Finding[] =>
+  [...new Set([place.id, ...servedBy(scene, 'chilled_water', place.origin.entry).map(({ id }) => id)])]
+    .filter((id) => scene.plant.utilities.some((utility) => utility.id === id))
+    .flatMap((id) => warmsAt(scene, id, place.origin.onset));
+
+const measured =
+  (kind: 'chilled_water' | 'power') =>
+  (scene: Scene): boolean => {
+    const ours = scene.plant.utilities.filter((one) => one.kind === kind).map(({ id }) => id);
+    const measure = kind === 'power' ? 'voltage' : 'temperature';
+    return scene.looks.some((look) => ours.includes(look.window.equipment) && look.measure === measure);
+  };
 
 export const utilityCauses: readonly Cause[] = [
   {
@@ -83,12 +81,24 @@ export const utilityCauses: readonly Cause[] = [
     words: () => 'a dip of the power supply',
     check: () => 'look at the log of the power supply for a dip at that moment',
     evidence: [
-      ...wordsOf(power, 2.5, 'an alarm of the power supply', 1),
-      atOnce(1.2),
-      shows('gap', 1.2, 'data of several sources missing at once', (scene) => {
-        const gaps = scene.all('gap').filter((gap) => Math.abs(Date.parse(gap.from) - scene.from) < 60_000);
-        return gaps.length >= 2 ? [finding(scene, gaps.slice(0, 2))] : [];
-      }),
+      ...wordsOf(power, 3, 'an alarm of the power supply', 0.5),
+      // Drives without power say drive fault, too: on one machine that is a drive, on three at once it is the mains.
+      shows('alarm', 2.5, 'drive faults of several machines in the same second', (scene) =>
+        struckTogether(scene, (text) => drive.test(text) || power.test(text)),
+      ),
+      atOnce(1.5),
+      shows('place', 2, 'machines that aborted in the same second', (scene) => struckTogether(scene, null)),
+      shows('signal', 4, 'a dip of the voltage', voltageDip, { missing: 2, visible: measured('power') }),
+      shows('gap', 2, 'values of all machines missing at once', (scene) =>
+        scene
+          .all('gap')
+          .filter(({ equipment, from }) => {
+            const apart = Math.abs(Date.parse(from) - scene.from);
+            return equipment === null && apart < 2 * minute + scene.clocks.tolerance;
+          })
+          .slice(0, 2)
+          .map((gap) => finding(scene, [gap])),
+      ),
     ],
   },
   {
@@ -98,13 +108,13 @@ export const utilityCauses: readonly Cause[] = [
     words: () => 'cooling water that was too warm',
     check: () => 'read the temperature of the cooling water at the line and at the chiller',
     evidence: [
-      signalMoves(
-        { measure: 'temperature', direction: 'up', z: 5, beforeS: 1200, afterS: 30 },
-        3,
-        'warm cooling water',
-        1.5,
-      ),
-      ...wordsOf(cooling, 2, 'an alarm of the cooling', 1),
+      shows('signal', 4.5, 'cooling water that got warmer until the stop', warms, {
+        missing: 2,
+        visible: measured('chilled_water'),
+      }),
+      ...wordsOf(cooling, 2, 'an alarm of the cooling', 0.4),
+      alarmSays(hot, 1, 'an alarm of a hot machine', 0),
+      reasonSays(cooling, 1),
       atOnce(0.6),
       noteSays(cooling),
     ],

@@ -54,6 +54,18 @@ export const badLot = cue(
   'defectuos',
   'deformad',
 );
+/** A reader that found nothing to read: a wrong code, or none; also a dirty reader. */
+export const noRead = cue(
+  'no ?read',
+  'read (rate|error|fail)',
+  'unreadable',
+  '(code|label) (missing|not (read|found))',
+  'nicht lesbar',
+  'keine lesung',
+  'sin lectura',
+  'no (leid|legible)',
+  'lectura (fallida|erronea)',
+);
 export const mismatch = cue(
   'mismatch',
   'wrong (material|label|carton|code|cap|film|product|artwork|lid)',
@@ -64,7 +76,12 @@ export const mismatch = cue(
   'lesefehler',
   'lectura (incorrecta|erronea)',
   'codigo (no ok|incorrecto)',
-  'verification fail',
+  'verification (fail|error)',
+  'not (of|for|in) (this|the) order',
+  'bom\\b',
+  'wrong (lot|batch|reel|roll|colou?r|size|format|variant|sku)',
+  'verwechs',
+  'confusion de',
   'falsch\\w* (material|etikett|karton|code|kappe)',
   'code (falsch|leser)',
   '(material|etiqueta|codigo) (equivocad|incorrect|erroneo)',

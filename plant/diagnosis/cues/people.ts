@@ -62,16 +62,23 @@ export function leftAlone(scene: Scene, place: Place): Finding[] {
 /** Longer than this on the way is a wait: within one hall a technician is there in some minutes. */
 const longWayMs = 8 * minute;
 
-/** Maintenance was called to this machine as it stopped, and came late or has not come. A call that is only marked done tells no time. */
+/** Where a call is only marked done: a quarter of an hour may be the repair alone, from half an hour on most of it was the wait. */
+const longCallMs = 15 * minute;
+
+/** Maintenance was called to this machine as it stopped, and came late or has not come. */
 export function calledInVain(scene: Scene, { origin }: Place): Finding[] {
   const calls = new Map(scene.all('maintenance').map((work) => [work.order, work]));
   return [...calls.values()].flatMap((work) => {
     const { equipment, requested, arrived, status } = work;
     if (requested === null || status === 'planned' || status === 'overdue') return [];
     if (equipment !== null && equipment !== origin.entry && equipment !== scene.line.id) return [];
-    if (arrived === null && status !== 'requested') return [];
     const called = Date.parse(requested);
     if (called < origin.onset - 10 * minute || called > scene.end) return [];
+    if (arrived === null && status === 'done' && work.done !== null) {
+      const tookMs = Date.parse(work.done) - called - longCallMs;
+      return tookMs > 0 ? [finding(scene, [work], Math.min(1, 0.3 + tookMs / (20 * minute)))] : [];
+    }
+    if (arrived === null && status !== 'requested') return [];
     const waitMs = (arrived === null ? scene.end : Date.parse(arrived)) - called;
     return waitMs > longWayMs ? [finding(scene, [work])] : [];
   });

@@ -1,0 +1,104 @@
+import type { Cause } from '../cause.ts';
+import {
+  alarmSays,
+  finding,
+  near,
+  noteSays,
+  ownFault,
+  shows,
+  standIs,
+  wordsOf,
+  workSays,
+} from '../expect.ts';
+import { drifts, rejectsRise, signalDrifts, signalMoves } from '../moves.ts';
+import { isCheck } from '../cues/checks.ts';
+import { coolingWarms } from '../cues/utilities.ts';
+import { cold, hot, leak, rejects } from '../cues/machine.ts';
+import { cue, mentions, plainText } from '../words.ts';
+
+const minute = 60_000;
+
+const fillFailed = cue(
+  '(net )?(content|weight|volume|fill)\\w*',
+  'full(menge|gewicht)',
+  'nettogewicht',
+  'contenido',
+  'llenado',
+  'peso neto',
+);
+const hotter = { measures: ['temperature'], direction: 'up', share: 0.03, kind: 'slope' } as const;
+const colder = { measures: ['temperature'], direction: 'down', share: 0.02 } as const;
+const heavier = { measures: ['load'], direction: 'up', share: 0.08, kind: 'slope' } as const;
+/** A valve that leaks loses pressure, vacuum or flow slowly, and more and more. */
+const losing = { measures: ['pressure', 'level'], direction: 'down', share: 0.02, kind: 'slope' } as const;
+
+/** Causes that show in the values of the process: warm, cold, leaking. */
+export const processCauses: readonly Cause[] = [
+  {
+    id: 'temperature_low',
+    class: 'machine',
+    scope: 'machine',
+    words: (at) => `a temperature below the working range at ${at}`,
+    check: (at) => `read the temperature at ${at}: has it reached its set value?`,
+    evidence: [
+      ...wordsOf(cold, 2.5, 'an alarm of low temperature', 0.6),
+      signalDrifts(colder, 3, 'a temperature that fell while the machine ran', 1.5),
+      signalMoves(
+        { measure: 'temperature', direction: 'down', z: 6, share: 0.05, beforeS: 300, afterS: 0 },
+        1,
+        'a temperature below usual',
+        0,
+      ),
+    ],
+  },
+  {
+    id: 'overheating',
+    class: 'machine',
+    scope: 'machine',
+    words: (at) => `overheating of ${at}`,
+    check: (at) => `feel and read the temperature of ${at}, and look at its filters and fans`,
+    evidence: [
+      ...wordsOf(hot, 2.5, 'an alarm of high temperature', 0.6),
+      signalDrifts(hotter, 3, 'a temperature that climbed until the stop', 1.5),
+      // A drive that works harder gets warm, too: then the load is the cause and the heat its effect.
+      shows('signal', -2, 'a load that had grown as well', (scene, place) => drifts(scene, place, heavier)),
+      // The machine is hot because what cools it is warm.
+      shows('system', -3, 'cooling water that got warm before', coolingWarms),
+      workSays(cue('filter', 'fan', 'cool', 'lufter', 'ventilador', 'filtro')),
+      noteSays(cue('hot', 'heiss', 'caliente')),
+      ownFault(-0.4, hot),
+    ],
+  },
+  {
+    id: 'valve_leak',
+    class: 'machine',
+    scope: 'machine',
+    words: (at) => `a leaking valve at ${at}`,
+    check: (at) => `look at the valves of ${at}: does one drip, and are the rejects all from one?`,
+    evidence: [
+      ...wordsOf(leak, 2, 'an alarm of a valve or the fill', 0.3),
+      alarmSays(rejects, 1.2, 'an alarm of rejects', 0),
+      shows('quality', 2, 'a failed check of the fill', (scene) =>
+        scene
+          .valid('inspection')
+          .filter(({ failed }) => mentions(plainText(failed.join(' ')), fillFailed))
+          .map((one) =>
+            finding(scene, [one], near(Date.parse(one.at), scene.from, 60 * minute, 10 * minute)),
+          ),
+      ),
+      shows('mes', 1.2, 'scrap for the fill', (scene) =>
+        scene
+          .all('scrap')
+          .filter((one) => Math.abs(Date.parse(one.at) - scene.from) < 60 * minute)
+          .filter((one) => mentions(plainText(one.reason ?? ''), leak))
+          .slice(-1)
+          .map((one) => finding(scene, [one])),
+      ),
+      signalDrifts(losing, 3, 'a pressure that fell slowly', 1.2),
+      rejectsRise(1.5, 0.8),
+      // A machine that only measures has no valves of the product.
+      shows('place', -2, 'a machine that only checks', isCheck),
+      standIs(['setup'], -2, 'the machine in setup'),
+    ],
+  },
+];

@@ -1,0 +1,94 @@
+import type { Millis } from '../time.ts';
+import type { Look } from './looks.ts';
+
+/**
+ * How a value went while its machine ran: to a new level from one moment on (somebody or something set it
+ * otherwise), or slowly away (something warms, leaks, wears). `change`: from where it was to where it ended;
+ * `z`: the same in standard deviations of what the course leaves unexplained; `share`: of the usual value.
+ */
+export type Course = {
+  kind: 'step' | 'slope';
+  since: Millis;
+  change: number;
+  z: number;
+  share: number;
+  end: readonly [Millis, number];
+};
+
+type Point = readonly [Millis, number];
+
+/** Enough to see a course, few enough to try each of them as the turning point. */
+const blocks = 40;
+const fewest = 8;
+const shortestMs = 5 * 60_000;
+
+/** A machine that stands turns nothing and vibrates little: such values tell of the stand, not of the run. */
+const fallsAtRest = (look: Look): boolean =>
+  look.measure === 'load' || look.measure === 'vibration' || look.measure === 'speed';
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, one) => sum + one, 0) / Math.max(values.length, 1);
+
+/** Values of the run between two times, averaged into at most forty blocks. */
+export function runOf(look: Look, from: Millis, to: Millis): Point[] {
+  const points = look.window.points.filter(
+    ([at, value]) => at >= from && at <= to && !(fallsAtRest(look) && value < look.usual * 0.75),
+  );
+  const size = Math.ceil(points.length / blocks);
+  if (size <= 1) return points;
+  const found: Point[] = [];
+  for (let start = 0; start < points.length; start += size) {
+    const block = points.slice(start, start + size);
+    found.push([meanOf(block.map(([at]) => at)), meanOf(block.map(([, value]) => value))]);
+  }
+  return found;
+}
+
+type Fit = { kind: Course['kind']; index: number; change: number; left: number };
+
+const squares = (values: readonly number[], middle: number): number =>
+  values.reduce((sum, one) => sum + (one - middle) ** 2, 0);
+
+/** One level up to a point, another from it on. */
+function stepAt(values: readonly number[], index: number): Fit {
+  const [before, after] = [values.slice(0, index), values.slice(index)];
+  const [low, high] = [meanOf(before), meanOf(after)];
+  return { kind: 'step', index, change: high - low, left: squares(before, low) + squares(after, high) };
+}
+
+/** Level up to a point, and from there straight away from it. */
+function slopeAt(points: readonly Point[], index: number): Fit {
+  const start = points[index]?.[0] ?? 0;
+  const xs = points.map(([at]) => Math.max(0, at - start) / 60_000);
+  const values = points.map(([, value]) => value);
+  const [x, y] = [meanOf(xs), meanOf(values)];
+  const spread = squares(xs, x);
+  const slope =
+    spread === 0 ? 0 : xs.reduce((sum, one, i) => sum + (one - x) * ((values[i] ?? y) - y), 0) / spread;
+  const left = xs.reduce((sum, one, i) => sum + ((values[i] ?? y) - y - slope * (one - x)) ** 2, 0);
+  return { kind: 'slope', index, change: slope * (xs.at(-1) ?? 0), left };
+}
+
+/** The course between two times; null where there are too few values to tell, or nothing but noise. */
+export function courseOf(look: Look, from: Millis, to: Millis): Course | null {
+  const points = runOf(look, from, to);
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last || points.length < fewest || last[0] - first[0] < shortestMs) return null;
+  const values = points.map(([, value]) => value);
+  const turns = points.map((_, index) => index);
+  const fits = [
+    ...turns.slice(2, -2).map((index) => stepAt(values, index)),
+    ...turns.slice(0, -3).map((index) => slopeAt(points, index)),
+  ];
+  const best = fits.reduce((one, two) => (two.left < one.left ? two : one));
+  const noise = Math.sqrt(best.left / Math.max(points.length - 3, 1));
+  const middle = Math.abs(meanOf(values));
+  return {
+    kind: best.kind,
+    since: points[best.index]?.[0] ?? first[0],
+    change: best.change,
+    z: best.change / Math.max(noise, middle * 0.003, 1e-9),
+    share: best.change / Math.max(middle, 1e-9),
+    end: last,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Finding, Place } from '../cause.ts';
+import type { Scene } from '../scene.ts';
+import { cue, mentions, plainText } from '../words.ts';
+
+/** Machines whose work is to look at the product: by the class or name that the plant gave them. */
+const checking = cue(
+  'check',
+  '(weigh|scale)',
+  'test',
+  'inspect',
+  'vision',
+  'camera',
+  'detector',
+  'metal ?det',
+  'x ?ray',
+  'leak ?(test|detect)',
+  '\\w*waage',
+  '\\w*pruf',
+  'kontroll',
+  'inspektor',
+  '\\w*detektor',
+  'kamera',
+  'bascula',
+  'pesadora',
+  'inspec',
+  'verific',
+  'comprob',
+);
+
+export const checks = (scene: Scene, machine: string): boolean => {
+  const one = scene.line.machines.find(({ id }) => id === machine);
+  return (
+    one !== undefined &&
+    [one.class, one.name, one.id.split('.').at(-1) ?? ''].some((text) => mentions(plainText(text), checking))
+  );
+};
+
+export const isCheck = (scene: Scene, { origin }: Place): Finding[] =>
+  checks(scene, origin.entry) ? [{ strength: 1, evidence: [] }] : [];

@@ -1,0 +1,45 @@
+import type { PlantRecord } from '../../record.ts';
+import type { Scene } from '../scene.ts';
+import { cue, mentions, plainText } from '../words.ts';
+import { runningOrders } from './supplies.ts';
+
+const minute = 60_000;
+
+/** Holds that stood at the time of the stop, with when each began. An old one says little: the line ran with it. */
+export function holds(scene: Scene): { record: PlantRecord; since: number }[] {
+  const found: { record: PlantRecord; since: number }[] = [];
+  const until = scene.from + scene.clocks.tolerance + 5 * minute;
+  const events = scene.all('quality').filter(({ at }) => Date.parse(at) <= until);
+  for (const event of events.filter((one) => one.event === 'hold')) {
+    const released = events.some(
+      (one) =>
+        one.event === 'release' &&
+        one.subject === event.subject &&
+        one.at > event.at &&
+        Date.parse(one.at) < scene.from,
+    );
+    if (!released) found.push({ record: event, since: Date.parse(event.at) });
+  }
+  const newest = new Map<string, { record: PlantRecord; since: number } | null>();
+  const track = (record: PlantRecord, held: boolean): void => {
+    if (Date.parse(record.at) > until) return;
+    const id = `${record.kind}/${record.key}`;
+    const before = newest.get(id) ?? null;
+    newest.set(id, held ? { record, since: before?.since ?? Date.parse(record.at) } : null);
+  };
+  for (const lot of scene.all('lot'))
+    track(
+      lot,
+      lot.held || mentions(plainText(lot.status), cue('hold', 'block', 'quarantine', 'gesperrt', 'reten')),
+    );
+  for (const order of scene.all('order')) track(order, order.status === 'held');
+  const needs = new Set(scene.valid('material_requirement').map(({ material }) => material));
+  const made = new Set(runningOrders(scene).map(({ material }) => material));
+  for (const stock of scene.all('stock'))
+    if (stock.stock === 'blocked' && (needs.has(stock.material) || made.has(stock.material)))
+      track(stock, stock.quantity > 0);
+  return [...found, ...[...newest.values()].filter((one) => one !== null)];
+}
+
+/** How much the kind of record says by itself: blocked stock is usual in a warehouse, a lot on hold is not. */
+export const weightOf = (record: PlantRecord): number => (record.kind === 'stock' ? 0.5 : 1);

@@ -1,0 +1,29 @@
+import { cue } from '../words.ts';
+
+/** What alarms, notes and reasons say of systems that do not answer: English, German, Spanish. */
+export const server = cue(
+  'time ?out',
+  'timed out',
+  'no (answer|response|reply|data|label data|job data|connection)',
+  '(waiting for|await\\w*) (the )?(data|server|label|host|print|mes|erp|response|reply|answer|handshake|job)',
+  '(server|host|mes|database|printer|scada|erp|network|web ?service|interface)( \\w+){0,3} (not|down|offline|lost|fail|error|unreach|slow|no |hang|dead)',
+  'handshake',
+  '(job|print|order|label|batch|recipe) data( \\w+)? (missing|fail|not|invalid|timeout)',
+  '(api|opc|sql|db|vpn|dns|wlan|wifi|lan)( \\w+){0,2} (down|lost|fail|error|timeout|gone)',
+  'printer (waits|waiting|idle)',
+  'leitrechner',
+  'host (down|offline|silent|not)',
+  '(druck|etiketten|auftrags)daten',
+  '(antwort|rechner|datenbank|system)( \\w+){0,2} (fehlt|weg|steht|langsam|haengt|hangt)',
+  '(datos de (trabajo|etiqueta)|sistema (caido|lento)|base de datos)',
+  'not answering',
+  'connection( \\w+){0,3} (lost|fail|refused|closed)',
+  'data request',
+  '\\w*daten fehl',
+  'faltan datos',
+  'it (problem|issue|down)',
+  '(keine antwort|keine daten|zeituberschreitung|server|wartet? auf (daten|server|druck|etikett)|verbindung( \\w+)? (verloren|weg|unterbrochen)|netzwerk)',
+  '(sin (respuesta|datos|conexion)|tiempo (de espera )?(agotado|excedido)|servidor|esperando datos|no responde|red caida)',
+);
+/** A gateway or the network. */
+export const network = cue('comm', 'gateway', 'connection', 'offline', 'verbindung', 'conexion');

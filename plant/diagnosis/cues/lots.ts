@@ -1,0 +1,87 @@
+import type { RecordOf } from '../../record.ts';
+import type { Finding, Place } from '../cause.ts';
+import { finding, near } from '../expect.ts';
+import type { Scene } from '../scene.ts';
+import { plainText } from '../words.ts';
+import { needed } from './supplies.ts';
+
+const minute = 60_000;
+
+/** At this machine, or told for the line as a whole. */
+const ofMachine = (scene: Scene, equipment: string | null, machine: string): boolean =>
+  equipment === null || equipment === scene.line.id || equipment === machine;
+
+export const lotsBefore = (scene: Scene, hours: number): RecordOf<'lot'>[] =>
+  scene
+    .all('lot')
+    .filter(
+      (lot) =>
+        (lot.event === 'started' || lot.event === 'staged') &&
+        Date.parse(lot.at) <= scene.from + scene.clocks.tolerance &&
+        Date.parse(lot.at) >= scene.from - hours * 60 * minute,
+    );
+
+/** Lots put in place at this very machine before the stop, oldest first. */
+const lotsHere = (scene: Scene, { origin }: Place, hours: number): RecordOf<'lot'>[] =>
+  lotsBefore(scene, hours).filter(({ equipment }) => equipment === origin.entry);
+
+/** A new lot shows itself within its first half hour; staged at this very machine it says more. */
+export const lotChanged = (scene: Scene, { origin }: Place): Finding[] =>
+  lotsBefore(scene, 2)
+    .filter(({ equipment }) => ofMachine(scene, equipment, origin.entry))
+    .slice(-1)
+    .map((lot) =>
+      finding(
+        scene,
+        [lot],
+        near(Date.parse(lot.at), scene.from, 30 * minute, minute) *
+          (lot.equipment === origin.entry ? 1 : 0.4),
+      ),
+    );
+
+export const lotJustChanged = (scene: Scene, place: Place): Finding[] =>
+  lotsHere(scene, place, 0.6)
+    .slice(-1)
+    .map((lot) => finding(scene, [lot]));
+
+/** Put in place at the machine while it stood, or as it ran again. */
+function lotsAfter(scene: Scene, { origin }: Place): RecordOf<'lot'>[] {
+  return scene
+    .all('lot')
+    .filter((lot) => lot.equipment === origin.entry && lot.event !== 'finished')
+    .filter(
+      ({ at }) =>
+        Date.parse(at) > origin.onset + scene.clocks.tolerance && Date.parse(at) <= scene.end + 2 * minute,
+    );
+}
+
+/** The lot in use was taken away for another one of the same material: people found the lot to be the trouble. */
+export function lotReplaced(scene: Scene, place: Place): Finding[] {
+  const before = lotsHere(scene, place, 2).at(-1);
+  if (!before) return [];
+  return lotsAfter(scene, place)
+    .filter((lot) => lot.lot !== before.lot && lot.material === before.material)
+    .slice(0, 1)
+    .map((lot) => finding(scene, [lot]));
+}
+
+/** What was taken away was another material than what came in its place. */
+export function materialReplaced(scene: Scene, place: Place): Finding[] {
+  const before = lotsHere(scene, place, 1).at(-1);
+  if (!before) return [];
+  return lotsAfter(scene, place)
+    .filter((lot) => lot.lot !== before.lot && lot.material !== before.material)
+    .slice(0, 1)
+    .map((lot) => finding(scene, [before, lot]));
+}
+
+/** A lot in place that the order does not need. Bulk for the whole line is often not in the list: at this machine it is decisive. */
+export function notOfTheOrder(scene: Scene, place: Place): Finding[] {
+  const wanted = new Set(needed(scene).map(({ material }) => material));
+  if (wanted.size === 0) return [];
+  return lotsBefore(scene, 1)
+    .filter(({ material }) => !wanted.has(material) && plainText(material) !== '')
+    .filter(({ equipment }) => ofMachine(scene, equipment, place.origin.entry))
+    .slice(-1)
+    .map((lot) => finding(scene, [lot], lot.equipment === place.origin.entry ? 1 : 0.2));
+}

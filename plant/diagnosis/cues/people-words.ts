@@ -1,0 +1,50 @@
+import { cue } from '../words.ts';
+
+/** What alarms, notes and reasons say of people who are missing or wanted: English, German, Spanish. */
+export const nobody = cue(
+  '(waiting for|await\\w*|no|need|call|missing|request) (an? )?(operator|attend|crew|staff|people|manning)',
+  'operator (required|call|missing|absent|attention|needed|away|confirm|intervention)',
+  '(no ?one|nobody|none of us|only \\d|alone)',
+  'under ?staffed',
+  'short (of )?(staff|handed|people|crew)',
+  'not (covered|manned)',
+  'unmanned',
+  'unattended',
+  'break (not covered|cover)',
+  '(waiting for|no) (relief|cover)',
+  'on (their |a )?break',
+  'left (the )?post',
+  'operator (confirm|action|prompt)',
+  'bestatigung (bediener|erforderlich)',
+  'quittier\\w* (erforderlich|fehlt)',
+  'nicht besetzt',
+  '(confirmacion|llamada) (de )?operador',
+  'sin atender',
+  '(one|two|\\d) (man|people|person|hand)s? short',
+  'acknowledge required',
+  '(niemand|keiner|bediener|unbesetzt|personal|pause nicht)',
+  '(nadie|operador|operario|falta (gente|personal)|sin (personal|operario)|descubiert)',
+);
+export const mechanic = cue(
+  '(waiting for|await\\w*|called?|need) (the |a )?(maintenance|mechanic|technician|electrician|fitter|engineer)',
+  '(maintenance|mechanic|technician|electrician)( \\w+){0,2} (called|not here|late|busy|on line|missing)',
+  '(warte\\w*|rufen|gerufen)( \\w+){0,2} (instandhaltung|mechaniker|elektriker|techniker|schlosser)',
+  '(instandhaltung|mechaniker|elektriker|techniker)( \\w+){0,2} (gerufen|fehlt|nicht da|unterwegs)',
+  '(esperando|avisado)( \\w+){0,2} (mantenimiento|mecanico|electricista|tecnico)',
+);
+export const startUp = cue(
+  'start ?up',
+  'run ?up',
+  'after (the )?(set ?up|format change|change)',
+  'first (pieces|products|minutes) after',
+  'nach (dem )?(umrusten|umbau|formatwechsel)',
+  'tras (el )?cambio',
+  'adjust',
+  'fine tun',
+  'after change ?over',
+  'anfahren',
+  'nachstell',
+  'einstell',
+  'arranque',
+  'ajust',
+);

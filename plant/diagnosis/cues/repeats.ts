@@ -1,0 +1,50 @@
+import type { Finding, Place } from '../cause.ts';
+import { finding } from '../expect.ts';
+import type { MachineStand } from '../stands.ts';
+import type { Scene } from '../scene.ts';
+
+const minute = 60_000;
+
+/** Stands of the machine by itself, not for want of product or room, from half an hour before the stop to its end. */
+export function ownStands(scene: Scene, { origin }: Place): MachineStand[] {
+  return (scene.floor.stands.get(origin.entry) ?? []).filter(
+    ({ kind, from }) =>
+      (kind === 'internal' || kind === 'generic') &&
+      from >= origin.onset - 30 * minute &&
+      from <= scene.end + minute,
+  );
+}
+
+/**
+ * The same trouble again and again: the machine stood three times and more, or one alarm of it came three times,
+ * each for a while. What is cleared comes back: it is no single jam.
+ */
+export function againAndAgain(scene: Scene, place: Place): Finding[] {
+  const { entry, onset } = place.origin;
+  const stands = ownStands(scene, place);
+  const byAlarm = new Map<string, (typeof scene.alarms)[number][]>();
+  for (const alarm of scene.alarms) {
+    if (alarm.equipment !== entry || alarm.chatters || alarm.says !== 'fault') continue;
+    if (alarm.from < onset - 30 * minute || alarm.from > scene.end + minute) continue;
+    byAlarm.set(alarm.alarm, [...(byAlarm.get(alarm.alarm) ?? []), alarm]);
+  }
+  const often = [...byAlarm.values()].find(
+    (same) => same.length >= 3 && same.filter(({ from, to }) => to - from >= 20_000).length >= 2,
+  );
+  if (stands.length >= 3)
+    return [
+      finding(
+        scene,
+        stands.slice(-3).map(({ span }) => span.record),
+      ),
+    ];
+  if (often && stands.length >= 2)
+    return [
+      finding(
+        scene,
+        often.slice(0, 3).map(({ record }) => record),
+        0.8,
+      ),
+    ];
+  return [];
+}

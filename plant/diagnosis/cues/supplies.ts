@@ -1,0 +1,107 @@
+import type { RecordOf } from '../../record.ts';
+import type { Finding } from '../cause.ts';
+import { finding } from '../expect.ts';
+import type { Scene } from '../scene.ts';
+
+const minute = 60_000;
+
+/** The order that ran at the stop, and what it needs, where the ERP tells. */
+export function runningOrders(scene: Scene): readonly RecordOf<'order'>[] {
+  const started = scene.valid('order').filter((order) => {
+    const ours = order.equipment === null || order.equipment === scene.line.id;
+    return ours && (order.status === 'started' || order.status === 'held');
+  });
+  const exact = started.filter((order) => order.equipment === scene.line.id);
+  return exact.length > 0 ? exact : started;
+}
+
+export function needed(scene: Scene): readonly RecordOf<'material_requirement'>[] {
+  const orders = new Set(runningOrders(scene).map(({ order }) => order));
+  const all = scene.valid('material_requirement');
+  const own = all.filter(({ order }) => orders.has(order));
+  if (own.length > 0) return own;
+  return orders.size > 0 ? [] : all.filter(({ equipment }) => equipment === scene.line.id);
+}
+
+/** Free stock of one material over all places, and the records that say so; null where nobody counts it. */
+function freeStock(
+  scene: Scene,
+  material: string,
+): { quantity: number; records: RecordOf<'stock'>[] } | null {
+  const records = scene.valid('stock').filter((stock) => stock.material === material);
+  if (records.length === 0) return null;
+  const free = records.filter(({ stock }) => stock === 'free');
+  return {
+    quantity: free.reduce((sum, one) => sum + one.quantity, 0),
+    records: free.length > 0 ? free : records,
+  };
+}
+
+type Supply = {
+  requirement: RecordOf<'material_requirement'>;
+  short: boolean;
+  sure: boolean;
+  finding: Finding;
+};
+
+/** For each component of the running order: is there less than the twentieth part of what is still needed? */
+export function supplies(scene: Scene): Supply[] {
+  return needed(scene).flatMap((requirement) => {
+    const open = Math.max(requirement.required - requirement.withdrawn, 0);
+    if (open === 0) return [];
+    const stock = freeStock(scene, requirement.material);
+    const limit = Math.max(open * 0.05, requirement.required * 0.01);
+    const told = requirement.available;
+    if (stock === null && told === null) return [];
+    const byStock = stock === null ? null : stock.quantity <= limit;
+    const byOrder = told === null ? null : told <= limit;
+    const records = [requirement, ...(stock?.records.slice(0, 2) ?? [])];
+    const sure = byStock === null || byOrder === null || byStock === byOrder;
+    const short = byStock === true || byOrder === true;
+    return [{ requirement, short, sure, finding: finding(scene, records, sure ? 1 : 0.5) }];
+  });
+}
+
+/**
+ * A component that the ERP calls empty while the line went on drawing it for longer than a hand-out lasts: the
+ * figure is wrong, not the warehouse.
+ */
+const longUsedMs = 20 * minute;
+
+export function drawnOnWhileEmpty(scene: Scene, material: string): boolean {
+  const onset = scene.from;
+  const told = scene
+    .all('stock')
+    .filter((one) => one.material === material && one.stock === 'free' && Date.parse(one.at) <= onset)
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const lastFull = told.findLast(({ quantity }) => quantity > 0);
+  const firstEmpty = told.find((one) => one.quantity <= 0 && (!lastFull || one.at > lastFull.at));
+  if (!firstEmpty || Date.parse(firstEmpty.at) > onset - longUsedMs) return false;
+  const drawn = scene
+    .all('material_requirement')
+    .filter((one) => one.material === material && one.at >= firstEmpty.at && Date.parse(one.at) <= onset)
+    .map(({ withdrawn }) => withdrawn);
+  return drawn.length < 2 || Math.max(...drawn) > Math.min(...drawn);
+}
+
+/** Stock that was booked to nothing while the line stood: somebody counted, and the figure before was wrong. */
+export function bookedToNothing(scene: Scene): Finding[] {
+  const wanted = new Set(needed(scene).map(({ material }) => material));
+  return scene
+    .all('stock')
+    .filter((one) => wanted.has(one.material) && one.stock === 'free' && one.quantity <= 0)
+    .filter(({ at }) => Date.parse(at) > scene.from && Date.parse(at) <= scene.end + 5 * minute)
+    .flatMap((empty) => {
+      const before = scene
+        .all('stock')
+        .findLast(
+          (one) =>
+            one.material === empty.material &&
+            one.stock === 'free' &&
+            one.location === empty.location &&
+            one.at < empty.at,
+        );
+      return before && before.quantity > 0 ? [finding(scene, [empty, before])] : [];
+    })
+    .slice(0, 1);
+}

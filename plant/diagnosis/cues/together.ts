@@ -1,0 +1,50 @@
+import type { Finding } from '../cause.ts';
+import { finding } from '../expect.ts';
+import type { PlantRecord } from '../../record.ts';
+import type { Scene } from '../scene.ts';
+
+/** Machines that lose their power do so in the same second; their clocks may be apart. */
+const sameMomentMs = 3_000;
+/** Two may be chance, three hardly. */
+const several = 3;
+
+type Blow = { equipment: string; at: number; record: PlantRecord };
+
+function most(blows: readonly Blow[]): Blow[] {
+  let best: Blow[] = [];
+  for (const first of blows) {
+    const near = blows.filter(({ at }) => at >= first.at && at - first.at <= sameMomentMs);
+    const each = near.filter(
+      (one, index) => near.findIndex(({ equipment }) => equipment === one.equipment) === index,
+    );
+    if (each.length > best.length) best = each;
+  }
+  return best;
+}
+
+/**
+ * Alarms that `says` accepts (null: machines that went to Aborted, or stopped without a word of their own) on
+ * three machines and more in the same moments around the stop.
+ */
+export function struckTogether(scene: Scene, says: ((text: string) => boolean) | null): Finding[] {
+  const reach = 120_000 + scene.clocks.tolerance;
+  const near = (at: number): boolean => Math.abs(at - scene.from) <= reach;
+  const blows: Blow[] = says
+    ? scene.alarms
+        .filter(({ from, text, chatters }) => near(from) && !chatters && says(text))
+        .map(({ equipment, from, record }) => ({ equipment, at: from, record }))
+    : [...scene.states].flatMap(([equipment, spans]) =>
+        spans
+          .filter(({ state, from }) => near(from) && (state === 'Aborting' || state === 'Aborted'))
+          .map(({ from, record }) => ({ equipment, at: from, record })),
+      );
+  const found = most(blows.toSorted((a, b) => a.at - b.at));
+  if (found.length < 2) return [];
+  return [
+    finding(
+      scene,
+      found.slice(0, several).map(({ record }) => record),
+      found.length >= several ? 1 : 0.5,
+    ),
+  ];
+}

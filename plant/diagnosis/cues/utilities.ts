@@ -1,0 +1,31 @@
+import type { Finding, Place } from '../cause.ts';
+import type { Utility } from '../../equipment.ts';
+import { courseOf } from '../course.ts';
+import { signalEvidence } from '../says.ts';
+import type { Scene } from '../scene.ts';
+
+const minute = 60_000;
+
+/** Utilities of one kind that serve this machine or the whole line. */
+export const servedBy = (scene: Scene, kind: Utility['kind'], machine: string): Utility[] =>
+  scene.plant.utilities.filter(
+    (utility) =>
+      utility.kind === kind &&
+      (utility.serves.length === 0 ||
+        utility.serves.includes(machine) ||
+        utility.serves.includes(scene.line.id)),
+  );
+
+/** The supply of a cooling utility that got warmer for minutes before the stop, by its own temperature. */
+export function warmsAt(scene: Scene, utility: string, onset: number): Finding[] {
+  return scene.looks.flatMap((look) => {
+    if (look.window.equipment !== utility || look.measure !== 'temperature') return [];
+    const course = courseOf(look, onset - 30 * minute, onset);
+    if (!course || course.z < 6 || course.share < 0.08) return [];
+    const [at, value] = course.end;
+    return [{ strength: 1, evidence: [signalEvidence(look.window, at, value, scene.plant, scene.systems)] }];
+  });
+}
+
+export const coolingWarms = (scene: Scene, { origin }: Place): Finding[] =>
+  servedBy(scene, 'chilled_water', origin.entry).flatMap(({ id }) => warmsAt(scene, id, origin.onset));

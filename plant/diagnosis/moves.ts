@@ -1,0 +1,210 @@
+import type { Evidence } from '../evidence.ts';
+import type { Expectation, Finding, Place } from './cause.ts';
+import type { Course } from './course.ts';
+import { courseOf } from './course.ts';
+import { concerns } from './expect.ts';
+import type { Look, Measure } from './looks.ts';
+import { extreme, shareBeyond, valueAt } from './looks.ts';
+import { signalEvidence } from './says.ts';
+import type { Scene } from './scene.ts';
+
+const minute = 60_000;
+
+/** Signals of one kind at a place. Where a utility is measured itself, the pressure inside a machine says nothing of it. */
+export function looksAt(scene: Scene, place: Place, measure: Measure): Look[] {
+  const found = scene.looks.filter(
+    (look) => look.measure === measure && concerns(place, look.window.equipment),
+  );
+  const own = found.filter((look) => look.window.equipment === place.id);
+  return own.length > 0 ? own : found;
+}
+
+/** How a signal has to move: away from usual by `z` robust standard deviations, at a point or for most of the time. */
+export type Move = {
+  measure: Measure;
+  direction: 'up' | 'down';
+  z: number;
+  /** Seconds before and after the onset; running machines only: loads fall when a machine stops. */
+  beforeS: number;
+  afterS: number;
+  lasting?: boolean;
+  /** At least this much of what is usual, as a share: a tenth above is no blow, however quiet the signal is. */
+  share?: number;
+};
+
+function moved(scene: Scene, place: Place, look: Look, move: Move): Finding | null {
+  const from = place.origin.onset - move.beforeS * 1000;
+  // A machine that stands cools down and takes no air: what its own values do after it stopped is a consequence.
+  const shared = place.id !== place.origin.entry && look.window.equipment !== place.id;
+  const to = place.origin.onset + (shared ? 0 : move.afterS * 1000 + scene.clocks.tolerance);
+  const point = extreme(look, from, to, move.direction);
+  if (!point || point.z < move.z) return null;
+  if (Math.abs(point.value - look.usual) < (move.share ?? 0) * Math.abs(look.usual)) return null;
+  if (move.lasting && shareBeyond(look, from, to, move.direction, move.z / 2) < 0.4) return null;
+  // Just over the limit counts half, twice the limit in full.
+  const strength = Math.min(1, 0.5 + (point.z - move.z) / (2 * move.z));
+  const evidence: Evidence = signalEvidence(look.window, point.at, point.value, scene.plant, scene.systems);
+  return { strength, evidence: [evidence] };
+}
+
+/** A signal of this kind at the place leaves its usual range. */
+export function signalMoves(move: Move, weight: number, what: string, missing = weight / 2): Expectation {
+  return {
+    group: 'signal',
+    weight,
+    missing,
+    what,
+    look: (scene, place) =>
+      looksAt(scene, place, move.measure).flatMap((look) => moved(scene, place, look, move) ?? []),
+    visible: (scene, place) =>
+      looksAt(scene, place, move.measure).some(
+        (look) => valueAt(look, place.origin.onset, 10 * minute) !== null,
+      ),
+  };
+}
+
+/** The signal stays where it always is, although it could be seen. */
+export function signalCalm(move: Move, weight: number, what: string): Expectation {
+  return {
+    group: 'signal',
+    weight,
+    what,
+    look: (scene, place) =>
+      looksAt(scene, place, move.measure).flatMap((look) => {
+        const value = valueAt(look, place.origin.onset - 2_000);
+        if (value === null || moved(scene, place, look, { ...move, z: move.z / 2 })) return [];
+        const at = place.origin.onset - 2_000;
+        return [
+          { strength: 1, evidence: [signalEvidence(look.window, at, value, scene.plant, scene.systems)] },
+        ];
+      }),
+  };
+}
+
+/** A counter tells by how fast it grows: at least eight pieces and three times the pace up to ten minutes before. */
+export function rejectsRise(weight: number, missing: number): Expectation {
+  const rise = (scene: Scene, place: Place, look: Look): Finding | null => {
+    const { onset } = place.origin;
+    const first = look.window.points[0];
+    // Counters are told when they change: an old value still holds.
+    const at = (minutes: number): number | null => valueAt(look, onset - minutes * minute, 60 * minute);
+    const [recent, before, now] = [at(8), at(10), at(0)];
+    if (!first || recent === null || before === null || now === null) return null;
+    const earlierMinutes = (onset - 10 * minute - first[0]) / minute;
+    if (earlierMinutes < 4 || now - recent < 8) return null;
+    const pace = (now - recent) / 8;
+    const usual = Math.max((before - first[1]) / earlierMinutes, 0.1);
+    if (pace < 3 * usual) return null;
+    const evidence = signalEvidence(look.window, onset, now, scene.plant, scene.systems);
+    return { strength: Math.min(1, pace / (6 * usual)), evidence: [evidence] };
+  };
+  return {
+    group: 'signal',
+    weight,
+    missing,
+    what: 'more rejects than before',
+    look: (scene, place) =>
+      looksAt(scene, place, 'rejects').flatMap((look) => rise(scene, place, look) ?? []),
+    visible: (scene, place) =>
+      looksAt(scene, place, 'rejects').some(
+        (look) => valueAt(look, place.origin.onset, 10 * minute) !== null,
+      ),
+  };
+}
+
+/** How long before a stop a slow course shows itself, and how near to it the last value may lie. */
+const courseMs = 30 * minute;
+
+/** Since when the machine ran without a stand, at most half an hour: after a stand values find back to their level. */
+function runningSince(scene: Scene, place: Place, equipment: string): number {
+  const { onset } = place.origin;
+  const ends = (scene.floor.stands.get(equipment) ?? [])
+    .filter((stand) => stand.to < onset - scene.clocks.tolerance)
+    .map(({ to }) => to + 30_000);
+  return Math.max(onset - courseMs, ...ends);
+}
+
+const kept = new WeakMap<Look, Map<string, Course | null>>();
+
+/** The course of a signal in the run up to the stop; looked at by several causes, reckoned once. */
+export function courseUpTo(scene: Scene, place: Place, look: Look): Course | null {
+  const from = runningSince(scene, place, look.window.equipment);
+  const to = place.origin.onset - 5_000 - scene.clocks.tolerance;
+  const known = kept.get(look) ?? new Map<string, Course | null>();
+  kept.set(look, known);
+  const key = `${from}/${to}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = courseOf(look, from, to);
+  known.set(key, found);
+  return found;
+}
+
+export type Drift = {
+  measures: readonly Measure[];
+  direction: 'up' | 'down';
+  /** Smallest change that matters, as a share of the usual value. */
+  share: number;
+  kind?: Course['kind'];
+};
+
+/** Five times what the course leaves unexplained is no chance: of 2,500 calm temperatures of training stops 5 had it. */
+const sureZ = 5;
+
+/** Signals at the place that went slowly (or in one step) to another level in the run before the stop. */
+export function drifts(scene: Scene, place: Place, drift: Drift): Finding[] {
+  const sign = drift.direction === 'up' ? 1 : -1;
+  return drift.measures.flatMap((measure) =>
+    looksAt(scene, place, measure).flatMap((look) => {
+      const course = courseUpTo(scene, place, look);
+      if (!course || course.z * sign < sureZ || course.share * sign < drift.share) return [];
+      if (drift.kind !== undefined && course.kind !== drift.kind) return [];
+      const strength = Math.min(1, 0.6 + (course.z * sign - sureZ) / 12);
+      return [{ strength, evidence: [signalAt(scene, look, course.end)] }];
+    }),
+  );
+}
+
+const signalAt = (scene: Scene, look: Look, [at, value]: readonly [number, number]): Evidence =>
+  signalEvidence(look.window, at, value, scene.plant, scene.systems);
+
+/** Such a course of a signal at the place. */
+export const signalDrifts = (
+  drift: Drift,
+  weight: number,
+  what: string,
+  missing = weight / 2,
+): Expectation => ({
+  group: 'signal',
+  weight,
+  missing,
+  what,
+  look: (scene, place) => drifts(scene, place, drift),
+  visible: (scene, place) =>
+    drift.measures.some((measure) =>
+      looksAt(scene, place, measure).some((look) => courseUpTo(scene, place, look) !== null),
+    ),
+});
+
+/** Values of the process itself, not how fast the machine goes or how much it made. */
+export const processValues: readonly Measure[] = ['load', 'temperature', 'pressure', 'other', 'setpoint'];
+
+/** Process values that ran at another level than the usual one for all of the last ten minutes: set otherwise, or measured otherwise. */
+export function shifted(scene: Scene, place: Place): Finding[] {
+  const { onset } = place.origin;
+  const to = onset - 5_000 - scene.clocks.tolerance;
+  return processValues.flatMap((measure) =>
+    looksAt(scene, place, measure).flatMap((look) => {
+      const course = courseUpTo(scene, place, look);
+      if (!course) return [];
+      const stepped = course.kind === 'step' && Math.abs(course.z) >= 4.5 && Math.abs(course.share) >= 0.012;
+      const away = Math.abs(course.end[1] - look.usual);
+      const lasts = (['up', 'down'] as const).some(
+        (way) => shareBeyond(look, onset - 10 * minute, to, way, 3) > 0.8,
+      );
+      const off = look.window.baseline !== null && lasts && away >= 0.03 * Math.abs(look.usual);
+      if (!stepped && !off) return [];
+      return [{ strength: stepped ? 1 : 0.8, evidence: [signalAt(scene, look, course.end)] }];
+    }),
+  );
+}
