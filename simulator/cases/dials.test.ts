@@ -47,15 +47,19 @@ test('clocks: a source is ahead by what the dial says at most, its keys with it,
   const skewed = cast('skew', { clockSkewS: 50 });
   const [before, after] = [records(straight), records(skewed)];
   expect(after.length).toBe(before.length);
-  const bySource = new Map<string, Set<number>>();
-  for (const source of ['machines', 'erp', 'mes']) {
-    const own = (list: PlantRecord[]) => list.filter((one) => one.source === source);
-    const offsets = own(before).map((one, i) => millis(own(after)[i]!.at) - millis(one.at));
-    bySource.set(source, new Set(offsets));
-    expect(own(before).map((one) => one.observedAt)).toEqual(own(after).map((one) => one.observedAt));
+  const byClock = new Map<string, Set<number>>();
+  for (const [i, one] of before.entries()) {
+    const name = one.source === 'machines' ? `machines/${one.equipment}` : one.source;
+    const shift = millis(after[i]!.at) - millis(one.at);
+    byClock.set(name, (byClock.get(name) ?? new Set()).add(shift));
+    expect(after[i]!.observedAt).toBe(one.observedAt);
   }
-  const all = [...bySource.values()].map((offsets) => [...offsets]);
+  const all = [...byClock.values()].map((offsets) => [...offsets]);
   expect(all.every((offsets) => offsets.length === 1 && Math.abs(offsets[0]!) <= 50_000)).toBe(true);
+  const controllers = new Set(
+    [...byClock].flatMap(([name, offsets]) => (name.includes('/') ? [...offsets] : [])),
+  );
+  expect(controllers.size).toBeGreaterThan(2);
   const states = after.filter((one) => one.kind === 'state');
   expect(states.every((one) => one.key.endsWith(`@${one.at}`))).toBe(true);
   const ids = new Set(after.map((one) => `${one.source}/${one.kind}/${one.key}`));

@@ -33,11 +33,11 @@ export type NoteStyle = (typeof noteStyles)[number];
 
 /** How hard a case is made, each drawn on its own; ranges as given. */
 export type Dials = {
-  /** The largest clock offset of a source, seconds, 0 to 60; each source has its own within it. */
+  /** The largest clock offset, seconds, 0 to 60; each source, and each machine behind the gateway, has its own within it. */
   clockSkewS: number;
   /** Share of machines that only say Running and Stopped, 0 to 0.6. */
   genericShare: number;
-  /** Machines that no system reports, 0 to 2. */
+  /** Machines that no system reports, 0 to 2; seldom the one by which the stop is told is among them. */
   darkMachines: number;
   /** No alarm comes from where it began; one in five. */
   silentRoot: boolean;

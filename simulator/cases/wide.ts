@@ -2,7 +2,8 @@ import type { Batch, PlantRecord } from '../../plant/record.ts';
 import { iso, millis, type Millis } from '../../plant/time.ts';
 import { blind } from '../observers/blind.ts';
 import { observe } from '../observers/observe.ts';
-import { shiftClocks } from '../observers/skew.ts';
+import { type Clocks, shiftClocks } from '../observers/skew.ts';
+import type { LineSim } from '../physics/model.ts';
 import { recordId, type Told } from '../observers/told.ts';
 import { zoneOffset } from '../plant-day.ts';
 import { type Random, random } from '../random.ts';
@@ -134,8 +135,8 @@ function tell(
   }
   const decided = decide(scene);
   const sorted = inOrder(scene.told);
-  const final = shiftClocks(sorted, offsetsOf(dials, rng.fork('clocks')), ids.machines);
-  const renamed = new Map(sorted.records.map((one, i) => [recordId(one), recordId(final.records[i]!)]));
+  const skewed = shiftClocks(sorted, clocksOf(dials, line, rng.fork('clocks')), ids.machines);
+  const renamed = new Map(sorted.records.map((one, i) => [recordId(one), recordId(skewed.records[i]!)]));
   const blamed = sorted.records
     .filter((one) => seen.misleading.has(one))
     .map((one) => ({ id: recordId(one), role: 'misleading' as const }));
@@ -159,7 +160,7 @@ function tell(
     dials: { ...dials, sources: { ...sources, erp: lit('erp'), mes: lit('mes'), notes: lit('notes') } },
   };
   const asked = ask(played, script, stop, rng.fork('ask'));
-  return { plant: scene.plant, batches: batchesOf(final), ...asked, askedAt, truth };
+  return { plant: scene.plant, batches: batchesOf(inOrder(skewed)), ...asked, askedAt, truth };
 }
 
 /** Of a line that did not stop: a screen that hangs is a cause of the question, all else is none. */
@@ -199,15 +200,23 @@ const inOrder = (told: Told): Told => ({
 });
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Milliseconds by which each source's clock is ahead; one of them by the whole dial. */
-function offsetsOf(dials: Dials, rng: Random): Record<string, number> {
-  const sources = rng.shuffle([ids.machines, ids.erp, ids.mes, ids.notes]);
-  return Object.fromEntries(
-    sources.map((source, i) => {
+/** One source is off by the whole dial, each other within it; controllers differ from their gateway by up to half of it. */
+function clocksOf(dials: Dials, line: LineSim, rng: Random): Clocks {
+  const most = dials.clockSkewS * 1000;
+  const shuffled = rng.shuffle([ids.machines, ids.erp, ids.mes, ids.notes]);
+  const sources = Object.fromEntries(
+    shuffled.map((source, i) => {
       const share = i === 0 ? (rng.chance(0.5) ? 1 : -1) : rng.between(-1, 1);
-      return [source, Math.round(dials.clockSkewS * share * 1000)];
+      return [source, Math.round(most * share)];
     }),
   );
+  const gateway = sources[ids.machines] ?? 0;
+  const own = rng.fork('controllers');
+  const machines = line.machines.map(({ id }): [string, number] => {
+    const clock = gateway + own.between(-0.5, 0.5) * most;
+    return [id, Math.round(Math.min(most, Math.max(-most, clock)) - gateway)];
+  });
+  return { sources, machines: Object.fromEntries(machines) };
 }
 
 function batchesOf(told: Told): Batch[] {

@@ -53,7 +53,10 @@ export function observe(
   const pick = rng.fork('machines');
   const shuffled = pick.shuffle(line.machines.map((one) => one.id));
   const plainOnes = new Set(shuffled.slice(0, Math.round(dials.genericShare * shuffled.length)));
-  const dark = pick.shuffle(shuffled.filter((id) => id !== line.reference.id)).slice(0, dials.darkMachines);
+  const referenceToo = rng.fork('reference').chance(0.15);
+  const dark = pick
+    .shuffle(shuffled.filter((id) => referenceToo || id !== line.reference.id))
+    .slice(0, dials.darkMachines);
   told = speakPlainly(told, plainOnes, pick);
   ({ told, plant } = darken(told, plant, new Set(dark)));
   const { sources } = dials;

@@ -6,16 +6,24 @@ const stamps = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 /** What another clock wrote, or a plan. */
 const apart = new Set(['observedAt', 'due', 'source', 'text']);
 
-/** A source whose clock is off: every time it writes itself is shifted, keys made of it included. When Andon saw it stays. */
-export function shiftClocks(told: Told, offsets: Readonly<Record<string, number>>, machines: string): Told {
-  const by = (source: string) => Math.round(offsets[source] ?? 0);
-  const moved = <T extends { at: number }>(rows: readonly T[]) =>
-    rows.map((row) => ({ ...row, at: row.at + by(machines) }));
+/** Milliseconds by which clocks are ahead: each source's own, and of machines behind one gateway what each controller's differs from it. */
+export type Clocks = {
+  sources: Readonly<Record<string, number>>;
+  machines: Readonly<Record<string, number>>;
+};
+
+/** Clocks that are off: every time that a source or a controller writes itself is shifted, keys made of it included. When Andon saw it stays. */
+export function shiftClocks(told: Told, clocks: Clocks, machines: string): Told {
+  const by = (source: string, equipment: string | null) =>
+    Math.round(
+      (clocks.sources[source] ?? 0) + (source === machines ? (clocks.machines[equipment ?? ''] ?? 0) : 0),
+    );
+  const inMinutes = (equipment: string) => Math.round(by(machines, equipment) / 60_000) * 60_000;
   return {
-    records: told.records.map((record) => shifted(record, by(record.source))),
-    readings: moved(told.readings),
+    records: told.records.map((record) => shifted(record, by(record.source, record.equipment))),
+    readings: told.readings.map((row) => ({ ...row, at: row.at + by(machines, row.equipment) })),
     // Minutes are formed by the reader's clock from values stamped by the source.
-    minutes: told.minutes.map((row) => ({ ...row, at: row.at + Math.round(by(machines) / 60_000) * 60_000 })),
+    minutes: told.minutes.map((row) => ({ ...row, at: row.at + inMinutes(row.equipment) })),
   };
 }
 
