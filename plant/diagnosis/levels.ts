@@ -67,7 +67,7 @@ export function since(level: Level | undefined, at: Millis, what: 'empty' | 'ful
   let from: Millis | null = null;
   for (const [time, share] of level) {
     if (time > at + sampleMs) break;
-    const is = what === 'empty' ? share <= emptyShare / 2 : share >= 1 - (1 - fullShare) / 2;
+    const is = what === 'empty' ? share <= 0.01 : share >= 0.99;
     if (!is) from = null;
     else from ??= time;
   }

@@ -1,5 +1,6 @@
 import type { Plant } from '../equipment.ts';
 import type { Millis } from '../time.ts';
+import { pathTo } from './path.ts';
 import type { Floor, Reached, Seed } from './spread.ts';
 import { spread } from './spread.ts';
 import type { MachineStand } from './stands.ts';
@@ -22,16 +23,6 @@ export type Origin = {
   hit: string[];
 };
 
-function pathTo(reference: string, reached: ReadonlyMap<string, Reached>): Reached[] {
-  const path: Reached[] = [];
-  let step = reached.get(reference);
-  while (step !== undefined) {
-    path.unshift(step);
-    step = step.parent === null ? undefined : reached.get(step.parent);
-  }
-  return path;
-}
-
 function originOf(
   floor: Floor,
   place: string,
@@ -42,7 +33,7 @@ function originOf(
   const [first] = seeds;
   if (!first) return null;
   const { reached, points } = spread(seeds, floor);
-  const path = pathTo(floor.reference, reached);
+  const path = pathTo(floor, reached);
   const entry = path[0]?.machine ?? first.machine;
   const seed = seeds.find(({ machine }) => machine === entry) ?? first;
   return {

@@ -234,6 +234,7 @@ export function sceneOf(given: StopCase): Scene {
       reference,
       stoppedAt: from,
       tolerance: clocks.tolerance,
+      levels,
       stands: nearStands(stands, states, given, clocks, from, end),
     },
   };

@@ -1,5 +1,6 @@
 import type { FlowEdge } from '../equipment.ts';
 import type { Millis } from '../time.ts';
+import type { Level } from './levels.ts';
 import type { MachineStand } from './stands.ts';
 import type { Flow } from './topology.ts';
 import { longestLagS } from './topology.ts';
@@ -13,6 +14,8 @@ export type Floor = {
   tolerance: number;
   /** Stands near the stop by machine; an empty list: it ran on. No entry: dark, nothing is known of it. */
   stands: ReadonlyMap<string, readonly MachineStand[]>;
+  /** Buffers whose level is measured. */
+  levels: ReadonlyMap<FlowEdge, Level>;
 };
 
 /** Where a stop begins: at a machine by itself, or because nothing came in or could leave there. */

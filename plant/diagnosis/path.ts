@@ -1,0 +1,90 @@
+import type { FlowEdge } from '../equipment.ts';
+import type { Millis } from '../time.ts';
+import { since } from './levels.ts';
+import type { Floor, Reached } from './spread.ts';
+import { longestLagS } from './topology.ts';
+
+/** Everything that can be reached from a machine in one direction. */
+function beyond(floor: Floor, start: string, along: 'into' | 'outOf'): Set<string> {
+  const seen = new Set<string>();
+  const front = [start];
+  for (let id = front.pop(); id !== undefined; id = front.pop())
+    for (const edge of floor.flow[along].get(id) ?? []) {
+      const next = along === 'into' ? edge.from : edge.to;
+      if (!seen.has(next)) {
+        seen.add(next);
+        front.push(next);
+      }
+    }
+  return seen;
+}
+
+/**
+ * Lanes that part at one machine and join at another carry the same product: the machine behind them stands when
+ * the last of them ran empty. Branches without a common beginning bring different things: the first one missing stops it.
+ */
+function areLanes(floor: Floor, edges: readonly FlowEdge[], way: 'starved' | 'blocked'): boolean {
+  const [along, far] = way === 'starved' ? (['into', 'from'] as const) : (['outOf', 'to'] as const);
+  const [first, ...rest] = edges.map((edge) => {
+    const all = beyond(floor, edge[far], along);
+    return all.add(edge[far]);
+  });
+  return first !== undefined && [...first].some((id) => rest.every((other) => other.has(id)));
+}
+
+type Branch = { from: Reached; edge: FlowEdge; ranOut: Millis | null; atTheLatest: Millis };
+
+const descends = (reached: ReadonlyMap<string, Reached>, from: Reached, machine: string): boolean => {
+  for (let step: Reached | undefined = from; step; step = reached.get(step.parent ?? ''))
+    if (step.machine === machine) return true;
+  return false;
+};
+
+/** Two levels on one clock tell an order from this on: they are sampled every ten seconds. */
+const sampledMs = 15_000;
+
+/**
+ * Of several neighbours that stood, the one that brought `step` to a stand. Measured levels say so where there are
+ * any; then whether a buffer can have lasted that long; what is still equal is told in the order of the line.
+ */
+function bringer(floor: Floor, reached: ReadonlyMap<string, Reached>, step: Reached): Reached | undefined {
+  const told = reached.get(step.parent ?? '');
+  if (!told || step.way === 'own') return told;
+  const { way } = step;
+  const edges = floor.flow[way === 'starved' ? 'into' : 'outOf'].get(step.machine) ?? [];
+  if (edges.length < 2) return told;
+  const branches = edges.flatMap((edge): Branch[] => {
+    const from = reached.get(way === 'starved' ? edge.from : edge.to);
+    if (!from || descends(reached, from, step.machine)) return [];
+    const ranOut = since(floor.levels.get(edge), step.from, way === 'starved' ? 'empty' : 'full');
+    return [{ from, edge, ranOut, atTheLatest: from.from + longestLagS(floor.flow, edge) * 1000 }];
+  });
+  if (branches.length < 2) return told;
+  if (areLanes(floor, edges, way)) {
+    const last = branches.find(
+      ({ ranOut, atTheLatest }) =>
+        atTheLatest >= step.from - floor.tolerance && (ranOut === null || ranOut >= step.from - sampledMs),
+    );
+    return last?.from ?? told;
+  }
+  const other = way === 'starved' ? 'blocked' : 'starved';
+  const could = branches.filter(
+    ({ from, edge, ranOut }) =>
+      from.from <= step.from + floor.tolerance &&
+      from.stand?.kind !== other &&
+      (ranOut !== null || !floor.levels.has(edge)),
+  );
+  const earliest = Math.min(...could.map(({ from }) => from.from));
+  return could.find(({ from }) => from.from <= earliest + floor.tolerance)?.from ?? told;
+}
+
+/** From where it began to the reference machine, both included. */
+export function pathTo(floor: Floor, reached: ReadonlyMap<string, Reached>): Reached[] {
+  const path: Reached[] = [];
+  let step = reached.get(floor.reference);
+  while (step !== undefined && !path.includes(step)) {
+    path.unshift(step);
+    step = bringer(floor, reached, step);
+  }
+  return path;
+}
