@@ -34,10 +34,6 @@ export const causeWords: Readonly<Record<string, RegExp>> = {
   sensor_outage: /\bsensor (?:outage|failure|failed)\b|\bsignals of\b[^.]*\bfailed\b/,
 };
 
-/** Words for causes that no catalogue entry has: they must stand in the results word by word. */
-export const foreignCauses =
-  /\b(?:sabotage|software bug|human error|misalign\w*|lubricat\w*|short circuit|fire|flood|corros\w*|contaminat\w*|firmware|virus|cyber\w*|hack\w*|strike|worn|wear|crack\w*|broken|snapped|belt|fuse|hydraulic\w*|vacuum|static|humidity)\b/g;
-
 /** A sentence that says why. */
 export const saysWhy =
   /\b(?:because|caus(?:e|ed|es|ing)|due to|reason|root|as a result of|owing to|led to|brought|triggered|began at|started at|origin\w*|culprit|thanks to|stopped by|since the)\b/;

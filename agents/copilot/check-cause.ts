@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import type { Plant } from '../../plant/equipment.ts';
 import { causeWords, certainty, denies, saysWhy } from './cause-words.ts';
 import { equipmentIn, type Known } from './known.ts';
+import { normalWords } from './lexicon.ts';
 
 type Band = 'sure' | 'likely' | 'weak' | 'none';
 
@@ -18,16 +19,19 @@ function claimed(words: string): Band {
 
 /** Causes a sentence names must be those of the diagnosis, at its place, with its certainty. */
 export function checkCause(words: string, known: Known, plant: Plant): string | null {
-  const named = Object.keys(causeWords).filter((cause) => causeWords[cause]?.test(words));
+  const named = causesIn(words);
   const strange = named.find((cause) => !causeWords[cause]?.test(known.words));
   if (strange) return `the cause "${strange}" is in no result`;
   const found = known.diagnosis;
   if (!found) return null;
   const why = saysWhy.test(words);
   if (certainty.strong.test(words) && bandOf(found) !== 'sure') return 'more certain than the diagnosis';
+  if (!found.abstained && saysUnknown.test(words)) return 'it says unknown what is known';
   if (why) return checkWhy(words, named, found, plant);
   // Named without a "because": a ruled-out cause may be named as such, a lesser one only as a possibility.
   const top = named.includes(found.cause);
+  const weighed = checkWeight(words, named, found);
+  if (weighed) return weighed;
   const other = named.find((cause) => cause !== found.cause && isCandidate(found, cause));
   if (!top && other && !denies.test(words) && claimed(words) === 'sure' && isRuledOut(found, other))
     return `the cause "${other}" was ruled out`;
@@ -41,8 +45,35 @@ export function checkCause(words: string, known: Known, plant: Plant): string | 
     : null;
 }
 
+/** Waiting for product is no want of a consumable, and "ran out of a component" is a stockout. */
+const causesIn = (words: string): string[] => {
+  const said = normalWords(words);
+  return Object.keys(causeWords).filter((cause) => causeWords[cause]?.test(said));
+};
+
+export const saysUnknown =
+  /\bnot enough (?:evidence|data)\b|\b(?:cause|reason|why)\b[^.]*\b(?:unknown|unclear|not (?:yet )?(?:known|clear)|cannot be)\b|\bhard to say\b|\bnobody knows\b/;
+/** Told as a record's own words, not as what happened. */
+const attributed = /\b(?:alarms?|notes?|messages?|according to|reported|says)\b/;
+
+/** A cause told without a "because" is weighed all the same: "a jam stopped it" is as sure as "because of a jam". */
+function checkWeight(words: string, named: readonly string[], found: Diagnosis): string | null {
+  if (denies.test(words) || attributed.test(words)) return null;
+  if (named.includes(found.cause))
+    return claimed(words) === bandOf(found) || /\bless likely\b/.test(words)
+      ? null
+      : 'its word for certainty does not fit the diagnosis';
+  const lesser = found.candidates.find(
+    ({ cause }) => named.includes(cause) && !isRuledOut(found, cause) && cause !== found.cause,
+  );
+  if (!lesser || /\b(?:less likely|unlikely)\b/.test(words)) return null;
+  return claimed(words) === 'weak' ? null : 'a mere possibility told as what happened';
+}
+
 function checkWhy(words: string, named: readonly string[], found: Diagnosis, plant: Plant): string | null {
   const denied = denies.test(words);
+  // "Went to Suspended because it was starved" tells of a consequence; who waited for whom is checked apart.
+  if (named.length === 0 && /\b(?:starve|block)\b/.test(normalWords(words))) return null;
   const wrongPlace = checkPlace(words, found, plant);
   if (wrongPlace && !denied) return wrongPlace;
   if (named.length === 0) return null;
@@ -71,7 +102,15 @@ const isRuledOut = (found: Diagnosis, cause: string): boolean =>
 function checkPlace(words: string, found: Diagnosis, plant: Plant): string | null {
   const named = [...equipmentIn(words, plant)].filter((id) => !plant.lines.some((line) => line.id === id));
   if (named.length === 0) return null;
-  if (found.place === null) return 'the place is not established';
+  if (found.place === null)
+    return claimed(words) === 'weak' &&
+      named.every(
+        (id) =>
+          found.candidates.some(({ place }) => place === id) ||
+          !found.candidates.some(({ place }) => place.endsWith(id.slice(id.lastIndexOf('.')))),
+      )
+      ? null
+      : 'the place is not established';
   const place = found.place;
   return named.includes(place) || plant.lines.some(({ id }) => id === place)
     ? null
@@ -91,6 +130,12 @@ export function checkStanding(words: string, known: Known, plant: Plant): string
     )
   )
     return 'the line stands';
+  if (
+    stop.to !== null &&
+    /(?<!\bst(?:ood|ands?|anding) )\bstill\b/.test(words) &&
+    !/\bstill\b/.test(known.words)
+  )
+    return 'the line runs again';
   if (
     stop.to !== null &&
     /\bstill (?:standing|stands|stopped|down)\b|\b(?:is|has been) (?:standing|down)\b/.test(words)

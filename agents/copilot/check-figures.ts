@@ -14,8 +14,11 @@ export function checkFigures(
   now: Millis,
 ): string | null {
   const unnamed = withoutEquipment(sentence.replace(/^\s*(?:-|\d{1,2}[.)])\s+/, ''), plant);
-  for (const figure of figuresOf(unnamed))
+  for (const figure of figuresOf(unnamed)) {
     if (!stands(figure, known, plant)) return `"${figure.raw.trim()}" is in no result`;
+    const limit = limitBefore(unnamed, figure.raw);
+    if (limit && !keepsLimit(figure, limit, known)) return `"${limit} ${figure.raw.trim()}" is not so`;
+  }
   if (/\byesterday\b/.test(words) && !knowsDay(known, plant, now - 86_400_000, 'yesterday'))
     return '"yesterday" is in no result';
   if (/\blast night\b|\btomorrow\b|\blast week\b/.test(words)) {
@@ -23,6 +26,28 @@ export function checkFigures(
     if (!known.words.includes(said)) return `"${said}" is in no result`;
   }
   return null;
+}
+
+const limits =
+  /\b(less than|under|below|nearly|almost|not even|up to|more than|over|at least|above|exactly)\s+(?:the |a |an )?$/i;
+const limitBefore = (text: string, raw: string): string | null =>
+  limits.exec(text.slice(0, Math.max(0, text.indexOf(raw))))?.[1]?.toLowerCase() ?? null;
+
+/** "Nearly 13 minutes" is less than 13, "over 12 minutes" more than 12; the same for what has a unit. */
+function keepsLimit(figure: Figure, limit: string, known: Known): boolean {
+  const said = figure.kind === 'duration' ? figure.seconds : figure.kind === 'quantity' ? figure.value : null;
+  if (said === null) return true;
+  const unit = figure.kind === 'quantity' ? figure.unit : null;
+  const values =
+    unit === null
+      ? known.seconds
+      : known.figures.flatMap((one) => (one.kind === 'quantity' && one.unit === unit ? [one.value] : []));
+  const near = values.filter((one) => Math.abs(one - said) <= Math.abs(said) / 10);
+  if (limit === 'exactly') return near.includes(said);
+  if (/over|more|least/.test(limit)) return near.some((one) => one >= said);
+  // "Above 3.2 Nm" compares two values of the result.
+  if (/above|below/.test(limit)) return values.some((one) => (limit === 'above' ? one > said : one < said));
+  return near.some((one) => one <= said);
 }
 
 /** Names carry digits of their own: "Line 3" is no three. */
@@ -102,7 +127,7 @@ function knowsDuration({ seconds, step }: Extract<Figure, { kind: 'duration' }>,
 }
 
 /**
- * Rounded as far as it is said, and right so: 8.46 is 8.5 or 8, not 8.4. A figure with a unit needs a result with
+ * Rounded as far as it is said, and right so, at most 2 % off: 8.46 is 8.5, not 8.4 and not 8. A figure with a unit needs a result with
  * that unit; a bare one may be any number or count of the results.
  */
 function knowsQuantity(
@@ -113,7 +138,7 @@ function knowsQuantity(
   const step = 10 ** -Math.max(0, decimals);
   const rounds = (one: number) =>
     Math.abs(one - value) < 1e-9 ||
-    (Math.abs(Math.round(one / step) * step - value) < 1e-9 && Math.abs(one - value) <= Math.abs(one) * 0.06);
+    (Math.abs(Math.round(one / step) * step - value) < 1e-9 && Math.abs(one - value) <= Math.abs(one) * 0.02);
   const quantities = known.figures.filter((one) => one.kind === 'quantity');
   if (unit !== '') return quantities.some((one) => one.unit === unit && rounds(one.value));
   const ids = known.figures.some((one) => one.kind === 'id' && one.id === plainSpaces(raw).trim());

@@ -151,6 +151,10 @@ const readers: readonly Reader[] = [
     read: durationFigure,
   },
   {
+    find: /\b(?:a |one |(three) )?quarters? of an hour\b/gi,
+    read: ([raw, three]) => ({ kind: 'duration', seconds: three ? 2700 : 900, step: 900, raw }),
+  },
+  {
     find: /\b(?:half an|an|a|one) (week|day|hour|minute|second)\b/gi,
     read: ([raw, unit = '']) => {
       const step = unitSeconds[unit.charAt(0).toLowerCase()] ?? 1;

@@ -3,6 +3,7 @@ import { person } from '../../plant/person.ts';
 import { examplePlant as plant } from '../models/offline/plant.example.ts';
 import { checkGrounding, whyNot } from './grounding.ts';
 import { knownOf } from './known.ts';
+import { unitsOf } from './units.ts';
 import { plainText } from './plain-text.ts';
 import { explained, jam, now } from './testing/floor.ts';
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
@@ -16,7 +17,11 @@ const resultsOf = (change: Partial<Diagnosis> = {}) => [
   },
 ];
 const reason = (sentence: string, change: Partial<Diagnosis> = {}) =>
-  whyNot(sentence, knownOf(resultsOf(change), plant), { plant, people, now });
+  whyNot(sentence, knownOf(resultsOf(change), plant), unitsOf(resultsOf(change), plant), {
+    plant,
+    people,
+    now,
+  });
 
 describe('a sentence that stands on the results is sent', () => {
   test.each([

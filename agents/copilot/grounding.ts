@@ -3,9 +3,13 @@ import type { Person } from '../../plant/person.ts';
 import type { Millis } from '../../plant/time.ts';
 import { checkCause, checkStanding } from './check-cause.ts';
 import { checkFigures } from './check-figures.ts';
-import { advises, blames, foreignCauses } from './cause-words.ts';
-import { equipmentIn, knownOf, plainSpaces, type Known } from './known.ts';
+import { checkRelations, checkStopTimes } from './check-relations.ts';
+import { checkSupport, checkWords, type Against } from './check-support.ts';
+import { advises, blames } from './cause-words.ts';
+import { equipmentIn, knownOf, plainSpaces, sentenceKey, type Known } from './known.ts';
 import { hasLinkOrMention, plainText } from './plain-text.ts';
+import { sentencesOf } from './sentences.ts';
+import { unitsOf, type Unit } from './units.ts';
 import type { ToolResult } from './turn.ts';
 
 export { plainText } from './plain-text.ts';
@@ -36,13 +40,14 @@ const mostDropped = 1 / 3;
  */
 export function checkGrounding(given: ToCheck): Checked {
   const known = knownOf(given.results, given.plant);
+  const units = unitsOf(given.results, given.plant);
   const plain = plainText(given.text);
   const raw = new Set(given.text.split(/\r?\n/).flatMap(sentencesOf).filter(hasLinkOrMention).map(plainKey));
   const dropped: { sentence: string; why: string }[] = [];
   const passes = (sentence: string): boolean => {
     const why = raw.has(plainKey(plainText(sentence).firstLine))
       ? 'a link or a mention'
-      : whyNot(sentence, known, given);
+      : whyNot(sentence, known, units, given);
     if (why !== null) dropped.push({ sentence, why });
     return why === null;
   };
@@ -75,17 +80,11 @@ export function checkGrounding(given: ToCheck): Checked {
 
 const plainKey = (text: string): string => plainSpaces(text).trim();
 
-function sentencesOf(line: string): string[] {
-  return line
-    .split(/(?<=[.!?]["”)]?)\s+(?=["“(\p{Lu}\d-])/u)
-    .map((one) => one.trim())
-    .filter((one) => /[\p{L}\p{N}]/u.test(one));
-}
-
 /** Why a sentence may not be sent; null: it stands on the results. */
 export function whyNot(
   sentence: string,
   known: Known,
+  units: readonly Unit[],
   { plant, people, now }: Omit<ToCheck, 'text' | 'results'>,
 ): string | null {
   const words = plainSpaces(sentence.replace(/^- /, '')).trim();
@@ -93,15 +92,19 @@ export function whyNot(
   if (person) return 'it names a person';
   if (blames.test(words)) return 'it blames people';
   // A tool's own sentence needs no second look.
-  if (known.words.includes(words.replace(/[.!?]+$/, '')) && words.length > 12)
-    return checkStanding(words, known, plant);
+  if (known.sentences.has(sentenceKey(words))) return checkStanding(words, known, plant);
+  const against: Against = { known, units, plant, now };
   return (
     checkNames(words, known, plant) ??
     checkFigures(sentence, words, known, plant, now) ??
     checkCause(words, known, plant) ??
     checkStanding(words, known, plant) ??
-    checkForeign(words, known) ??
-    checkAdvice(words, known)
+    checkAdvice(words, against) ??
+    checkWords(adviceApart(words).rest, against) ??
+    checkWhole(words, known) ??
+    checkRelations(words, against) ??
+    checkStopTimes(words, against) ??
+    checkSupport(adviceApart(words).rest, against)
   );
 }
 
@@ -133,22 +136,32 @@ function checkNames(words: string, known: Known, plant: Plant): string | null {
   return null;
 }
 
-function checkForeign(words: string, known: Known): string | null {
-  for (const [said] of words.matchAll(foreignCauses))
-    if (!known.words.includes(said)) return `"${said}" is in no result`;
-  return null;
+/** "Nothing is missing" only where nothing is; and what was ruled out is not "not ruled out". */
+function checkWhole(words: string, known: Known): string | null {
+  const whole = /\b(?:no|nothing|none)\b[^.;]*\b(?:missing|gaps?)\b|\bcomplete\b|\ball (?:data|sources)\b/;
+  if (whole.test(words) && !known.complete) return 'something is missing';
+  return /\b(?:not|n't|cannot|never) (?:be |been |yet )?(?:ruled out|excluded)\b/.test(words)
+    ? 'it says that something was not ruled out'
+    : null;
 }
 
-const smallWords = new Set(
-  'should must need needs have please with that this then from until before after again first your into them they will would could when where which while there their about'.split(
-    ' ',
-  ),
-);
-
-/** Advice is taken over, not made up: most of its words stand in the results. */
-function checkAdvice(words: string, known: Known): string | null {
-  if (!advises.test(words)) return null;
-  const content = (words.match(/\p{L}{4,}/gu) ?? []).filter((word) => !smallWords.has(word));
-  const found = content.filter((word) => known.words.includes(word.slice(0, Math.max(4, word.length - 2))));
-  return content.length > 0 && found.length < content.length * 0.6 ? 'advice that is in no result' : null;
+/** "You should look at the panel": the lead-in, and what is to be done. */
+function adviceApart(words: string): { leads: boolean; rest: string } {
+  const rest = words.replace(
+    /^(?:you should|you could|please|(?:to )?check next:?|next check:?|the next (?:thing|step|check)(?: to do)? is to)\s+/,
+    '',
+  );
+  return { leads: rest !== words, rest };
 }
+
+/** Advice is taken over, not made up: all of it stands in what the diagnosis would look at next. */
+function checkAdvice(words: string, against: Against): string | null {
+  const { leads, rest } = adviceApart(words);
+  if (!leads && !advises.test(words) && !orders.test(words)) return null;
+  const looks = against.units.filter((unit) => /^(?:check next|draft|a person must)/.test(unit.known.words));
+  return checkSupport(rest, { ...against, units: looks }) === null ? null : 'advice that is in no result';
+}
+
+/** A sentence that begins with a bare verb tells somebody to do something. "Order 4711" is a name. */
+const orders =
+  /^(?:look|order|use|run|stop|start|open|close|switch|turn|clear|clean|replace|change|reduce|lower|raise|increase|set|move|take|send|tell|hold|keep|go|inspect|adjust|remove|put|bring|wait|make|let)\b(?! \d| (?:was|is|were|has|had|needs?)\b)/;

@@ -3,6 +3,7 @@ import type { Plant } from '../../plant/equipment.ts';
 import { allNamed } from '../../plant/names.ts';
 import { figuresOf, type Figure } from './figures.ts';
 import { diagnosisOf } from './answer.ts';
+import { sentencesOf } from './sentences.ts';
 import type { ToolResult } from './turn.ts';
 
 /** All that the tools of a turn established, in the shape in which a text is held against it. */
@@ -17,6 +18,10 @@ export type Known = {
   /** Ids of equipment that a result is about or names. */
   equipment: ReadonlySet<string>;
   diagnosis: Diagnosis | null;
+  /** False where a result says that something is missing. */
+  complete: boolean;
+  /** Sentences that a tool itself says, as `sentenceKey` writes them. */
+  sentences: ReadonlySet<string>;
 };
 
 const secondsKey = /(?:S|_s|[sS]econds)$/;
@@ -72,8 +77,35 @@ export function knownOf(results: readonly ToolResult[], plant: Plant): Known {
     numbers,
     equipment: equipmentIn(words, plant),
     diagnosis: found,
+    complete: results.every(({ structured }) => missingOf(structured).length === 0),
+    sentences: new Set(results.flatMap(ownSentences)),
   };
 }
+
+const missingOf = (structured: Record<string, unknown> | null): string[] =>
+  (structured?.['completeness'] as { missing?: string[] } | undefined)?.missing ?? [];
+
+/** What a tool says of itself: its claims, its text, what it lacks, what it would look at next. */
+function ownSentences({ structured, refused }: ToolResult): string[] {
+  const claims = (structured?.['claims'] ?? []) as { text?: unknown }[];
+  const texts = [
+    refused,
+    structured?.['first_line'],
+    structured?.['text'],
+    ...claims.map(({ text }) => text),
+    ...missingOf(structured),
+  ];
+  return texts
+    .filter((text) => typeof text === 'string')
+    .flatMap((text) => [text, ...text.split('\n').flatMap((line) => [line, ...sentencesOf(line)])])
+    .map((text) => sentenceKey(plainSpaces(text)));
+}
+
+export const sentenceKey = (words: string): string =>
+  plainSpaces(words)
+    .replace(/^\s*-\s+/, '')
+    .replace(/[.!?:]+$/, '')
+    .trim();
 
 export const plainSpaces = (text: string): string =>
   text.toLowerCase().replace(/[“”]/g, '"').replace(/\s+/g, ' ');
@@ -109,6 +141,32 @@ function patternsOf(plant: Plant): readonly { id: string; find: RegExp }[] {
     patterns.set(plant, all);
   }
   return all;
+}
+
+/** One name in a text: the ids it may mean, and where it stands. */
+export type Mention = { key: string; ids: string[]; start: number; end: number };
+
+/** Machines and utilities (or `lines`) in the order of the text. */
+export function mentionsIn(words: string, plant: Plant, lines = false): Mention[] {
+  const found = new Map<string, Mention>();
+  for (const { id, find } of patternsOf(plant)) {
+    if (plant.lines.some((line) => line.id === id) !== lines) continue;
+    for (const match of words.matchAll(new RegExp(find.source, 'gu'))) {
+      const key = match[0].replace(/'?s$/, '');
+      const place = `${match.index}`;
+      const known = found.get(place);
+      if (known) known.ids.push(id);
+      else found.set(place, { key, ids: [id], start: match.index, end: match.index + match[0].length });
+    }
+  }
+  return [...found.values()].toSorted((a, b) => a.start - b.start);
+}
+
+/** The text without the names of lines, machines, utilities and systems. */
+export function withoutNamed(words: string, plant: Plant): string {
+  let left = words;
+  for (const { find } of patternsOf(plant)) left = left.replace(new RegExp(find.source, 'gu'), ' ');
+  return left;
 }
 
 /** Ids of everything a text names. A name that several machines carry stands for all of them. */

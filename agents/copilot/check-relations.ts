@@ -1,0 +1,136 @@
+import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
+import type { Plant } from '../../plant/equipment.ts';
+import { localClock } from '../../plant/say/local-time.ts';
+import { machineGroups, type Against } from './check-support.ts';
+import { figuresOf } from './figures.ts';
+import { mentionsIn } from './known.ts';
+import { deniesAnything, normalWords } from './lexicon.ts';
+
+/** Who stopped whom, who waited for whom: as the chain says, or as one result says in the same order. */
+export function checkRelations(words: string, against: Against): string | null {
+  const { plant, known } = against;
+  const mentions = mentionsIn(words, plant);
+  for (const [index, effect] of mentions.entries()) {
+    const cause = mentions[index - 1];
+    if (!cause || cause.key === effect.key) continue;
+    const between = words.slice(cause.end, effect.start);
+    if (
+      /^[\s,]*(?:(?:and|or|nor|both|the|of|at|possibly|a|an|either|jam|infeed|outfeed)[\s,]*)*$/.test(between)
+    )
+      continue;
+    const turned = /\b(?:by|because|since|due to|from|behind|as|for|after|until)\b/.test(between);
+    const [from, to] = turned ? [effect, cause] : [cause, effect];
+    const verb = normalWords(words);
+    if (!follows(known.diagnosis, from.ids, to.ids, verb) && !saidInOrder(from.ids, to.ids, against))
+      return `"${cause.key}" and "${effect.key}" do not stand to each other like that in any result`;
+  }
+  return checkWaiting(words, against) ?? checkReported(words, against);
+}
+
+function follows(
+  found: Diagnosis | null,
+  from: readonly string[],
+  to: readonly string[],
+  verb: string,
+): boolean {
+  if (!found) return false;
+  const direct = found.chain.find((step) => from.includes(step.from) && to.includes(step.to));
+  if (direct) {
+    if (/\bblock\b/.test(verb) && direct.kind !== 'blocks') return false;
+    return !(/\bstarve\b/.test(verb) && direct.kind === 'blocks');
+  }
+  const reached = new Set(from);
+  for (const step of found.chain) if (reached.has(step.from)) reached.add(step.to);
+  return !/\b(?:block|starve)\b/.test(verb) && to.some((id) => reached.has(id) && !from.includes(id));
+}
+
+const saidInOrder = (
+  first: readonly string[],
+  second: readonly string[],
+  { units, plant }: Against,
+): boolean =>
+  units.some((unit) => {
+    const order = mentionsIn(unit.known.words, plant);
+    const at = order.findIndex(({ ids }) => ids.some((id) => first.includes(id)));
+    return at >= 0 && order.slice(at + 1).some(({ ids }) => ids.some((id) => second.includes(id)));
+  }) &&
+  first.every((id) => !second.includes(id)) &&
+  unitsAgree(first, second, units, plant);
+
+/** No result tells it the other way round. */
+const unitsAgree = (
+  first: readonly string[],
+  second: readonly string[],
+  units: Against['units'],
+  plant: Plant,
+): boolean =>
+  !units.some((unit) => {
+    const order = mentionsIn(unit.known.words, plant);
+    const at = order.findIndex(({ ids }) => ids.some((id) => second.includes(id)));
+    const before = order.findIndex(({ ids }) => ids.some((id) => first.includes(id)));
+    return at >= 0 && before > at;
+  });
+
+/** What follows from the neighbours alone was reported by nobody. */
+function checkReported(words: string, { known, plant }: Against): string | null {
+  if (!/\b(?:report|said|says|told|tells)/.test(words) || deniesAnything(words)) return null;
+  const inferred = (known.diagnosis?.chain ?? []).filter((step) => step.inferred).map(({ to }) => to);
+  return machineGroups(words, plant).some((ids) => ids.some((id) => inferred.includes(id)))
+    ? 'nobody reported it; it was inferred'
+    : null;
+}
+
+/** "The capper was starved": only who is said to wait, waits. */
+function checkWaiting(words: string, { known, units, plant }: Against): string | null {
+  const text = normalWords(words.replace(/\bleft\b[^.;]*/g, ' '));
+  const kind = /\bstarve\b/.test(text) ? 'starve' : /\bblock\b/.test(text) ? 'block' : null;
+  if (!kind || /\bby\b/.test(text)) return null;
+  const groups = machineGroups(words.slice(0, words.search(/\bbecause\b/) >>> 0), plant);
+  for (const ids of groups) {
+    const inChain = known.diagnosis?.chain.some(
+      (step) => ids.includes(step.to) && (kind === 'block') === (step.kind === 'blocks'),
+    );
+    const recorded = units.some(
+      (unit) => unit.record && unit.stems.has(kind) && ids.some((id) => unit.known.equipment.has(id)),
+    );
+    if (!inChain && !recorded) return 'nobody says that it waited';
+  }
+  return null;
+}
+
+const ending = /\b(?:rerun|again|end(?:ed|s)?|until|till|to|cleared|over)\b/;
+const starting = /\b(?:stop|began|begun|start(?:ed|s)?|since|from)\b/;
+
+/** The time after "stopped" is when it stopped, the time after "runs again" when it ran again. */
+export function checkStopTimes(words: string, { known, plant }: Against): string | null {
+  const stop = known.diagnosis?.stop;
+  if (!stop) return null;
+  const clock = (iso: string) => localClock(Date.parse(iso), plant.timezone);
+  for (const clause of words.split(/;\s+|, (?=which|and|but|while)|\b(?:because|while|when)\b(?! of)/)) {
+    const text = normalWords(clause);
+    const lineSpeaks = plant.lines.some(({ id }) =>
+      mentionsIn(clause, plant, true).some(({ ids }) => ids.includes(id)),
+    );
+    if (
+      !lineSpeaks &&
+      (machineGroups(clause, plant).length > 0 || /\b(?:data|alarm|note|order|record)/.test(clause))
+    )
+      continue;
+    for (const figure of figuresOf(text)) {
+      if (figure.kind !== 'clock') continue;
+      const before = text.slice(0, text.indexOf(figure.raw));
+      const last = Math.max(...[...before.matchAll(new RegExp(ending, 'g'))].map(({ index }) => index), -1);
+      const first = Math.max(
+        ...[...before.matchAll(new RegExp(starting, 'g'))].map(({ index }) => index),
+        -1,
+      );
+      if (last < 0 && first < 0) continue;
+      const ends = last > first || /\b(?:rerun|again)\b[^.;]*?\bsince\s*$/.test(before);
+      const right = ends ? stop.to : stop.from;
+      const said = `${String(Math.floor(figure.minute / 60)).padStart(2, '0')}:${String(figure.minute % 60).padStart(2, '0')}`;
+      if (right === null || clock(right) !== said)
+        return `"${figure.raw.trim()}" is another time of the stop`;
+    }
+  }
+  return null;
+}

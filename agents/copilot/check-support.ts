@@ -1,0 +1,155 @@
+import type { Plant } from '../../plant/equipment.ts';
+import type { Millis } from '../../plant/time.ts';
+import { checkFigures } from './check-figures.ts';
+import { saysUnknown } from './check-cause.ts';
+import { causeWords } from './cause-words.ts';
+import { figuresOf } from './figures.ts';
+import { equipmentIn, withoutNamed, type Known } from './known.ts';
+import { apart, deniesAnything, isNeutral, normalWords, stemsOf } from './lexicon.ts';
+import type { Unit } from './units.ts';
+
+export type Against = { known: Known; units: readonly Unit[]; plant: Plant; now: Millis };
+
+/** Every word is neutral, a name of the plant, or a word of the results; every quotation stands in them. */
+export function checkWords(words: string, { known, units, plant }: Against): string | null {
+  const { plain, quotes } = apart(words);
+  const strange = quotes.find((quote) => !known.words.includes(quote.trim().replace(/[.!?]+$/, '')));
+  if (strange !== undefined) return `"${strange}" was written nowhere`;
+  const stems = new Set(units.flatMap((unit) => [...unit.stems]));
+  const unknown = stemsOf(strongText(plain, plant, known)).find(
+    (word) => !isNeutral(word) && !stems.has(word),
+  );
+  return unknown === undefined ? null : `"${unknown}" is no word of the results`;
+}
+
+/** Each clause is said by one claim, record or row: its words, names and figures stand together there, and not denied. */
+export function checkSupport(words: string, against: Against): string | null {
+  for (const clause of clausesOf(words)) {
+    const why = uncovered(clause, against);
+    if (why !== null) return why;
+  }
+  return null;
+}
+
+/** Commas part a sentence only before a new statement; "because" parts what happened from why. */
+const clausesOf = (words: string): string[] =>
+  words
+    .split(
+      /;\s+|, (?=(?:which|and|but|so|while|after which|although|as|against) )|\b(?:because(?! of)|while|when|although)\b(?! of)|, (?=it |since )/,
+    )
+    .map((one) => one.trim())
+    .filter((one) => /[\p{L}\d]/u.test(one));
+
+function uncovered(clause: string, against: Against): string | null {
+  const { plant } = against;
+  const { plain, quotes } = apart(clause);
+  const open = against.known.diagnosis?.abstained === true && saysUnknown.test(plain);
+  const denies = open ? null : deniesAnything(plain);
+  const named = machineGroups(plain, plant);
+  const wanted: Wanted = {
+    stems: strongStems(plain, against),
+    quotes,
+    clause,
+    denies,
+    lines: [...equipmentIn(plain, plant)].filter((id) => plant.lines.some((line) => line.id === id)),
+    named,
+  };
+  if (
+    wanted.stems.length === 0 &&
+    named.length === 0 &&
+    quotes.length === 0 &&
+    figuresOf(withoutNamed(plain, plant)).length === 0
+  )
+    return null;
+  if (against.units.some((unit) => covers(unit, wanted, against))) return null;
+  // "The sealer and the cartoner stopped at 14:54" says it of each.
+  const apartFromEachOther =
+    named.length > 1 &&
+    /\band\b/.test(plain) &&
+    named.every((group) =>
+      against.units.some((unit) => covers(unit, { ...wanted, named: [group] }, against)),
+    );
+  return apartFromEachOther ? null : `"${clause.slice(0, 60)}" is not said so by any result`;
+}
+
+type Wanted = {
+  stems: readonly string[];
+  quotes: readonly string[];
+  clause: string;
+  denies: boolean | null;
+  lines: readonly string[];
+  /** Ids that one name could mean, a list per name. */
+  named: readonly (readonly string[])[];
+};
+
+function covers(unit: Unit, wanted: Wanted, { plant, now }: Against): boolean {
+  const { equipment } = unit.known;
+  if (wanted.denies !== null && unit.denies !== null && unit.denies !== wanted.denies) return false;
+  if (!wanted.stems.every((word) => unit.stems.has(word))) return false;
+  if (!wanted.quotes.every((quote) => unit.known.words.includes(quote.trim()))) return false;
+  if (!wanted.named.every((ids) => ids.some((id) => equipment.has(id)))) return false;
+  const lines = [...equipment].filter((id) => plant.lines.some((line) => line.id === id));
+  if (wanted.lines.length > 0 && lines.length > 0 && !wanted.lines.every((id) => lines.includes(id)))
+    return false;
+  return (
+    checkFigures(wanted.clause, wanted.clause, unit.known, plant, now) === null &&
+    sameRoles(wanted.clause, unit.words)
+  );
+}
+
+/** The figure after "usual" or "limit" in a sentence is the one after it in the result, and no other is. */
+function sameRoles(clause: string, result: string): boolean {
+  for (const role of ['usual', 'normal', 'limit', 'target', 'planned', 'needs']) {
+    const after = new RegExp(String.raw`\b${role}\w*[^\d,;.]{0,24}?(-?\d[\d,]*(?:\.\d+)?)`, 'g');
+    const figures = (text: string) =>
+      [...text.matchAll(after)].map(([, figure = '']) => Number(figure.replaceAll(',', '')));
+    const meant = figures(result);
+    if (meant.length === 0) continue;
+    const said = figures(clause);
+    if (said.some((one) => !meant.includes(one))) return false;
+    const bare = (clause.match(/-?\d[\d,]*(?:\.\d+)?/g) ?? []).map((one) => Number(one.replaceAll(',', '')));
+    if (said.length === 0 && bare.some((one) => meant.includes(one))) return false;
+  }
+  return true;
+}
+
+/** What a clause names besides lines: one list of ids per name, as several machines may carry it. */
+export function machineGroups(words: string, plant: Plant): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const id of equipmentIn(words, plant)) {
+    if (plant.lines.some((line) => line.id === id)) continue;
+    const key = id.slice(id.lastIndexOf('.') + 1);
+    groups.set(key, [...(groups.get(key) ?? []), id]);
+  }
+  return [...groups.values()];
+}
+
+/** A clause without names, figures and the words of a cause that the diagnosis weighs. */
+function strongText(plain: string, plant: Plant, known: Known): string {
+  let text = normalWords(withoutNamed(plain, plant));
+  for (const figure of figuresOf(text)) text = text.replace(figure.raw, ' ');
+  for (const cause of causesWeighed(known))
+    text = text.replace(new RegExp(causeWords[cause]?.source ?? '(?!)', 'g'), ' ');
+  return text;
+}
+
+/** Words of the results in a clause; a cause in other words than theirs counts as named there too. */
+function strongStems(plain: string, { known, plant }: Against): string[] {
+  let text = normalWords(withoutNamed(plain, plant));
+  for (const figure of figuresOf(text)) text = text.replace(figure.raw, ' ');
+  const stems = stemsOf(text).filter((word) => !isNeutral(word));
+  const spoken = causesWeighed(known).flatMap((cause) => [
+    ...text.matchAll(new RegExp(causeWords[cause]?.source ?? '(?!)', 'g')),
+  ]);
+  const ofCauses = new Set(spoken.flatMap(([said]) => stemsOf(said)));
+  return stems.filter((word) => !ofCauses.has(word) || known.words.includes(word));
+}
+
+const causesWeighed = ({ diagnosis }: Known): string[] =>
+  diagnosis
+    ? [
+        diagnosis.cause,
+        ...diagnosis.candidates.map(({ cause }) => cause),
+        ...diagnosis.ruled_out.map(({ cause }) => cause),
+      ]
+    : [];

@@ -1,0 +1,93 @@
+/**
+ * What a fluent model may rightly say of the scenes, written from their claims alone. `openings` answer the question
+ * in the first line; `sentences` stand after it.
+ */
+export const faithful: Readonly<
+  Record<string, { openings: readonly string[]; sentences: readonly string[] }>
+> = {
+  jam: {
+    openings: [
+      'Line 3 stopped at 14:02 because product jammed at the infeed of the capper.',
+      'A jam at the capper infeed stopped Line 3 at 14:02; it ran again at 14:14.',
+      'Line 3 stood for 12 minutes from 14:02 because of a jam at the infeed of the capper.',
+      'Line 3 was down from 14:02 to 14:14 because product got stuck at the infeed of the capper.',
+      'The capper jammed at its infeed, which stopped Line 3 at 2:02 pm for twelve minutes.',
+      'Because product jammed at the capper infeed, Line 3 stood still for about 12 minutes.',
+      'The bottling line stopped at 14:02 because of an infeed jam at the capper and has run again since 14:14.',
+    ],
+    sentences: [
+      'It stood 12 minutes and has been running again since 14:14.',
+      'The stop lasted twelve minutes.',
+      'The line was down for just over 12 minutes.',
+      'It stood for 742 seconds.',
+      'The stop began at 14:02 and ended at 14:14.',
+      'It began at the capper.',
+      'The labeller ran out of product at 14:02.',
+      'The labeller was starved because the capper sent nothing on.',
+      'At 14:02 the alarm "Jam at infeed" came at the capper.',
+      'OPC UA reported the alarm "Jam at infeed" at 14:02.',
+      'The torque of the capper was 8.46 Nm; usual is 3.2 Nm.',
+      'Torque at the capper reached 8.46 Nm, against the usual 3.2 Nm.',
+      'Its torque was well above the usual 3.2 Nm, at 8.46 Nm.',
+      'Order 1000123 was running at the time.',
+      'According to SAP, order 1000123 was running.',
+      'Low compressed air was ruled out: the pressure stayed at 6.1 bar.',
+      'It was not the compressed air, which stayed at 6.1 bar.',
+      'Compressed air can be ruled out, since the pressure stayed at 6.1 bar.',
+      'There is no data from Plex between 13:20 and 13:40.',
+      'Data from Plex is missing from 13:20 to 13:40.',
+      'Nobody is to blame; the records point to a jam at the capper.',
+      'A drive trip of the capper is much less likely.',
+      'The cause was a machine fault, not a lack of material.',
+      'The line runs again.',
+    ],
+  },
+  stockout: {
+    openings: [
+      'Line 1 stopped at 08:41, most likely because a component of the order ran out of stock.',
+      'Most likely Line 1 stopped at 08:41 because the store ran out of a component.',
+      'Line 1 stood for 48 minutes from 08:41, most likely because a component was out of stock.',
+      'A component out of stock most likely stopped Line 1 from 08:41 to 09:29.',
+      'The can line stopped at 8:41 am, most likely for lack of a component in stock; it runs again since 09:29.',
+    ],
+    sentences: [
+      'It stood 48 minutes.',
+      'The line ran again at 09:29.',
+      'The line has been running again since 09:29, after 48 minutes.',
+      'The stock of lid 88120 at store 0002 was 40 pieces.',
+      'SAP showed 40 pieces of lid 88120 at store 0002 at 08:38.',
+      'Order 4711 needs 6,000 pieces of lid 88120.',
+      'Order 4711 needs 6000 pieces of that lid, and only 40 were in stock.',
+      'The seamer went to Suspended at 08:40 because it was starved.',
+      'The seamer was left without supply at 08:40.',
+      'That the packer was left without product at 08:41 follows from its neighbours; nobody reported it.',
+      'A drive trip of the seamer was ruled out, because it reported no fault.',
+      'The seamer itself reported no fault.',
+      'It began at the material supply of Line 1.',
+      'No data is missing.',
+    ],
+  },
+  undecided: {
+    openings: [
+      'Line 2 stopped at 14:55, and there is not enough evidence to name the cause.',
+      'There is not enough evidence to say why Line 2 stopped at 14:55.',
+      'The cause of the stop of Line 2 at 14:55 is not known yet; it has been standing for 15 minutes.',
+      'Line 2 has been standing since 14:55; the cause cannot be named from the records.',
+    ],
+    sentences: [
+      'It has been standing for 15 minutes.',
+      'It has been down for a quarter of an hour.',
+      'The line is still standing.',
+      'The sealer went to Stopped at 14:54.',
+      'Both the sealer and the cartoner went to Stopped at 14:54.',
+      'Possible causes are sealing bars of the sealer that are too cold or a jam at the cartoner infeed.',
+      'It could be a jam at the cartoner infeed.',
+      'Possibly the sealing bars of the sealer were too cold.',
+      'The checkweigher reports nothing.',
+      'Nothing is known from the checkweigher.',
+      'Check next: look at the panel of the sealer.',
+      'The next thing to do is to look at the panel of the sealer.',
+      'There is no data from SAP S/4HANA since 12:10.',
+    ],
+  },
+};
