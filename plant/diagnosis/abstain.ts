@@ -7,6 +7,10 @@ export const limits = {
   // On 334 training stops with all dials on, causes said with 0.5 to 0.6 were right in 9 of 18, above in 114 of 124.
   p: 0.6,
   margin: 0.15,
+  /** Share of `other` from which it is said that none of the known causes fits. */
+  other: 0.45,
+  /** That takes something out of the ordinary which no cause explains: this much of it, log-odds. */
+  odd: 0,
   /** Independent sources that must support it. */
   sources: 2,
   /** What a source must add to count as support, log-odds. */
@@ -16,37 +20,43 @@ export const limits = {
   sure: 0.85,
 };
 
+export type Limits = typeof limits;
+
 export type Verdict = { answer: Scored | 'other' | null; why: string | null };
 
 const typed: readonly Group[] = ['note', 'reason'];
 
 /** Sources that speak for it. That the walk through the line leads here is one of them. */
-function supporters(top: Scored, origins: readonly Origin[]): Group[] {
-  const found = [...top.groups].filter(([, points]) => points >= limits.support).map(([group]) => group);
+function supporters(top: Scored, origins: readonly Origin[], by: Limits): Group[] {
+  const found = [...top.groups].filter(([, points]) => points >= by.support).map(([group]) => group);
   const place = origins.find((origin) => origin === top.place.origin);
   if (place && place.p >= 0.6 && !place.dark && !found.includes('place')) found.push('place');
   return found;
 }
 
 /** Names the leading cause, or says why that would be a guess. */
-export function decide({ scored, other, unknown }: Ranking, origins: readonly Origin[]): Verdict {
+export function decide(
+  { scored, other, unknown, odd }: Ranking,
+  origins: readonly Origin[],
+  by: Limits = limits,
+): Verdict {
   const [top, second] = scored;
   if (!top) return { answer: null, why: 'nothing is known of the machines of this line' };
   const rival = Math.max(second?.p ?? 0, other, unknown);
   const localised = (origins[0]?.p ?? 0) >= 0.5;
-  if (other > top.p && other > unknown && other >= 0.45) {
+  if (other > top.p && other > unknown && other >= by.other && odd >= by.odd) {
     if (localised) return { answer: 'other', why: null };
     return { answer: null, why: 'the place is not clear and none of the causes known fits' };
   }
-  if (top.p < limits.p) return { answer: null, why: 'no cause is clearly likelier than the others' };
-  if (top.p - rival < limits.margin) return { answer: null, why: 'two causes fit nearly as well' };
-  const sources = supporters(top, origins);
-  if (sources.length < limits.sources) return { answer: null, why: 'only one source speaks for it' };
-  const strongPlace = (top.groups.get('place') ?? 0) >= limits.contradiction * -1;
+  if (top.p < by.p) return { answer: null, why: 'no cause is clearly likelier than the others' };
+  if (top.p - rival < by.margin) return { answer: null, why: 'two causes fit nearly as well' };
+  const sources = supporters(top, origins, by);
+  if (sources.length < by.sources) return { answer: null, why: 'only one source speaks for it' };
+  const strongPlace = (top.groups.get('place') ?? 0) >= by.contradiction * -1;
   if (sources.every((group) => typed.includes(group) || (group === 'place' && !strongPlace)))
     return { answer: null, why: 'only what people wrote speaks for it' };
   const doubt = Math.min(0, ...top.groups.values());
-  if (doubt <= limits.contradiction && top.p < limits.sure)
+  if (doubt <= by.contradiction && top.p < by.sure)
     return { answer: null, why: 'something important speaks against it' };
   return { answer: top, why: null };
 }

@@ -13,7 +13,7 @@ import { rank } from './score.ts';
 import type { StopCase } from './stop-case.ts';
 
 /** Machines without a state whose alarms came with the stop, and machines that ran on below their usual speed. */
-function signs(scene: Scene): { alarmed: Set<string>; slow: Set<string> } {
+export function signs(scene: Scene): { alarmed: Set<string>; slow: Set<string> } {
   const alarmed = scene.alarms
     .filter((alarm) => alarm.says === 'fault' && !alarm.chatters)
     .filter((alarm) => Math.abs(alarm.from - scene.from) < 600_000)
@@ -36,6 +36,6 @@ export function diagnose(given: StopCase, known: readonly Cause[] = catalogue): 
   const scene = sceneOf(given);
   if (given.stop.planned) return explainPlanned(scene);
   const origins = localise(scene.floor, scene.plant, signs(scene));
-  const ranking = rank(scene, hypotheses(scene, origins, known));
+  const ranking = rank(scene, hypotheses(scene, origins, known), origins);
   return explain(scene, origins, ranking, decide(ranking, origins));
 }

@@ -1,23 +1,15 @@
-import type { Evidence } from '../evidence.ts';
-import type { Expectation, Finding, Group } from './cause.ts';
+import type { Ballot } from './ballot.ts';
+import { vote } from './ballot.ts';
+import type { Group } from './cause.ts';
 import type { Hypothesis } from './hypothesis.ts';
+import type { Origin } from './localise.ts';
+import type { Noteworthy } from './noteworthy.ts';
+import { noteworthy } from './noteworthy.ts';
 import { priorOf } from './prior.ts';
 import type { Scene } from './scene.ts';
-import { evidenceId } from './stop-case.ts';
-import { saysNothing } from './words.ts';
 
-export type Scored = Hypothesis & {
-  points: number;
-  p: number;
-  for: Evidence[];
-  against: Evidence[];
-  /** What each independent source adds or takes, log-odds. */
-  groups: ReadonlyMap<Group, number>;
-  /** Expected, and a source that would know says nothing of it. */
-  missing: Expectation[];
-  /** Expected, but nobody could tell. */
-  dark: Expectation[];
-};
+/** A hypothesis with what the records say about it. `points`: log-odds in all, `p`: its share of 1. */
+export type Scored = Hypothesis & Ballot & { p: number };
 
 export type Ranking = {
   /** Likeliest first. */
@@ -25,79 +17,29 @@ export type Ranking = {
   /** Shares of "a cause that is not known here" and of "not enough data to tell". */
   other: number;
   unknown: number;
+  /** What is out of the ordinary where it began and the leading cause does not take up. */
+  unexplained: Noteworthy[];
+  /** What `other` gained by it, log-odds. */
+  odd: number;
 };
 
-/** Fixed competitors of every known cause: one in ten stops has a cause nobody listed. */
-const otherShare = 0.1;
-const unknownShare = 0.05;
-
-const strongest = (found: readonly Finding[]): Finding | null =>
-  found.reduce<Finding | null>(
-    (best, one) => (best === null || one.strength > best.strength ? one : best),
-    null,
-  );
-
-const isVisible = (expected: Expectation, scene: Scene, hypothesis: Hypothesis): boolean => {
-  if (expected.visible) return expected.visible(scene, hypothesis.place);
-  return (
-    expected.needs !== undefined && scene.hears(expected.needs, hypothesis.place.origin.entry) === 'healthy'
-  );
+/** Fixed competitors of every known cause, and how points become shares. */
+export const scale = {
+  /** One in ten stops has a cause nobody listed. */
+  other: 0.1,
+  unknown: 0.05,
+  /** Added to `unknown` as far as nobody could tell what the leading cause needs. */
+  uncovered: 0.3,
+  /** Points are divided by it: above 1 the shares are more careful than the points. */
+  temperature: 1,
+  /** What `other` gains by something out of the ordinary that the leading cause does not explain, per source. */
+  unexplained: { alarm: 1.5, signal: 0, event: 0 },
+  /** A cause with less than this from all its records explains nothing, log-odds. */
+  borne: 1.5,
+  /** What it gains where the leading cause does explain it. */
+  explained: 0,
 };
-
-type Ballot = Pick<Scored, 'for' | 'against' | 'groups' | 'missing' | 'dark'> & { points: number };
-
-/** One vote per independent source: within a group the strongest word for and the strongest against count. */
-function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
-  const support = new Map<Group, number>();
-  const doubt = new Map<Group, number>();
-  const ballot = { for: [] as { weight: number; evidence: Evidence[] }[], against: [] as Evidence[] };
-  const silent: Expectation[] = [];
-  const dark: Expectation[] = [];
-  for (const expected of hypothesis.cause.evidence) {
-    const found = expected.look(scene, hypothesis.place).filter(({ strength }) => strength > 0.05);
-    const best = strongest(found);
-    const weight = best ? expected.weight * best.strength : 0;
-    if (best && weight > 0) {
-      if (weight > (support.get(expected.group) ?? 0)) support.set(expected.group, weight);
-      ballot.for.push({ weight, evidence: best.evidence });
-    } else if (best) {
-      if (weight < (doubt.get(expected.group) ?? 0)) doubt.set(expected.group, weight);
-      ballot.against.push(...best.evidence);
-    }
-    const wanting = expected.missing ?? 0;
-    if (wanting > 0 && weight < 0.3 * expected.weight) {
-      if (isVisible(expected, scene, hypothesis)) silent.push(expected);
-      else dark.push(expected);
-    }
-  }
-  // Silence of a source counts once, and not where the same source spoke for the cause in another way.
-  const lost = new Map<Group, number>();
-  for (const { group, missing = 0 } of silent)
-    if ((support.get(group) ?? 0) < missing) lost.set(group, Math.max(lost.get(group) ?? 0, missing));
-  const groups = new Map<Group, number>(support);
-  for (const [group, weight] of [...doubt, ...[...lost].map(([group, value]) => [group, -value] as const)])
-    groups.set(group, (groups.get(group) ?? 0) + weight);
-  return {
-    for: ballot.for.sort((a, b) => b.weight - a.weight).flatMap(({ evidence }) => evidence),
-    // A jam that nobody cleared speaks for and against a post without cover: it is shown once.
-    against: ballot.against.filter(
-      ({ id }) => !ballot.for.some((one) => one.evidence.some((seen) => seen.id === id)),
-    ),
-    groups,
-    missing: silent.filter(({ group }) => lost.has(group)),
-    dark,
-    points: [...groups.values()].reduce((sum, one) => sum + one, 0),
-  };
-}
-
-/** The alarm that came first with the stop, where it names something that no known cause names. */
-function unnamedAlarm(scene: Scene, scored: readonly Scored[]): boolean {
-  const stand = scored[0]?.place.origin.stand;
-  const alarm = stand?.alarms.find((one) => !one.chatters);
-  if (!alarm || saysNothing(alarm.text)) return false;
-  const id = evidenceId(alarm.record);
-  return !scored.some((one) => (one.groups.get('alarm') ?? 0) > 0 && one.for.some((seen) => seen.id === id));
-}
+export type Scale = typeof scale;
 
 /** The share of what the leading cause needs that nobody could tell. */
 function uncovered(top: Scored | undefined): number {
@@ -125,8 +67,24 @@ function merged({ flow }: Scene, scored: readonly Scored[]): Scored[] {
   return [...found.values()].sort((a, b) => b.p - a.p || b.points - a.points);
 }
 
-/** Shares of 1 for every hypothesis, "other" and "unknown". */
-export function rank(scene: Scene, hypotheses: readonly Hypothesis[]): Ranking {
+/** Signals are named with the time of the value; the signal is the same at every time. */
+const sameThing = (id: string): string => (id.includes('/signal/') ? id.slice(0, id.lastIndexOf('@')) : id);
+
+/** A cause explains a record that it cites, if the records as a whole speak for it. */
+const takesUp = ({ groups, for: cited }: Ballot, { evidence }: Noteworthy, { borne }: Scale): boolean => {
+  if ([...groups.values()].reduce((sum, one) => sum + one, 0) < borne) return false;
+  const known = new Set(cited.map(({ id }) => sameThing(id)));
+  return evidence.some(({ id }) => known.has(sameThing(id)));
+};
+
+const weightOf = (group: Group, { unexplained }: Scale): number =>
+  group === 'alarm' || group === 'signal' ? unexplained[group] : unexplained.event;
+
+/** Everything about a stop that the shares are made from; the same whatever the scale. */
+export type Weighed = { scene: Scene; scored: Scored[]; notes: Noteworthy[] };
+
+/** Each hypothesis with the points of its records and its prior, likeliest first. */
+export function weigh(scene: Scene, hypotheses: readonly Hypothesis[], origins: readonly Origin[]): Weighed {
   const causes = new Map(hypotheses.map(({ cause }) => [cause.id, cause.share ?? 1]));
   const shares = [...causes.values()].reduce((sum, one) => sum + one, 0);
   const prior = (hypothesis: Hypothesis): number =>
@@ -138,17 +96,32 @@ export function rank(scene: Scene, hypotheses: readonly Hypothesis[]): Ranking {
       return { ...hypothesis, ...ballot, points, p: 0 };
     })
     .sort((a, b) => b.points - a.points || (a.cause.id + a.place.id < b.cause.id + b.place.id ? -1 : 1));
-  const other = Math.log(otherShare) + (unnamedAlarm(scene, scored) ? 1.5 : 0);
-  const unknown = Math.log(unknownShare + 0.3 * uncovered(scored[0]));
+  return { scene, scored, notes: noteworthy(scene, origins[0]) };
+}
+
+/** Shares of 1 for every hypothesis, "other" and "unknown". */
+export function sharesOf({ scene, scored, notes }: Weighed, by: Scale = scale): Ranking {
+  const [top] = scored;
+  const unexplained = notes.filter((note) => !top || !takesUp(top, note, by));
+  const odd = unexplained.reduce((sum, { group, strength }) => sum + weightOf(group, by) * strength, 0);
+  const taken = by.explained * (notes.length - unexplained.length);
+  const other = Math.log(by.other) + odd + taken;
+  const unknown = Math.log(by.unknown + by.uncovered * uncovered(top));
   const most = Math.max(other, unknown, ...scored.map(({ points }) => points));
-  const weigh = (points: number): number => Math.exp(points - most);
-  const total = weigh(other) + weigh(unknown) + scored.reduce((sum, { points }) => sum + weigh(points), 0);
+  const share = (points: number): number => Math.exp((points - most) / by.temperature);
+  const total = share(other) + share(unknown) + scored.reduce((sum, { points }) => sum + share(points), 0);
   return {
     scored: merged(
       scene,
-      scored.map((one) => ({ ...one, p: weigh(one.points) / total })),
+      scored.map((one) => ({ ...one, p: share(one.points) / total })),
     ),
-    other: weigh(other) / total,
-    unknown: weigh(unknown) / total,
+    other: share(other) / total,
+    unknown: share(unknown) / total,
+    unexplained,
+    odd,
   };
 }
+
+/** The hypotheses with their shares. `origins`: likeliest first. */
+export const rank = (scene: Scene, hypotheses: readonly Hypothesis[], origins: readonly Origin[]): Ranking =>
+  sharesOf(weigh(scene, hypotheses, origins));

@@ -1,0 +1,76 @@
+import type { Evidence } from '../evidence.ts';
+import type { Expectation, Finding, Group } from './cause.ts';
+import type { Hypothesis } from './hypothesis.ts';
+import type { Scene } from './scene.ts';
+
+/** What the records say about one hypothesis. */
+export type Ballot = {
+  /** What all sources add and take, log-odds. */
+  points: number;
+  /** Evidence, the weightiest first. */
+  for: Evidence[];
+  against: Evidence[];
+  /** What each independent source adds or takes, log-odds. */
+  groups: ReadonlyMap<Group, number>;
+  /** Expected, and a source that would know says nothing of it. */
+  missing: Expectation[];
+  /** Expected, but nobody could tell. */
+  dark: Expectation[];
+};
+
+const strongest = (found: readonly Finding[]): Finding | null =>
+  found.reduce<Finding | null>(
+    (best, one) => (best === null || one.strength > best.strength ? one : best),
+    null,
+  );
+
+const isVisible = (expected: Expectation, scene: Scene, hypothesis: Hypothesis): boolean => {
+  if (expected.visible) return expected.visible(scene, hypothesis.place);
+  return (
+    expected.needs !== undefined && scene.hears(expected.needs, hypothesis.place.origin.entry) === 'healthy'
+  );
+};
+
+/** One vote per independent source: within a group the strongest word for and the strongest against count. */
+export function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
+  const support = new Map<Group, number>();
+  const doubt = new Map<Group, number>();
+  const ballot = { for: [] as { weight: number; evidence: Evidence[] }[], against: [] as Evidence[] };
+  const silent: Expectation[] = [];
+  const dark: Expectation[] = [];
+  for (const expected of hypothesis.cause.evidence) {
+    const found = expected.look(scene, hypothesis.place).filter(({ strength }) => strength > 0.05);
+    const best = strongest(found);
+    const weight = best ? expected.weight * best.strength : 0;
+    if (best && weight > 0) {
+      if (weight > (support.get(expected.group) ?? 0)) support.set(expected.group, weight);
+      ballot.for.push({ weight, evidence: best.evidence });
+    } else if (best) {
+      if (weight < (doubt.get(expected.group) ?? 0)) doubt.set(expected.group, weight);
+      ballot.against.push(...best.evidence);
+    }
+    const wanting = expected.missing ?? 0;
+    if (wanting > 0 && weight < 0.3 * expected.weight) {
+      if (isVisible(expected, scene, hypothesis)) silent.push(expected);
+      else dark.push(expected);
+    }
+  }
+  // Silence of a source counts once, and not where the same source spoke for the cause in another way.
+  const lost = new Map<Group, number>();
+  for (const { group, missing = 0 } of silent)
+    if ((support.get(group) ?? 0) < missing) lost.set(group, Math.max(lost.get(group) ?? 0, missing));
+  const groups = new Map<Group, number>(support);
+  for (const [group, weight] of [...doubt, ...[...lost].map(([group, value]) => [group, -value] as const)])
+    groups.set(group, (groups.get(group) ?? 0) + weight);
+  return {
+    for: ballot.for.sort((a, b) => b.weight - a.weight).flatMap(({ evidence }) => evidence),
+    // A jam that nobody cleared speaks for and against a post without cover: it is shown once.
+    against: ballot.against.filter(
+      ({ id }) => !ballot.for.some((one) => one.evidence.some((seen) => seen.id === id)),
+    ),
+    groups,
+    missing: silent.filter(({ group }) => lost.has(group)),
+    dark,
+    points: [...groups.values()].reduce((sum, one) => sum + one, 0),
+  };
+}

@@ -1,0 +1,120 @@
+import type { Evidence } from '../evidence.ts';
+import type { PlantRecord } from '../record.ts';
+import type { Finding, Group } from './cause.ts';
+import { finding, near } from './expect.ts';
+import type { Origin } from './localise.ts';
+import type { Look, Measure } from './looks.ts';
+import { extreme } from './looks.ts';
+import { signalEvidence } from './says.ts';
+import type { Scene } from './scene.ts';
+import { saysNothing } from './words.ts';
+
+/** Something that does not happen every day, whatever it may mean. */
+export type Noteworthy = { group: Group; strength: number; evidence: Evidence[] };
+
+const minute = 60_000;
+
+/** The machines whose word counts for a place: the first one hit, or all of a utility or a system, and itself. */
+const heardAt = (origin: Origin): ReadonlySet<string> =>
+  new Set([origin.entry, origin.place, ...(origin.kind === 'machine' ? [] : origin.hit)]);
+
+/** The alarm a machine stood with, where it says more than that there is a fault. A message (ISA-18.2: low) counts little. */
+function alarms(scene: Scene, origin: Origin): Finding[] {
+  const first = origin.stand?.alarms.find((one) => !one.chatters && !saysNothing(one.text));
+  if (!first || first.from < origin.onset - 10 * minute) return [];
+  return [finding(scene, [first.record], first.severity < 334 ? 0.4 : 1)];
+}
+
+/** What measures the process; speeds, counts and buffers follow from the stop itself. */
+const measured: ReadonlySet<Measure> = new Set([
+  'load',
+  'temperature',
+  'pressure',
+  'vibration',
+  'level',
+  'setpoint',
+  'connected',
+  'other',
+]);
+
+/** A value beyond six robust standard deviations is no chance (the fixed limit that held on SKAB). */
+const farOut = 6;
+
+function strayed(scene: Scene, { onset }: Origin, look: Look): Finding[] {
+  const [from, to] = [onset - 10 * minute, onset - 2_000];
+  const both = [extreme(look, from, to, 'up'), extreme(look, from, to, 'down')];
+  const far = both.reduce((best, one) => ((one?.z ?? 0) > (best?.z ?? 0) ? one : best), null);
+  if (!far || far.z < farOut) return [];
+  const seen = signalEvidence(look.window, far.at, far.value, scene.plant, scene.systems);
+  return [{ strength: Math.min(1, 0.5 + (far.z - farOut) / (2 * farOut)), evidence: [seen] }];
+}
+
+type Found = { group: Group; found: Finding[] };
+
+/** Records that somebody or something makes only when all is not well, up to `minutes` before the stop and within it. */
+function events(scene: Scene, heard: ReadonlySet<string>): Found[] {
+  const ours = ({ equipment }: PlantRecord): boolean =>
+    equipment === null || equipment === scene.line.id || heard.has(equipment);
+  const lately = (records: readonly PlantRecord[], minutes: number, strength = 1): Finding[] =>
+    records
+      .filter(ours)
+      .filter(({ at }) => Date.parse(at) <= scene.from + 10 * minute)
+      .map((one) =>
+        finding(scene, [one], strength * near(Date.parse(one.at), scene.from, minutes * minute, 10 * minute)),
+      );
+  const quality = scene.all('quality').filter(({ event }) => event !== 'release' && event !== 'test_passed');
+  const held = scene.valid('lot').filter((lot) => lot.held);
+  const silent = scene.all('system').filter(({ event }) => event === 'down');
+  const called = scene.all('maintenance').filter(({ status }) => status === 'requested');
+  return [
+    { group: 'quality', found: lately(quality, 60) },
+    { group: 'mes', found: lately(held, 60) },
+    { group: 'system', found: lately(silent, 15) },
+    { group: 'maintenance', found: lately(called, 15, 0.5) },
+  ];
+}
+
+/** What the line lacks by the plan: people, material, an order, or the time that a changeover took longer. */
+function lacks(scene: Scene): Found[] {
+  const here = ({ equipment }: PlantRecord): boolean => equipment === null || equipment === scene.line.id;
+  const crew = scene.valid('crew').filter(here).at(-1);
+  const short = scene
+    .valid('material_requirement')
+    .filter(here)
+    .filter((one) => one.available !== null && one.available <= 0 && one.withdrawn < one.required);
+  const orders = scene.valid('order').filter(here);
+  const ready = orders.some(({ status }) => status === 'released' || status === 'started');
+  const last = orders.at(-1);
+  const plan = scene.overrun?.record;
+  return [
+    { group: 'crew', found: crew && crew.present < crew.planned ? [finding(scene, [crew])] : [] },
+    {
+      group: 'erp',
+      found: [
+        ...short.map((one) => finding(scene, [one])),
+        ...(last && !ready ? [finding(scene, [last])] : []),
+      ],
+    },
+    { group: 'plan', found: plan ? [finding(scene, [plan])] : [] },
+  ];
+}
+
+/**
+ * What is out of the ordinary where the stop began, before anybody asks for a cause: the strongest per source.
+ * A cause that is not in the catalogue shows in these, and no known cause takes them up.
+ */
+export function noteworthy(scene: Scene, origin: Origin | undefined): Noteworthy[] {
+  if (!origin) return [];
+  const heard = heardAt(origin);
+  const looks = scene.looks.filter((look) => measured.has(look.measure) && heard.has(look.window.equipment));
+  const all: Found[] = [
+    { group: 'alarm', found: alarms(scene, origin) },
+    { group: 'signal', found: looks.flatMap((look) => strayed(scene, origin, look)) },
+    ...events(scene, heard),
+    ...lacks(scene),
+  ];
+  return all.flatMap(({ group, found }) => {
+    const best = found.toSorted((a, b) => b.strength - a.strength)[0];
+    return best && best.strength > 0.2 ? [{ group, ...best }] : [];
+  });
+}
