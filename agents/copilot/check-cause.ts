@@ -25,7 +25,8 @@ export function checkCause(words: string, known: Known, plant: Plant): string | 
   const found = known.diagnosis;
   if (!found) return null;
   const why = saysWhy.test(words);
-  if (certainty.strong.test(words) && bandOf(found) !== 'sure') return 'more certain than the diagnosis';
+  const plain = words.replace(/\bnot (?:yet )?clear\b/g, ' ');
+  if (certainty.strong.test(plain) && bandOf(found) !== 'sure') return 'more certain than the diagnosis';
   if (!found.abstained && saysUnknown.test(words)) return 'it says unknown what is known';
   if (why) return checkWhy(words, named, found, plant);
   // Named without a "because": a ruled-out cause may be named as such, a lesser one only as a possibility.
@@ -58,6 +59,8 @@ const attributed = /\b(?:alarms?|notes?|messages?|according to|reported|says)\b/
 
 /** A cause told without a "because" is weighed all the same: "a jam stopped it" is as sure as "because of a jam". */
 function checkWeight(words: string, named: readonly string[], found: Diagnosis): string | null {
+  if (/\bunlikely\b/.test(words) && named.includes(found.cause))
+    return 'it denies the cause of the diagnosis';
   if (denies.test(words) || attributed.test(words)) return null;
   if (named.includes(found.cause))
     return claimed(words) === bandOf(found) || /\bless likely\b/.test(words)
@@ -73,10 +76,16 @@ function checkWeight(words: string, named: readonly string[], found: Diagnosis):
 function checkWhy(words: string, named: readonly string[], found: Diagnosis, plant: Plant): string | null {
   const denied = denies.test(words);
   // "Went to Suspended because it was starved" tells of a consequence; who waited for whom is checked apart.
-  if (named.length === 0 && /\b(?:starve|block)\b/.test(normalWords(words))) return null;
+  const ofLine = [...equipmentIn(words, plant)].includes(found.stop.line);
+  if (named.length === 0 && !ofLine && /\b(?:starve|block)\b/.test(normalWords(words))) return null;
   const wrongPlace = checkPlace(words, found, plant);
   if (wrongPlace && !denied) return wrongPlace;
-  if (named.length === 0) return null;
+  if (named.length === 0)
+    return ofLine && !found.abstained && !denied && causeWords[found.cause] && givesReason.test(words)
+      ? 'another cause than that of the diagnosis'
+      : null;
+  if (/\b(?:unlikely|less likely)\b/.test(words) && named.includes(found.cause))
+    return 'its word for certainty does not fit the diagnosis';
   if (named.includes(found.cause)) {
     if (
       denied &&
@@ -92,6 +101,9 @@ function checkWhy(words: string, named: readonly string[], found: Diagnosis, pla
   if (!candidate || isRuledOut(found, candidate.cause)) return 'another cause than that of the diagnosis';
   return claimed(words) === 'weak' ? null : 'another cause than that of the diagnosis';
 }
+
+const givesReason =
+  /\b(?:because|due to|owing to|thanks to|caused|reason|culprit|as a result of|led to|for (?:want|lack) of)\b/;
 
 const isCandidate = (found: Diagnosis, cause: string): boolean =>
   found.candidates.some((one) => one.cause === cause) || isRuledOut(found, cause);
@@ -138,7 +150,9 @@ export function checkStanding(words: string, known: Known, plant: Plant): string
     return 'the line runs again';
   if (
     stop.to !== null &&
-    /\bstill (?:standing|stands|stopped|down)\b|\b(?:is|has been) (?:standing|down)\b/.test(words)
+    /\bstill (?:standing|stands|stopped|down)\b|\b(?:is|has been) (?:standing|stopped|down)\b|\bstands\b(?! still)/.test(
+      words,
+    )
   )
     return 'the line runs again';
   return null;

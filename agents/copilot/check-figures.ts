@@ -19,6 +19,7 @@ export function checkFigures(
     const limit = limitBefore(unnamed, figure.raw);
     if (limit && !keepsLimit(figure, limit, known)) return `"${limit} ${figure.raw.trim()}" is not so`;
   }
+  if (/\d:\d\d (?:minutes|hours|seconds)\b/.test(words)) return 'a time told as a duration';
   if (/\byesterday\b/.test(words) && !knowsDay(known, plant, now - 86_400_000, 'yesterday'))
     return '"yesterday" is in no result';
   if (/\blast night\b|\btomorrow\b|\blast week\b/.test(words)) {
@@ -44,10 +45,11 @@ function keepsLimit(figure: Figure, limit: string, known: Known): boolean {
       : known.figures.flatMap((one) => (one.kind === 'quantity' && one.unit === unit ? [one.value] : []));
   const near = values.filter((one) => Math.abs(one - said) <= Math.abs(said) / 10);
   if (limit === 'exactly') return near.includes(said);
-  if (/over|more|least/.test(limit)) return near.some((one) => one >= said);
+  if (/over|more|least/.test(limit))
+    return near.some((one) => (limit === 'at least' ? one >= said : one > said));
   // "Above 3.2 Nm" compares two values of the result.
   if (/above|below/.test(limit)) return values.some((one) => (limit === 'above' ? one > said : one < said));
-  return near.some((one) => one <= said);
+  return near.some((one) => (limit === 'up to' ? one <= said : one < said));
 }
 
 /** Names carry digits of their own: "Line 3" is no three. */

@@ -93,7 +93,8 @@ function covers(unit: Unit, wanted: Wanted, { plant, now }: Against): boolean {
     return false;
   return (
     checkFigures(wanted.clause, wanted.clause, unit.known, plant, now) === null &&
-    sameRoles(wanted.clause, unit.words)
+    sameRoles(wanted.clause, unit.words) &&
+    sameTurn(wanted.clause, unit.words)
   );
 }
 
@@ -111,6 +112,22 @@ function sameRoles(clause: string, result: string): boolean {
     if (said.length === 0 && bare.some((one) => meant.includes(one))) return false;
   }
   return true;
+}
+
+/** Once more, since when, up or down: as the result has it. */
+function sameTurn(clause: string, result: string): boolean {
+  if (/\bagain\b/.test(normalWords(clause)) && !/\bagain\b/.test(result)) return false;
+  if (/\bdata\b/.test(clause) && /\bsince\b/.test(clause) && !/\bsince\b/.test(result)) return false;
+  const [up, down] = [
+    /\b(?:rose|raised to|higher|above|increased)\b/,
+    /\b(?:fell|dropped|lower|below|decreased)\b/,
+  ];
+  if (!up.test(clause) && !down.test(clause)) return true;
+  if (up.test(result) || down.test(result)) return up.test(clause) === up.test(result);
+  const usual = /\busual\w*[^\d]{0,12}?(-?\d+(?:\.\d+)?)/.exec(result)?.[1];
+  const value = /-?\d+(?:\.\d+)?/.exec(clause.replace(/\busual\w*[^\d]{0,24}?-?\d+(?:\.\d+)?/, ' '))?.[0];
+  if (usual === undefined || value === undefined) return false;
+  return up.test(clause) === Number(value) > Number(usual);
 }
 
 /** What a clause names besides lines: one list of ids per name, as several machines may carry it. */

@@ -87,7 +87,7 @@ export function whyNot(
   units: readonly Unit[],
   { plant, people, now }: Omit<ToCheck, 'text' | 'results'>,
 ): string | null {
-  const words = plainSpaces(sentence.replace(/^- /, '')).trim();
+  const words = plainSpaces(sentence.replace(/^- |^(?:please )?note that /i, '')).trim();
   const person = people.find(({ name }) => namesPerson(sentence, name));
   if (person) return 'it names a person';
   if (blames.test(words)) return 'it blames people';

@@ -9,7 +9,7 @@ const neutral = new Set(
     'is are was were be been being has have had having do does did can could may might would ' +
     'and or but nor so if then than as at by for from in into of on onto off out over to toward towards up with within without about after against before ' +
     'between during since through throughout until till because due owing thanks per via around under above below ' +
-    'not no never nothing none neither nobody cannot only also too both either each any some one other others another same still yet again already now just ' +
+    'not no never nothing none neither nobody cannot only also too both either each any some one other others another same still yet again already just ' +
     'more most less least much many very well however therefore thus hence meanwhile afterwards later earlier last ' +
     'likely unlikely probably possibly perhaps maybe presumably possible certainly definitely clearly surely sure certain ' +
     'cause caused causes causing reason reasons root origin result resulted led lead bring brought come came comes go goes went gone get got keep kept ' +
@@ -17,8 +17,8 @@ const neutral = new Set(
     'measured measure noted written say says said show shows showed shown report reports reported record recorded records see seen according point points know known name named find found mean means tell tells told ' +
     'rule ruled exclude excluded follow follows followed remain remained stay stayed reach reached rise rose fall fell drop dropped be became become ' +
     'account accounts given available missing enough evidence cause data detail details answer time times moment moments minute minutes second seconds hour hours ' +
-    'value values level total alone itself together along currently recently overall namely approximately roughly nearly almost exactly back down still ' +
-    'against compared usual usually normal normally line lines machine machines place part thing things way fact facts source sources pm am oclock half quarter'
+    'value values level total alone itself together along overall namely approximately roughly nearly almost exactly back down still ' +
+    'against compared usual usually higher lower instead production raised raise normal normally line lines machine machines place part thing things way fact facts source sources pm am oclock half quarter'
   ).split(' '),
 );
 
@@ -31,7 +31,7 @@ const same: readonly (readonly [string, RegExp])[] = [
   ['block', /\b(?:block(?:ed|s|ing)?|could not (?:hand on|discharge))\b/g],
   [
     'rerun',
-    /\b(?:r[ua]ns?|running) again\b|\bback up\b|\bresum\w*|\brestarted\b|\bback (?:in|to) production\b|\bagain running\b/g,
+    /\b(?:r[ua]ns?|running) again\b|\bback up\b|\bresum\w*|\b(?:restarted|started again)\b|\bback (?:in|to) production\b|\bagain running\b/g,
   ],
   [
     'stop',
