@@ -57,10 +57,14 @@ export function signalMoves(move: Move, weight: number, what: string, missing = 
     look: (scene, place) =>
       looksAt(scene, place, move.measure).flatMap((look) => moved(scene, place, look, move) ?? []),
     visible: (scene, place) =>
-      looksAt(scene, place, move.measure).some(
-        (look) => valueAt(look, place.origin.onset, 10 * minute) !== null,
-      ),
+      looksAt(scene, place, move.measure).some((look) => seenClosely(look, place.origin.onset, move.beforeS)),
   };
+}
+
+/** A short move is seen only where values came often enough: three in the last quarter of the time looked at, at least 45 s. */
+function seenClosely(look: Look, onset: number, beforeS: number): boolean {
+  const from = onset - Math.max(45, beforeS / 4) * 1000;
+  return look.window.points.filter(([at]) => at >= from && at <= onset + 5_000).length >= 3;
 }
 
 /** The signal stays where it always is, although it could be seen. */
@@ -72,7 +76,9 @@ export function signalCalm(move: Move, weight: number, what: string): Expectatio
     look: (scene, place) =>
       looksAt(scene, place, move.measure).flatMap((look) => {
         const value = valueAt(look, place.origin.onset - 2_000);
-        if (value === null || moved(scene, place, look, { ...move, z: move.z / 2 })) return [];
+        if (value === null || !seenClosely(look, place.origin.onset, move.beforeS)) return [];
+        // Half of what would count as a move is no calm either.
+        if (moved(scene, place, look, { ...move, z: move.z / 2, share: (move.share ?? 0) / 2 })) return [];
         const at = place.origin.onset - 2_000;
         return [
           { strength: 1, evidence: [signalEvidence(look.window, at, value, scene.plant, scene.systems)] },

@@ -42,7 +42,7 @@ export const processCauses: readonly Cause[] = [
     check: (at) => `read the temperature at ${at}: has it reached its set value?`,
     evidence: [
       ...wordsOf(cold, 2.5, 'an alarm of low temperature', 0.6),
-      signalDrifts(colder, 3, 'a temperature that fell while the machine ran', 1.5),
+      signalDrifts(colder, 3.5, 'a temperature that fell while the machine ran', 1.5),
       signalMoves(
         { measure: 'temperature', direction: 'down', z: 6, share: 0.05, beforeS: 300, afterS: 0 },
         1,
@@ -59,7 +59,7 @@ export const processCauses: readonly Cause[] = [
     check: (at) => `feel and read the temperature of ${at}, and look at its filters and fans`,
     evidence: [
       ...wordsOf(hot, 2.5, 'an alarm of high temperature', 0.6),
-      signalDrifts(hotter, 3, 'a temperature that climbed until the stop', 1.5),
+      signalDrifts(hotter, 3.5, 'a temperature that climbed until the stop', 1.5),
       // A drive that works harder gets warm, too: then the load is the cause and the heat its effect.
       shows('signal', -2, 'a load that had grown as well', (scene, place) => drifts(scene, place, heavier)),
       // The machine is hot because what cools it is warm.
@@ -94,8 +94,15 @@ export const processCauses: readonly Cause[] = [
           .slice(-1)
           .map((one) => finding(scene, [one])),
       ),
-      signalDrifts(losing, 3, 'a pressure that fell slowly', 1.2),
+      signalDrifts(losing, 2.5, 'a pressure that fell slowly', 1.2),
       rejectsRise(1.5, 0.8),
+      // Each alone may be something else; both together are a leak of what is filled.
+      shows('signal', 4, 'a pressure that fell slowly while rejects rose', (scene, place) => {
+        const [fell] = drifts(scene, place, losing);
+        const [rose] = rejectsRise(1, 0).look(scene, place);
+        if (!fell || !rose) return [];
+        return [{ strength: fell.strength, evidence: [...fell.evidence, ...rose.evidence] }];
+      }),
       // A machine that only measures has no valves of the product.
       shows('place', -2, 'a machine that only checks', isCheck),
       standIs(['setup'], -2, 'the machine in setup'),

@@ -50,8 +50,8 @@ export const machineCauses: readonly Cause[] = [
     check: (at) => `look at the drive of ${at}: which fault does its controller show, is it hot or noisy?`,
     evidence: [
       ...wordsOf(drive, 2.5, 'a drive alarm'),
-      signalDrifts(shakier, 2.5, 'growing vibration', 0.7),
-      signalDrifts(heavier, 2.5, 'a load that grew for some time', 0.7),
+      signalDrifts(shakier, 3, 'growing vibration', 0.7),
+      signalDrifts(heavier, 3, 'a load that grew for some time', 0.7),
       signalMoves({ ...spike, beforeS: 120 }, 1, 'a load far above usual', 0),
       stateIs(['Aborted', 'Aborting'], 0.8, 'the machine aborted'),
       workSays(drive),
@@ -60,7 +60,7 @@ export const machineCauses: readonly Cause[] = [
         drifts(scene, place, heavier).length > 0 ? [] : drifts(scene, place, hotter),
       ),
       // The drive tripped, and the line stands because nobody came to it.
-      shows('crew', -2.5, 'a call to maintenance that nobody answered for long', calledInVain),
+      shows('crew', -3.5, 'a call to maintenance that nobody answered for long', calledInVain),
       standIs(['setup'], -2, 'the machine in setup'),
     ],
   },
@@ -97,7 +97,7 @@ export const machineCauses: readonly Cause[] = [
     check: (at) => `look at the controls cabinet of ${at}: which module or bus node shows a fault light?`,
     evidence: [
       ...wordsOf(comms, 2.5, 'an alarm of the fieldbus or a module', 1),
-      shows('gap', 3, 'values of this machine alone that ended as it stopped', (scene, { origin }) =>
+      shows('gap', 3.5, 'values of this machine alone that ended as it stopped', (scene, { origin }) =>
         scene
           .all('gap')
           .filter(

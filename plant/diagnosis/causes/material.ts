@@ -7,7 +7,7 @@ import { jam } from '../cues/machine.ts';
 import { badLot, empty, mismatch, noRead, shortage } from '../cues/material.ts';
 import { changeoverJustOver } from '../cues/plans.ts';
 import { againAndAgain } from '../cues/repeats.ts';
-import { bookedToNothing, drawnOnWhileEmpty, supplies } from '../cues/supplies.ts';
+import { bookedToNothing, emptyForLong, shortCame, supplies } from '../cues/supplies.ts';
 import { cue } from '../words.ts';
 
 const minute = 60_000;
@@ -50,11 +50,22 @@ export const materialCauses: readonly Cause[] = [
         (scene) =>
           supplies(scene).flatMap(({ requirement, short, finding: seen }) => {
             if (!short) return [];
-            // A stock that reads nothing while the line draws from it for long is a wrong figure.
-            const wrong = drawnOnWhileEmpty(scene, requirement.material);
-            return [{ ...seen, strength: seen.strength * (wrong ? 0.25 : 1) }];
+            const wrong = emptyForLong(scene, requirement.material);
+            return [{ ...seen, strength: seen.strength * (wrong ? 0.4 : 1) }];
           }),
         { missing: 1.8, needs: 'material_requirement' },
+      ),
+      shows(
+        'erp',
+        4.5,
+        'stock of it that came just before the line ran again',
+        (scene) => shortCame(scene).came,
+      ),
+      shows(
+        'erp',
+        -2,
+        'a line that ran again although nothing had come',
+        (scene) => shortCame(scene).ranWithout,
       ),
       shows('erp', 4, 'stock that was booked to nothing while the line stood', bookedToNothing),
       shows('erp', -1.5, 'enough stock of all components', (scene) => {

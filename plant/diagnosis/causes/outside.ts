@@ -45,8 +45,9 @@ export const outsideCauses: readonly Cause[] = [
     check: () =>
       'look at the end of the line: is there room for the next pallet, and when does the next truck come?',
     evidence: [
-      standIs(['blocked'], 1.8, 'the last machine blocked by what comes after it'),
-      ...wordsOf(dispatch, 2.5, 'an alarm that the discharge is full', 0.5),
+      // A blocked last machine waits for what lies behind the line: what else could it be?
+      standIs(['blocked'], 2.8, 'the last machine blocked by what comes after it'),
+      ...wordsOf(dispatch, 2.5, 'an alarm that the discharge is full', 0.2),
       shows('alarm', 2.2, 'an alarm that nothing can leave', (scene, { origin }) =>
         scene.alarms
           .filter((alarm) => alarm.equipment === origin.entry && alarm.says === 'blocked')

@@ -17,7 +17,7 @@ export const peopleCauses: readonly Cause[] = [
     words: (at) => `a post without cover at ${at}`,
     check: (at) => `ask the shift lead whether the post at ${at} was covered then`,
     evidence: [
-      shows('crew', 3, 'fewer people at the line than planned', missingCrew, {
+      shows('crew', 3.5, 'fewer people at the line than planned', missingCrew, {
         missing: 1.6,
         needs: 'crew',
       }),
@@ -37,7 +37,7 @@ export const peopleCauses: readonly Cause[] = [
           .slice(-1)
           .map((entry) => finding(scene, [entry])),
       ),
-      ...wordsOf(nobody, 2.5, 'a call for an operator', 0.4),
+      ...wordsOf(nobody, 2.5, 'a call for an operator', 0.2),
       shows('place', 2, 'a fault that nobody acknowledged for long', noticedLate),
       shows('place', -2, 'a fault that somebody acknowledged at once', noticedSoon),
       shows('plan', 1.2, 'a break just before', (scene) => {
@@ -87,11 +87,11 @@ export const peopleCauses: readonly Cause[] = [
     words: (at) => `a wait for maintenance at ${at}`,
     check: (at) => `ask maintenance when it was called to ${at} and when it came`,
     evidence: [
-      shows('maintenance', 3.5, 'a call that nobody from maintenance answered for long', calledInVain, {
+      shows('maintenance', 5, 'a call that nobody from maintenance answered for long', calledInVain, {
         missing: 2,
         needs: 'maintenance',
       }),
-      ...wordsOf(mechanic, 1.2, 'a call for maintenance', 0.8),
+      ...wordsOf(mechanic, 1.2, 'a call for maintenance', 0),
     ],
   },
 ];

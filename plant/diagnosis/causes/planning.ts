@@ -60,6 +60,17 @@ function withoutOrder(scene: Scene) {
   return [finding(scene, last)];
 }
 
+/** The last order was done within minutes of the stop: the line did not run dry, it had nothing more to make. */
+function completedThen(scene: Scene) {
+  if (withoutOrder(scene).length === 0) return [];
+  return scene
+    .all('order')
+    .filter(({ status, equipment }) => status === 'completed' && equipment === scene.line.id)
+    .filter(({ end }) => end !== null && Math.abs(Date.parse(end) - scene.from) <= 10 * 60_000)
+    .slice(-1)
+    .map((order) => finding(scene, [order]));
+}
+
 const runningOrder = (scene: Scene) =>
   scene
     .valid('order')
@@ -114,6 +125,7 @@ export const planningCauses: readonly Cause[] = [
     check: () => 'look in the ERP whether an order is released for this line',
     evidence: [
       shows('erp', 2.5, 'no order that could run', withoutOrder, { missing: 2, needs: 'order' }),
+      shows('erp', 3.5, 'an order that was completed just then, and none after it', completedThen),
       shows('erp', -2, 'an order that was running', runningOrder),
       stateIs(['Complete', 'Completing'], 1, 'machines that report complete'),
       noteSays(noOrder),

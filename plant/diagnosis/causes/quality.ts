@@ -92,7 +92,7 @@ export const qualityCauses: readonly Cause[] = [
     words: (at) => `a failed safety check of the product at ${at}`,
     check: (at) => `look at the record of the last test at ${at}`,
     evidence: [
-      ...wordsOf(control, 2.5, 'an alarm of the detector or its test', 0.8),
+      ...wordsOf(control, 3, 'an alarm of the detector or its test', 0.8),
       shows(
         'quality',
         3,

@@ -1,6 +1,7 @@
 import type { Cause, Expectation, Finding, Place } from '../cause.ts';
 import { alarmSays, finding, noteSays, reasonSays, shows, wordsOf } from '../expect.ts';
 import { looksAt, signalMoves } from '../moves.ts';
+import type { Look } from '../looks.ts';
 import { extreme } from '../looks.ts';
 import { signalEvidence } from '../says.ts';
 import type { Scene } from '../scene.ts';
@@ -24,6 +25,23 @@ const atOnce = (weight: number): Expectation =>
     if (records.length < 2) return [];
     return [finding(scene, records, records.length >= 3 ? 1 : 0.6)];
   });
+
+/** Pressure of the supply itself; what a machine measures may be the pressure of its product. */
+const airOf = (scene: Scene, utility: string): Look[] =>
+  scene.looks.filter(({ window, measure }) => window.equipment === utility && measure === 'pressure');
+
+const dip = signalMoves(
+  { measure: 'pressure', direction: 'down', z: 5, beforeS: 90, afterS: 30 },
+  3,
+  'a dip of the air pressure',
+);
+
+function pressureDip(scene: Scene, place: Place): Finding[] {
+  const measured = airOf(scene, place.id).length > 0;
+  return dip
+    .look(scene, place)
+    .map((found) => ({ ...found, strength: found.strength * (measured ? 1 : 0.4) }));
+}
 
 /** The voltage left its band by a tenth and more: drives give up at that (EN 50160 calls it a dip). */
 function voltageDip(scene: Scene, place: Place): Finding[] {
@@ -64,12 +82,13 @@ export const utilityCauses: readonly Cause[] = [
     words: () => 'compressed air pressure that fell too low',
     check: () => 'read the pressure at the compressor and at the line, and ask what else took air then',
     evidence: [
-      signalMoves(
-        { measure: 'pressure', direction: 'down', z: 5, beforeS: 90, afterS: 30 },
-        3,
-        'a dip of the air pressure',
-        2,
-      ),
+      shows('signal', 3, 'a dip of the air pressure', pressureDip, {
+        missing: 2,
+        visible: (scene, { id, origin }) =>
+          airOf(scene, id).some((look) =>
+            look.window.points.some(([at]) => Math.abs(at - origin.onset) <= 2 * minute),
+          ),
+      }),
       ...wordsOf(air, 2.5, 'an alarm of low air pressure', 0.5),
       atOnce(1.2),
     ],

@@ -10,7 +10,7 @@ export function missingCrew(scene: Scene, { origin }: Place): Finding[] {
   return scene
     .valid('crew')
     .filter(({ present, planned }) => present < planned)
-    .map((crew) => finding(scene, [crew], near(Date.parse(crew.at), origin.onset, 30 * minute, 5 * minute)));
+    .map((crew) => finding(scene, [crew], near(Date.parse(crew.at), origin.onset, 20 * minute, 5 * minute)));
 }
 
 /** People left shortly before, and within three minutes of their coming back the machine ran again. */
@@ -62,8 +62,8 @@ export function leftAlone(scene: Scene, place: Place): Finding[] {
 /** Longer than this on the way is a wait: within one hall a technician is there in some minutes. */
 const longWayMs = 8 * minute;
 
-/** Where a call is only marked done: a quarter of an hour may be the repair alone, from half an hour on most of it was the wait. */
-const longCallMs = 15 * minute;
+/** Where a call is only marked done: twenty minutes may be the repair alone, from forty on most of it was the wait. */
+const longCallMs = 20 * minute;
 
 /** Maintenance was called to this machine as it stopped, and came late or has not come. */
 export function calledInVain(scene: Scene, { origin }: Place): Finding[] {
@@ -76,7 +76,7 @@ export function calledInVain(scene: Scene, { origin }: Place): Finding[] {
     if (called < origin.onset - 10 * minute || called > scene.end) return [];
     if (arrived === null && status === 'done' && work.done !== null) {
       const tookMs = Date.parse(work.done) - called - longCallMs;
-      return tookMs > 0 ? [finding(scene, [work], Math.min(1, 0.3 + tookMs / (20 * minute)))] : [];
+      return tookMs > 0 ? [finding(scene, [work], Math.min(1, 0.2 + tookMs / (20 * minute)))] : [];
     }
     if (arrived === null && status !== 'requested') return [];
     const waitMs = (arrived === null ? scene.end : Date.parse(arrived)) - called;

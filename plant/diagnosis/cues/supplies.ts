@@ -62,26 +62,39 @@ export function supplies(scene: Scene): Supply[] {
   });
 }
 
-/**
- * A component that the ERP calls empty while the line went on drawing it for longer than a hand-out lasts: the
- * figure is wrong, not the warehouse.
- */
-const longUsedMs = 20 * minute;
+/** What lies at the line lasts for a while after the warehouse is empty; drawn from for longer, the figure is wrong. */
+const longUsedMs = 75 * minute;
 
-export function drawnOnWhileEmpty(scene: Scene, material: string): boolean {
-  const onset = scene.from;
-  const told = scene
+/** Free stock of one material over time, oldest first. */
+const stockOver = (scene: Scene, material: string): RecordOf<'stock'>[] =>
+  scene
     .all('stock')
-    .filter((one) => one.material === material && one.stock === 'free' && Date.parse(one.at) <= onset)
+    .filter((one) => one.material === material && one.stock === 'free')
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+
+/** The ERP calls it empty for so long that the line cannot have run on what lay beside it. */
+export function emptyForLong(scene: Scene, material: string): boolean {
+  const told = stockOver(scene, material).filter(({ at }) => Date.parse(at) <= scene.from);
   const lastFull = told.findLast(({ quantity }) => quantity > 0);
   const firstEmpty = told.find((one) => one.quantity <= 0 && (!lastFull || one.at > lastFull.at));
-  if (!firstEmpty || Date.parse(firstEmpty.at) > onset - longUsedMs) return false;
-  const drawn = scene
-    .all('material_requirement')
-    .filter((one) => one.material === material && one.at >= firstEmpty.at && Date.parse(one.at) <= onset)
-    .map(({ withdrawn }) => withdrawn);
-  return drawn.length < 2 || Math.max(...drawn) > Math.min(...drawn);
+  return firstEmpty !== undefined && Date.parse(firstEmpty.at) < scene.from - longUsedMs;
+}
+
+/** What was short came, and within minutes the line ran again; or it ran again although nothing had come. */
+export function shortCame(scene: Scene): { came: Finding[]; ranWithout: Finding[] } {
+  const short = supplies(scene).filter((one) => one.short);
+  const over = scene.case.stop.to !== null;
+  const found = { came: [] as Finding[], ranWithout: [] as Finding[] };
+  for (const { requirement, finding: seen } of short) {
+    const later = stockOver(scene, requirement.material).filter(
+      ({ at }) => Date.parse(at) > scene.from && Date.parse(at) <= scene.end + 2 * minute,
+    );
+    const full = later.find(({ quantity }) => quantity > 0);
+    if (full && scene.end - Date.parse(full.at) <= 10 * minute) found.came.push(finding(scene, [full]));
+    else if (over && !full) found.ranWithout.push(seen);
+  }
+  // One that came tells more than another that did not.
+  return found.came.length > 0 ? { ...found, ranWithout: [] } : found;
 }
 
 /** Stock that was booked to nothing while the line stood: somebody counted, and the figure before was wrong. */
