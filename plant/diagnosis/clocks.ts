@@ -11,7 +11,7 @@ export type Clocks = {
   tolerance: number;
 };
 
-const median = (values: number[]): number => {
+export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? 0;
 };
@@ -19,37 +19,51 @@ const median = (values: number[]): number => {
 /** Delays of three records or more that agree within this tell a clock that is off; beyond `most` they tell when the past was read. */
 const agreeMs = 8_000;
 const mostMs = 180_000;
+/** Machines of one source whose delays agree within this share one clock, that of the server that stamps them. */
+const sharedMs = 4_000;
 
-/**
- * Records arrive some seconds after they happen. Where those of one machine arrive always 40 s "late" or
- * before they happened, its clock is off by that; where a source reports its own offset, that is used instead.
- */
-export function clocksOf(records: readonly PlantRecord[], coverage: readonly SourceCoverage[]): Clocks {
-  const delays = new Map<string, number[]>();
+type Delays = Map<string, { source: string; values: number[] }>;
+
+function delaysOf(records: readonly PlantRecord[]): Delays {
+  const delays: Delays = new Map();
   for (const record of records) {
     if ((record.kind !== 'state' && record.kind !== 'alarm') || record.equipment === null) continue;
     const key = `${record.source}/${record.equipment}`;
     const delay = record.observedAt === record.at ? 0 : Date.parse(record.observedAt) - timeOf(record);
     const known = delays.get(key);
-    if (known) known.push(delay);
-    else delays.set(key, [delay]);
+    if (known) known.values.push(delay);
+    else delays.set(key, { source: record.source, values: [delay] });
   }
+  return delays;
+}
+
+/** A delay of a few seconds is the way of the record, not its clock. */
+const isOff = (delay: number): boolean => Math.abs(delay) <= mostMs && (delay < -2_000 || delay > 10_000);
+
+/**
+ * Records arrive some seconds after they happen. Where those of one machine arrive always 40 s "late" or before
+ * they happened, its clock is off by that; where a source reports its own offset, that is used instead. Machines
+ * with too few records go by the clock of their source, where all others of it agree on one.
+ */
+export function clocksOf(records: readonly PlantRecord[], coverage: readonly SourceCoverage[]): Clocks {
   const shifts = new Map<string, number>();
-  for (const [key, values] of delays) {
+  const measured = new Map<string, number[]>();
+  for (const [key, { source, values }] of delaysOf(records)) {
     if (values.length < 3) continue;
     const middle = median(values);
     const spread = median(values.map((value) => Math.abs(value - middle)));
-    // A delay of a few seconds is the way of the record, not its clock.
-    if (spread <= agreeMs && Math.abs(middle) <= mostMs && (middle < -2_000 || middle > 10_000))
-      shifts.set(key, middle);
+    if (spread > agreeMs || Math.abs(middle) > mostMs) continue;
+    measured.set(source, [...(measured.get(source) ?? []), middle]);
+    shifts.set(key, isOff(middle) ? middle : 0);
   }
-  const offsets = new Map(coverage.map(({ source, clockOffsetMs }) => [source, clockOffsetMs ?? 0]));
-  const unsure = coverage.some(
-    ({ clockOffsetMs }) => clockOffsetMs !== null && Math.abs(clockOffsetMs) > 2_000,
-  );
+  const offsets = new Map(coverage.map(({ source, clockOffsetMs }) => [source, -(clockOffsetMs ?? 0)]));
+  for (const [source, values] of measured)
+    if (values.length >= 2 && Math.max(...values) - Math.min(...values) <= sharedMs && isOff(median(values)))
+      offsets.set(source, median(values));
+  const off = [...shifts.values(), ...offsets.values()].some((shift) => Math.abs(shift) > 2_000);
   return {
-    shift: (equipment, source) => shifts.get(`${source}/${equipment}`) ?? -(offsets.get(source) ?? 0),
-    tolerance: shifts.size > 0 || unsure ? 10_000 : 5_000,
+    shift: (equipment, source) => shifts.get(`${source}/${equipment}`) || (offsets.get(source) ?? 0),
+    tolerance: off ? 10_000 : 5_000,
   };
 }
 

@@ -17,50 +17,24 @@ function lineLocation({ stand }: Origin): number {
 /** Six places that fit equally well share the weight of one: the logarithm of the share, not the distance from the best. */
 const shareOf = (origin: Origin): number => Math.log(Math.max(origin.p, 1e-4));
 
-const serves = (served: readonly string[], scene: Scene, machine: string): boolean =>
-  served.length === 0 || served.includes(machine) || served.includes(scene.line.id);
-
-function atUtility(cause: Cause, scene: Scene, origins: readonly Origin[]): Hypothesis[] {
-  if (typeof cause.scope !== 'object') return [];
-  const { utility: kind } = cause.scope;
-  const utilities = scene.plant.utilities.filter((utility) => utility.kind === kind);
-  const machines = origins.filter((origin) => origin.kind === 'machine');
-  // A plant that does not describe its utilities can still have machines that name one.
-  if (utilities.length === 0)
-    return machines.slice(0, 1).map((origin) => ({
-      cause,
-      place: { id: origin.place, origin },
-      location: shareOf(origin) - 0.5,
-    }));
-  return utilities.flatMap((utility) => {
-    const shared = origins.find((origin) => origin.place === utility.id);
-    if (shared) return [{ cause, place: { id: utility.id, origin: shared }, location: shareOf(shared) }];
-    const origin = machines.find(({ entry }) => serves(utility.serves, scene, entry));
-    return origin ? [{ cause, place: { id: utility.id, origin }, location: shareOf(origin) - 1.2 }] : [];
-  });
-}
-
-function atSystem(cause: Cause, scene: Scene, origins: readonly Origin[]): Hypothesis[] {
-  const machines = origins.filter((origin) => origin.kind === 'machine' || origin.kind === 'dispatch');
-  if (scene.plant.systems.length === 0)
-    return machines.slice(0, 1).map((origin) => ({
-      cause,
-      place: { id: origin.place, origin },
-      location: shareOf(origin) - 0.5,
-    }));
-  const served = scene.plant.systems.flatMap((system) => {
-    const shared = origins.find((origin) => origin.kind === 'system' && origin.place === system.id);
-    if (shared) return [{ cause, place: { id: system.id, origin: shared }, location: shareOf(shared) }];
-    const origin = machines.find(({ entry }) => serves(system.serves, scene, entry));
-    return origin ? [{ cause, place: { id: system.id, origin }, location: shareOf(origin) }] : [];
-  });
-  const top = machines[0];
-  // A machine can wait for a system that nobody listed for it.
-  const alone =
-    top && !served.some(({ place }) => place.origin === top || place.origin.hit.includes(top.entry));
-  return alone
-    ? [...served, { cause, place: { id: top.place, origin: top }, location: shareOf(top) - 0.8 }]
-    : served;
+/** At the utilities or systems that may have failed; where the plant describes none, at the machine that says so. */
+function atShared(
+  cause: Cause,
+  described: readonly { id: string }[],
+  origins: readonly Origin[],
+): Hypothesis[] {
+  const found = origins
+    .filter(
+      ({ kind, place }) =>
+        (kind === 'utility' || kind === 'system') && described.some(({ id }) => id === place),
+    )
+    .map((origin) => ({ cause, place: { id: origin.place, origin }, location: shareOf(origin) }));
+  const top = origins.find(({ kind }) => kind === 'machine');
+  // A machine can wait for something that nobody listed for it.
+  const listed = !top || found.some(({ place }) => place.origin.hit.includes(top.entry));
+  if (listed || (described.length > 0 && cause.scope !== 'system')) return found;
+  const location = shareOf(top) - (described.length === 0 ? 0.5 : 0.8);
+  return [...found, { cause, place: { id: top.place, origin: top }, location }];
 }
 
 function atPortal(cause: Cause, scene: Scene, origins: readonly Origin[]): Hypothesis[] {
@@ -94,7 +68,6 @@ export function hypotheses(
   if (!top) return [];
   const likely = origins.filter(({ points }) => points > top.points - tooFar);
   const machines = likely.filter((origin) => origin.kind === 'machine').slice(0, 4);
-  const machineTop = origins.find((origin) => origin.kind === 'machine');
   const whole = origins.find((origin) => origin.kind === 'line');
   const atLine = (cause: Cause): Hypothesis => {
     const within = { cause, place: { id: scene.line.id, origin: top }, location: lineLocation(top) };
@@ -122,13 +95,15 @@ export function hypotheses(
       case 'dispatch':
         return atPortal(cause, scene, likely);
       case 'system':
-        return atSystem(
+        return atShared(cause, scene.plant.systems, origins);
+      default: {
+        const { utility: kind } = cause.scope;
+        return atShared(
           cause,
-          scene,
-          machineTop && !likely.includes(machineTop) ? [...likely, machineTop] : likely,
+          scene.plant.utilities.filter((one) => one.kind === kind),
+          origins,
         );
-      default:
-        return atUtility(cause, scene, likely);
+      }
     }
   });
 }

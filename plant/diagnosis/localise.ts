@@ -1,6 +1,8 @@
 import type { Plant } from '../equipment.ts';
 import type { Millis } from '../time.ts';
 import { pathTo } from './path.ts';
+import type { Shared } from './shared.ts';
+import { darkSeeds, hitBy, seedOf, sharedOf, together } from './shared.ts';
 import type { Floor, Reached, Seed } from './spread.ts';
 import { spread } from './spread.ts';
 import type { MachineStand } from './stands.ts';
@@ -50,6 +52,10 @@ function originOf(
   };
 }
 
+/** The one that explains most; of equals the first. */
+const best = (origins: readonly Origin[]): Origin[] =>
+  origins.toSorted((one, two) => two.points - one.points).slice(0, 1);
+
 /** When a machine that tells nothing must have stopped: before the first of its neighbours did. */
 function darkOnset(floor: Floor, machine: string): Millis {
   const beside = [
@@ -94,7 +100,7 @@ function machineOrigins(floor: Floor, extra: Extra): Origin[] {
     const origins = early.flatMap(
       (stand) => originOf(floor, machine, 'machine', [seed(stand, stand.from, stand.to)], 0) ?? [],
     );
-    return origins.sort((a, b) => b.points - a.points).slice(0, 1);
+    return best(origins);
   });
 }
 
@@ -113,58 +119,47 @@ function portalOrigins(floor: Floor): Origin[] {
   });
 }
 
-/** The most stands of machines that share a utility within a few seconds of each other. */
-function together(stands: readonly MachineStand[], withinMs: number): MachineStand[] {
-  const sorted = stands.toSorted((a, b) => a.from - b.from);
-  let best: MachineStand[] = [];
-  for (const first of sorted) {
-    const near = sorted.filter((stand) => stand.from >= first.from && stand.from - first.from <= withinMs);
-    const each = near.filter(
-      (stand, index) => near.findIndex((one) => one.machine === stand.machine) === index,
-    );
-    if (each.length > best.length) best = each;
-  }
-  return best;
+/** Machines that stop for want of one thing count at most 1.7 each and 5 together: they are one event. */
+const counted = (hit: readonly MachineStand[]): number =>
+  Math.min(
+    5,
+    hit.reduce((sum, { lean }) => sum + Math.min(1.7, lean.own), 0),
+  ) - hit.reduce((sum, { lean }) => sum + lean.own, 0);
+
+/** What several machines share, where two or more of them came to stand at about the same time. */
+function sharedOrigins(floor: Floor, shared: Shared): Origin[] {
+  const hit = hitBy(floor, shared);
+  const dark = darkSeeds(floor, shared, hit);
+  if (hit.length < 2) return [];
+  // Machines that stop together without any fault are rather stopped by the plan than by what they share.
+  const base = counted(hit) + (hit.some(({ kind }) => kind === 'internal') ? -0.5 : -2);
+  const seeds = hit.map(seedOf);
+  const ways = [[...dark, ...seeds], seeds];
+  return best(ways.flatMap((one) => originOf(floor, shared.id, shared.kind, one, base) ?? []));
 }
 
-type Shared = { id: string; kind: 'utility' | 'system'; serves: readonly string[]; withinMs: number };
-
-/** Machines without air stop within seconds; those that wait for an IT system when each needs its next answer. */
-const sharedOf = (plant: Plant): Shared[] => [
-  ...plant.utilities.map(({ id, serves }) => ({ id, kind: 'utility' as const, serves, withinMs: 15_000 })),
-  ...plant.systems.map(({ id, serves }) => ({ id, kind: 'system' as const, serves, withinMs: 60_000 })),
-];
-
-/** What two machines or more share, where they came to stand at about the same time. */
-function sharedOrigins(floor: Floor, { id, kind, serves, withinMs }: Shared): Origin[] {
-  const served = floor.flow.machines.filter(
-    (machine) => serves.includes(machine) || serves.includes(floor.flow.line.id),
+/**
+ * What is shared can fail one machine alone: the others did not need it just then, or nobody tells of them. The
+ * place is then as likely as that machine, a utility less so: it would have been felt elsewhere.
+ */
+function loneOrigins(floor: Floor, shared: Shared, machines: readonly Origin[]): Origin[] {
+  const served = machines.filter(({ entry }) => shared.serves.includes(entry));
+  const ownWay = served.filter(({ dark, stand }) => dark || (stand !== null && stand.lean.own >= 0.3));
+  const dark = darkSeeds(floor, shared, []);
+  const base = shared.kind === 'utility' ? -1.2 : 0;
+  return best(
+    (ownWay.length > 0 ? ownWay : served).slice(0, 3).flatMap((origin) => {
+      const { entry, stand, onset } = origin;
+      const seed: Seed = stand
+        ? seedOf(stand)
+        : { machine: entry, way: 'own', stand, from: onset, to: Infinity };
+      const others = dark.filter(({ machine }) => machine !== entry);
+      const off = origin.points - (originOf(floor, entry, 'machine', [seed], 0)?.points ?? 0);
+      return [[...others.map((one) => ({ ...one, from: onset })), seed], [seed]].flatMap(
+        (seeds) => originOf(floor, shared.id, shared.kind, seeds, base + off) ?? [],
+      );
+    }),
   );
-  const stands = served.flatMap((machine) =>
-    (floor.stands.get(machine) ?? []).filter(
-      (stand) =>
-        // A machine that waits for data holds by itself; a plain "stopped" within the minute is its neighbour.
-        (kind === 'utility' ? stand.lean.own >= 0.3 && stand.kind !== 'setup' : stand.kind === 'internal') &&
-        stand.from <= floor.stoppedAt + floor.tolerance + 60_000 &&
-        stand.to >= floor.stoppedAt - 600_000,
-    ),
-  );
-  const hit = together(stands, withinMs + floor.tolerance);
-  if (hit.length < 2) return [];
-  const seeds = hit.map((stand) => ({
-    machine: stand.machine,
-    way: 'own' as const,
-    stand,
-    from: stand.from,
-    to: stand.to,
-  }));
-  // A machine that stops for want of a utility counts at most 1.7, and all together 5: they are one event.
-  const counted = hit.map((stand) => Math.min(1.7, stand.lean.own)).reduce((sum, one) => sum + one, 0);
-  const said = hit.map((stand) => stand.lean.own).reduce((sum, one) => sum + one, 0);
-  // Machines that stop together without any fault are rather stopped by the plan than by what they share.
-  const base = hit.some(({ kind: stood }) => stood === 'internal') ? -0.5 : -2;
-  const found = originOf(floor, id, kind, seeds, Math.min(5, counted) - said + base);
-  return found ? [found] : [];
 }
 
 /** Somebody or something told the machine to stop: PackML says so by state, a vendor's "Stopped" may mean anything. */
@@ -204,17 +199,21 @@ function lineOrigin(floor: Floor): Origin[] {
 /**
  * The places where the stop may have begun, likeliest first: machines, supply and dispatch, utilities, the whole line.
  * Each is tried as the origin; what the walk from it through the buffers explains of all machines is its score.
+ * Utilities and systems that would have failed one machine alone come last: they share the weight of that machine.
  */
 export function localise(floor: Floor, plant: Plant, extra: Extra): Origin[] {
-  const origins = [
-    ...machineOrigins(floor, extra),
-    ...portalOrigins(floor),
-    ...sharedOf(plant).flatMap((shared) => sharedOrigins(floor, shared)),
-    ...lineOrigin(floor),
-  ];
-  const best = Math.max(...origins.map(({ points }) => points));
-  const total = origins.reduce((sum, { points }) => sum + Math.exp(points - best), 0);
-  return origins
-    .map((origin) => ({ ...origin, p: Math.exp(origin.points - best) / total }))
-    .sort((a, b) => b.p - a.p || (a.place < b.place ? -1 : 1));
+  const shared = sharedOf(plant, floor);
+  const machines = machineOrigins(floor, extra).sort((a, b) => b.points - a.points);
+  const several = shared.flatMap((one) => sharedOrigins(floor, one));
+  const origins = [...machines, ...portalOrigins(floor), ...several, ...lineOrigin(floor)];
+  const most = Math.max(...origins.map(({ points }) => points));
+  const total = origins.reduce((sum, { points }) => sum + Math.exp(points - most), 0);
+  const lone = shared
+    .filter(({ id }) => !several.some(({ place }) => place === id))
+    .flatMap((one) => loneOrigins(floor, one, machines));
+  const weighed = (list: readonly Origin[]): Origin[] =>
+    list
+      .map((origin) => ({ ...origin, p: Math.exp(Math.min(0, origin.points - most)) / total }))
+      .sort((a, b) => b.p - a.p || (a.place < b.place ? -1 : 1));
+  return [...weighed(origins), ...weighed(lone)];
 }
