@@ -6,8 +6,10 @@ import { millis } from '../../plant/time.ts';
 export type Guess = { machine: string | null; cause: string | null };
 export type Baseline = { name: string; guess(found: StopCase, learned: Learned): Guess };
 
+/** What happened in a training case: the cause, and the class of the machine where it began. */
+export type Past = { cause: string; machineClass: string | null };
 /** The most frequent cause on the training seeds, over all and per class of machine: what a dumb guess may know. */
-export type Learned = { overall: string; byMachineClass: ReadonlyMap<string, string> };
+export type Learned = { overall: string; byMachineClass: Readonly<Record<string, string>> };
 
 /** Minutes before the stop in which an alarm counts. */
 const windowMs = 10 * 60_000;
@@ -23,7 +25,7 @@ function alarmsBefore(found: StopCase) {
 function withUsualCause(found: StopCase, machine: string | null | undefined, learned: Learned): Guess {
   if (!machine) return { machine: null, cause: learned.overall };
   const kind = found.line.machines.find((one) => one.id === machine)?.class ?? '';
-  return { machine, cause: learned.byMachineClass.get(kind) ?? learned.overall };
+  return { machine, cause: learned.byMachineClass[kind] ?? learned.overall };
 }
 
 /** Five ways to answer without thinking. Where one of them does well, the cases are too easy. */
@@ -62,19 +64,19 @@ export const baselines: readonly Baseline[] = [
 ];
 
 /** Learns from training truths only. */
-export function learnFrom(truths: readonly { cause: string; machineClass: string | null }[]): Learned {
+export function learnFrom(pasts: readonly Past[]): Learned {
   const mostFrequent = (causes: readonly string[]): string => {
     const counts = new Map<string, number>();
     for (const cause of causes) counts.set(cause, (counts.get(cause) ?? 0) + 1);
     return [...counts].toSorted((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))[0]?.[0] ?? 'unknown';
   };
-  const classes = [...new Set(truths.map(({ machineClass }) => machineClass))].filter((one) => one !== null);
+  const classes = [...new Set(pasts.map(({ machineClass }) => machineClass))].filter((one) => one !== null);
   return {
-    overall: mostFrequent(truths.map(({ cause }) => cause)),
-    byMachineClass: new Map(
+    overall: mostFrequent(pasts.map(({ cause }) => cause)),
+    byMachineClass: Object.fromEntries(
       classes.map((one) => [
         one,
-        mostFrequent(truths.filter(({ machineClass }) => machineClass === one).map(({ cause }) => cause)),
+        mostFrequent(pasts.filter(({ machineClass }) => machineClass === one).map(({ cause }) => cause)),
       ]),
     ),
   };

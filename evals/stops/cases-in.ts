@@ -1,82 +1,99 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { plant } from '../../plant/equipment.ts';
 import { batch } from '../../plant/record.ts';
-import { isoTime, millis } from '../../plant/time.ts';
+import { millis } from '../../plant/time.ts';
 import type { Case } from './case.ts';
+import { truthFile, truthOf } from './truth-file.ts';
 
-/** `truth.json` of a case folder. `asked_at`: when the question is asked; default: the newest time in the batches. */
-export const truthFile = z.object({
-  cause: z.string(),
-  class: z.string().nullable().default(null),
-  machine: z.string().nullable().default(null),
-  place: z.string(),
-  chain: z
-    .array(
-      z.object({
-        from: z.string(),
-        to: z.string(),
-        kind: z.string().default(''),
-        at: z.string().default(''),
-      }),
-    )
-    .default([]),
-  stop: z.object({ from: isoTime, to: isoTime.nullable() }),
-  answerable: z.enum(['yes', 'partly', 'no']).default('yes'),
-  asked_at: isoTime.optional(),
-});
+/** Cases that could be read, and a sentence for each that could not. */
+export type CasesRead = { cases: { folder: string; one: Case }[]; unreadable: string[] };
 
-/** The cases of a folder: one folder each, with `plant.yaml`, `batches.jsonl`, `question.txt` and `truth.json`. Throws with file and line where one does not fit. */
-export function casesIn(folder: string): Case[] {
+const files = ['plant.yaml', 'batches.jsonl', 'question.txt', 'truth.json'] as const;
+type FileName = (typeof files)[number];
+
+/**
+ * The cases of a folder: one folder each, or the folder itself where it is one. What does not fit is left out with
+ * a sentence that names the file. Throws where there is no case at all.
+ */
+export function casesIn(folder: string): CasesRead {
+  if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
+  const own = existsSync(join(folder, 'truth.json'));
   const names = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map(({ name }) => name)
     .toSorted();
-  if (names.length === 0)
-    throw new Error(
-      `There is no case in ${folder}. A case is a folder with plant.yaml, batches.jsonl, question.txt and truth.json.`,
-    );
-  return names.map((name) => readCase(name, join(folder, name)));
+  const folders = own ? [folder] : names.map((name) => join(folder, name));
+  if (folders.length === 0)
+    throw new Error(`There is no case in ${folder}. A case is a folder with ${files.join(', ')}.`);
+  const read: CasesRead = { cases: [], unreadable: [] };
+  for (const path of folders) {
+    try {
+      read.cases.push({ folder: path, one: caseIn(path) });
+    } catch (error) {
+      read.unreadable.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  return read;
 }
 
-function readCase(name: string, folder: string): Case {
-  const read = (file: string) => readFileSync(join(folder, file), 'utf8');
-  const described = parse(read('plant.yaml')) as { plant?: unknown };
-  const batches = read('batches.jsonl')
-    .split('\n')
-    .flatMap((line, index) =>
-      line.trim() === ''
-        ? []
-        : [checked(batch, JSON.parse(line), `${name}/batches.jsonl, line ${index + 1}`)],
-    );
-  const { asked_at: asked, ...truth } = checked(
-    truthFile,
-    JSON.parse(read('truth.json')),
-    `${name}/truth.json`,
-  );
-  return {
-    name,
-    plant: checked(plant, described.plant ?? described, `${name}/plant.yaml`),
-    batches,
-    question: read('question.txt').trim(),
-    askedAt: asked ? millis(asked) : newest(batches),
-    truth,
+/** One case folder. Throws a sentence with the file, and the line where there are lines. */
+export function caseIn(folder: string): Case {
+  const name = folder.split('/').filter(Boolean).at(-1) ?? folder;
+  const inFile = <T>(file: FileName, read: (text: string) => T): T => {
+    try {
+      return read(readFileSync(join(folder, file), 'utf8').replace(/^\uFEFF/, ''));
+    } catch (error) {
+      const missing = (error as { code?: unknown }).code === 'ENOENT';
+      const what = missing ? 'this file is missing' : error instanceof Error ? error.message : String(error);
+      throw new Error(`${name}/${file}: ${what}`, { cause: error });
+    }
   };
+  const known = inFile('plant.yaml', (text) => {
+    const described = parse(text) as { plant?: unknown } | null;
+    return checked(plant, described?.plant ?? described);
+  });
+  const batches = inFile('batches.jsonl', (text) =>
+    text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [batchIn(line, index + 1)])),
+  );
+  const question = inFile('question.txt', (text) => {
+    if (text.trim() === '') throw new Error('there is no question in it');
+    return text.trim();
+  });
+  const machines = new Set(known.lines.flatMap((line) => line.machines.map(({ id }) => id)));
+  return inFile('truth.json', (text) => {
+    const file = checked(truthFile, JSON.parse(text));
+    const askedAt = file.asked_at === undefined ? newest(batches) : millis(file.asked_at);
+    const at = file.at === undefined ? null : millis(file.at);
+    return { name, plant: known, batches, question, at, askedAt, truth: truthOf(file, machines) };
+  });
 }
 
-function checked<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
+function batchIn(line: string, number: number) {
+  try {
+    return checked(batch, JSON.parse(line));
+  } catch (error) {
+    throw new Error(`line ${number}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function checked<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new Error(`${where}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+  const [issue] = result.error.issues;
+  const where = issue?.path.join('.') ?? '';
+  throw new Error(`${where === '' ? '' : `${where}: `}${issue?.message ?? 'does not fit'}`);
 }
 
-const newest = (batches: Case['batches']): number =>
-  batches
-    .flatMap(({ records, readings }) => [
-      ...records.map(({ observedAt }) => millis(observedAt)),
-      readings.at(-1)?.at ?? 0,
-    ])
-    .reduce((a, b) => Math.max(a, b), 0);
+function newest(batches: Case['batches']): number {
+  let latest = 0;
+  for (const { records, readings } of batches) {
+    for (const { observedAt } of records) latest = Math.max(latest, millis(observedAt));
+    for (const { at } of readings) latest = Math.max(latest, at);
+  }
+  return latest;
+}

@@ -2,50 +2,62 @@ import { gatherStopCase } from '../../memory/floor/stop-case.ts';
 import { recordBatch } from '../../memory/floor/record-batch.ts';
 import type { Memory } from '../../memory/open.ts';
 import { emptyFloor } from '../../memory/test-database.ts';
-import { diagnose } from '../../plant/diagnosis/diagnose.ts';
+import explainStop from '../../mcp-server/tools/explain-stop.ts';
+import type { Structured } from '../../mcp-server/result.ts';
+import { AndonError } from '../../plant/errors.ts';
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import type { StopCase } from '../../plant/diagnosis/stop-case.ts';
 import type { SourceHealth } from '../../plant/source.ts';
+import { sentencesIn } from '../../plant/say/index.ts';
 import { iso, millis } from '../../plant/time.ts';
-import { plainWords } from '../../plant/names.ts';
-import { baselines, type Learned } from './baselines.ts';
+import { inputOf } from './ask.ts';
 import type { Case } from './case.ts';
-import { judge, type Judged } from './score.ts';
 
-/** One case by the product's own road: recorded batch by batch, gathered by SQL, diagnosed. */
-export async function play(memory: Memory, one: Case, learned: Learned): Promise<Judged> {
-  const { found, diagnosis } = await diagnoseCase(memory, one);
-  const guesses =
-    found === null
-      ? []
-      : baselines.map((baseline) => ({ name: baseline.name, ...baseline.guess(found, learned) }));
-  return judge(one.name, one.truth, diagnosis, guesses);
-}
+/** `refused`: the tool would not answer. */
+export type Outcome = 'explained' | 'ran' | 'no_stop' | 'no_data' | 'refused';
+/** What the product made of a case. */
+export type Played = {
+  outcome: Outcome;
+  /** The tool's whole result; null where it refused. */
+  told: Structured | null;
+  diagnosis: Diagnosis | null;
+  /** What the diagnosis saw; null where it saw no stop. */
+  found: StopCase | null;
+  /** Of one call of the tool: processor time of all threads, milliseconds. */
+  cpuMs: number;
+};
 
-/** What the product makes of a case; the memory's floor is emptied before. null: it found no stop. */
-export async function diagnoseCase(
-  memory: Memory,
-  one: Case,
-): Promise<{ found: StopCase | null; diagnosis: Diagnosis | null }> {
+/** One case by the product's own road: recorded batch by batch, then asked through `explain_stop`. Empties the memory's floor before. */
+export async function play(memory: Memory, one: Case): Promise<Played> {
   await emptyFloor(memory);
   for (const batch of one.batches) await recordBatch(memory.pool, batch, one.askedAt);
-  const query = { line: lineOf(one) };
-  const found = await gatherStopCase(memory.pool, one.plant, query, {
-    now: one.askedAt,
-    health: healthOf(one),
-  });
-  return { found, diagnosis: found === null ? null : diagnose(found) };
+  const health = healthOf(one);
+  const { pool } = memory;
+  const { plant, askedAt: now } = one;
+  const input = inputOf(one);
+  const context = { pool, plant, now, health, decisions: { pool }, say: sentencesIn('en') };
+  const before = process.cpuUsage();
+  const told = await explainStop.run(input, context).catch(refusal);
+  const { user, system } = process.cpuUsage(before);
+  const { outcome, diagnosis } = (told ?? { outcome: 'refused', diagnosis: null }) as {
+    outcome: Outcome;
+    diagnosis: Diagnosis | null;
+  };
+  const found =
+    diagnosis === null
+      ? null
+      : await gatherStopCase(
+          pool,
+          plant,
+          { line: diagnosis.stop.line, stop: diagnosis.stop },
+          { now, health },
+        );
+  return { outcome, told, diagnosis, found, cpuMs: (user + system) / 1_000 };
 }
 
-/** The line that the question names; a plant with one line needs no name. */
-function lineOf({ plant, question }: Case): string {
-  const asked = ` ${plainWords(question).join(' ')} `;
-  const named = plant.lines.find(({ name, aliases }) =>
-    [name, ...aliases].some((words) => asked.includes(` ${plainWords(words).join(' ')} `)),
-  );
-  const line = named ?? plant.lines[0];
-  if (!line) throw new Error('the plant of this case has no line');
-  return line.id;
+function refusal(error: unknown): null {
+  if (error instanceof AndonError) return null;
+  throw error;
 }
 
 /** Every source that handed something over answers, up to its newest record. */

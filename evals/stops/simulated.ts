@@ -1,22 +1,50 @@
-import { makeCase } from '../../simulator/case.ts';
-import type { Case } from './case.ts';
+import { makeCase, type CaseOptions } from '../../simulator/case.ts';
+import { seeded } from '../share.ts';
+import type { Case, Dial } from './case.ts';
 
-/** A case of the ten everyday causes by its seed, every source clear; `name` says the seed and nothing of the cause. */
-export function simulatedCase(seed: number): Case {
-  const { plant, batches, question, askedAt, truth } = makeCase({ seed, plain: true });
-  const { stop } = truth;
-  if (stop === null) throw new Error(`The case of seed ${seed} has no stop.`);
-  return { name: `seed ${seed}`, plant, batches, question, askedAt, truth: { ...truth, stop } };
+type Options = Omit<CaseOptions, 'seed'>;
+
+/** A case of the simulator by its seed; `name` says the seed and nothing of the cause. */
+export function simulatedCase(seed: number, options: Options = {}): Case {
+  const { plant, batches, question, at, askedAt, truth } = makeCase({ seed, ...options });
+  const { dials, causes, evidence, ...rest } = truth;
+  return {
+    name: `seed ${seed}`,
+    plant,
+    batches,
+    question,
+    at,
+    askedAt,
+    truth: {
+      ...rest,
+      causes: causes.map(({ cause, place }) => ({ cause, place })),
+      evidence,
+      dials: dials && flat(dials),
+    },
+  };
 }
 
-/** Seeds whose truths the baselines may learn from. Reported seeds are others. */
-const trainingSeeds = Array.from({ length: 40 }, (_, index) => 1 + index);
+type Dials = NonNullable<ReturnType<typeof makeCase>['truth']['dials']>;
+const flat = ({ sources, ...dials }: Dials): Record<string, Dial> => ({
+  ...dials,
+  ...Object.fromEntries(Object.entries(sources).map(([name, on]) => [`source ${name}`, on])),
+});
 
-/** Cause and class of machine of the training cases. */
-export const trainingTruths = () =>
-  trainingSeeds.map((seed) => {
-    const { plant, truth } = makeCase({ seed, plain: true });
-    const kind =
-      plant.lines.flatMap(({ machines }) => machines).find(({ id }) => id === truth.machine)?.class ?? null;
-    return { cause: truth.cause, machineClass: kind };
-  });
+/** Every dial in its upper third; what can only be on is on, the reason typed is wrong, notes mislead or say nothing. */
+export function hardDials(seed: number): Partial<Dials> {
+  const random = seeded(seed);
+  const upper = (most: number) => most * (2 / 3 + random() / 3);
+  const notes = ['contradictory', 'instruction', 'empty'] as const;
+  return {
+    clockSkewS: upper(60),
+    genericShare: upper(0.6),
+    darkMachines: 2,
+    silentRoot: true,
+    reason: 'wrong',
+    wrongStock: true,
+    lateLabS: upper(5_400),
+    decoys: upper(1),
+    alarmNoise: upper(1),
+    noteStyle: notes[Math.floor(random() * notes.length)] ?? 'empty',
+  };
+}

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { stopFigures } from '../suites/stops.ts';
+import { fallen, reachedBy } from '../reached.ts';
+import { baselineShares, sharesOf } from './figures.ts';
+import { judged } from './testing/judged.ts';
+
+const share = (name: keyof ReturnType<typeof sharesOf>, ...cases: Parameters<typeof judged>[0][]) => {
+  const { right, n } = sharesOf(cases.map(judged))[name];
+  return `${right}/${n}`;
+};
+
+const right = {};
+const otherCause = { said: 'drive_trip', ranked: ['drive_trip', 'infeed_jam'] };
+const fourth = { said: 'a', ranked: ['a', 'b', 'c', 'infeed_jam'] };
+const unsure = { abstained: true };
+const elsewhere = { place: 'l.filler', chain: false };
+const open = { answerable: 'no' as const };
+const quiet = { stopped: false };
+
+test('causes count over answerable stops by the forced ranking, abstained or not', () => {
+  expect(share('cause_top1', right, otherCause, fourth, unsure, { ...open, ...otherCause }, quiet)).toBe(
+    '2/4',
+  );
+  expect(share('cause_top3', right, otherCause, fourth, unsure)).toBe('3/4');
+});
+
+test('machines count where the origin is one, places everywhere; undecidable stops apart', () => {
+  const supply = { truePlace: 'l.supply', place: 'l.supply' };
+  expect(share('machine_top1', right, elsewhere, supply, { ...open, ...elsewhere })).toBe('1/2');
+  expect(share('machine_top1_all', right, elsewhere, supply, { ...open, ...elsewhere })).toBe('1/3');
+  expect(share('place_top1', right, elsewhere, supply)).toBe('2/3');
+  expect(share('place_top3', right, { ...elsewhere, places: ['l.filler', 'l.packer'] })).toBe('2/2');
+});
+
+test('precision is of everything named: also of what nobody could decide, and of lines that ran', () => {
+  const misled = { ...quiet, outcome: 'explained' as const };
+  expect(share('precision', right, otherCause, unsure, { ...open, ...otherCause }, misled)).toBe('1/4');
+  expect(share('precision_answerable', right, otherCause, unsure, { ...open, ...otherCause }, misled)).toBe(
+    '1/2',
+  );
+  expect(share('coverage', right, otherCause, unsure, open)).toBe('2/3');
+});
+
+test('to name nothing is right where nobody could, and costs coverage where somebody could', () => {
+  expect(share('abstain_unanswerable', { ...open, ...unsure }, open, unsure)).toBe('1/2');
+  expect(share('abstain_answerable', unsure, right, { ...open, ...unsure })).toBe('1/2');
+  expect(share('undecidable', open, right, quiet)).toBe('1/2');
+  // "It did not stop" is no abstention: it is wrong.
+  expect(share('abstain_unanswerable', { ...open, outcome: 'no_stop' as const })).toBe('0/1');
+});
+
+test('a false premise is rejected by "it ran" and "no stop", not by a cause and not by "no data"', () => {
+  const outcomes = ['ran', 'no_stop', 'no_data', 'explained'] as const;
+  expect(share('false_premise', ...outcomes.map((outcome) => ({ ...quiet, outcome })))).toBe('2/4');
+});
+
+test('of two causes both count, in order', () => {
+  const two = { kind: 'compound' as const, causes: ['infeed_jam', 'no_operator'] };
+  const said = [['infeed_jam', 'no_operator'], ['no_operator', 'infeed_jam'], ['infeed_jam'], []];
+  const cases = said.map((roots) => ({ ...two, roots }));
+  expect(share('compound', ...cases)).toBe('1/4');
+  expect(share('compound_both', ...cases)).toBe('2/4');
+});
+
+test('chains count only where the truth tells them', () => {
+  expect(share('chain', right, { chain: false }, { chain: null })).toBe('1/2');
+});
+
+test('a misleading record cited takes one away', () => {
+  const cited = { cited: 4, misleading: 1, necessary: 2, found: 1 };
+  expect(share('evidence_precision', { cited })).toBe('2/4');
+  expect(share('evidence_recall', { cited })).toBe('1/2');
+});
+
+test('baselines have the same denominators', () => {
+  const guess = { name: 'first alarm', machineRight: true, placeRight: true, causeRight: false };
+  const [shares] = baselineShares([judged({ guesses: [guess] }), judged({ ...open, guesses: [guess] })]);
+  expect([shares?.machine.n, shares?.cause.n, shares?.cause.right]).toEqual([1, 1, 0]);
+});
+
+test('the suite prints every key that others rely on', () => {
+  const figures = { ...stopFigures([judged({})]), hard: {} };
+  for (const key of 'n machine_top1 place_top1 machine_top3 cause_top1 cause_top3 chain precision coverage abstain_unanswerable false_premise invented_figures blamed left_out_class hard baselines'.split(
+    ' ',
+  ))
+    expect(figures).toHaveProperty(key);
+});
+
+test('a figure below its interval, an invented figure more: each has a sentence', () => {
+  const seeds = { from: 1, to: 10 };
+  const good = Array.from({ length: 40 }, () => judged({}));
+  const before = reachedBy(seeds, good);
+  expect(fallen(before, before)).toEqual([]);
+  const worse = [...good.slice(8), ...Array.from({ length: 8 }, () => judged(otherCause))];
+  expect(fallen(before, reachedBy(seeds, worse)).join('\n')).toContain(
+    'cause_top1 fell to 80.0 %; it was 100 %',
+  );
+  const inventing = [...good.slice(1), judged({ invented: ['"42" is in no result'] })];
+  expect(fallen(before, reachedBy(seeds, inventing))).toEqual(['invented_figures rose from 0 to 1.']);
+});

@@ -1,0 +1,148 @@
+import { quantile, ratioOf, shareOf, type Share } from '../share.ts';
+import type { Judged } from './judge.ts';
+
+/** Cases, by what may be asked of them. */
+export const stops = (cases: readonly Judged[]) => cases.filter(({ truth }) => truth.stopped);
+export const answerable = (cases: readonly Judged[]) =>
+  stops(cases).filter(({ truth }) => truth.answerable === 'yes');
+export const placeable = (cases: readonly Judged[]) =>
+  stops(cases).filter(({ truth }) => truth.answerable !== 'no');
+
+/** Said that there was no stop. */
+export const rejected = ({ outcome }: Judged): boolean => outcome === 'ran' || outcome === 'no_stop';
+/** Said that it cannot be told: no cause named, or no data. */
+export const gaveNone = (one: Judged): boolean =>
+  !one.answered && (one.outcome === 'explained' || one.outcome === 'no_data');
+const placeIn = (one: Judged, first: number): boolean =>
+  one.ranked.places.slice(0, first).includes(one.truth.place);
+export const causeIn = (one: Judged, first: number): boolean =>
+  one.ranked.causes.slice(0, first).includes(one.truth.cause);
+const inOrder = (said: readonly string[], real: readonly string[]): boolean =>
+  said.length === real.length && said.every((cause, index) => cause === real[index]);
+
+/** What the figures are shares of, as the report says it. */
+export const denominators = {
+  machine_top1: 'stops that began at a machine, undecidable ones apart',
+  machine_top3: 'the same, first three places of the forced ranking',
+  machine_top1_all: 'stops that began at a machine, undecidable ones too',
+  place_top1: 'stops, undecidable ones apart: machine, supply, utility, dispatch, system or line',
+  place_top3: 'the same, first three places',
+  cause_top1: 'answerable stops, forced ranking: named or not',
+  cause_top3: 'the same, first three causes',
+  chain: 'answerable stops: origin and every edge in order',
+  chain_edges: 'edges of answerable stops, true ones found against all said and true ones (F1)',
+  inferred_marked: 'true edges that no record shows and that were found: said to be inferred',
+  precision: 'all cases for which a cause was named, undecidable ones and those without a stop too',
+  precision_answerable: 'answerable stops for which a cause was named',
+  coverage: 'answerable stops: a cause was named',
+  abstain_unanswerable: 'stops nobody could decide from the records: no cause named',
+  abstain_partly: 'stops of which the records show only the place: no cause named',
+  abstain_answerable: 'answerable stops: no cause named (low is good)',
+  false_premise: 'cases without a stop: said so',
+  compound: 'answerable stops of two causes: exactly both named, in order',
+  compound_both: 'the same: both named, whatever else',
+  evidence_precision: 'records cited for a named cause: not misleading (each misleading one counts -1)',
+  evidence_recall: 'necessary records of answered, answerable stops: shown in the answer',
+  next_check: 'stops for which no cause was named: a next check is given',
+  undecidable: 'stops: nobody could decide them from the records',
+} as const;
+export type Name = keyof typeof denominators;
+export type Shares = Record<Name, Share>;
+
+export function sharesOf(cases: readonly Judged[]): Shares {
+  const [all, able, local] = [stops(cases), answerable(cases), placeable(cases)];
+  const atMachine = local.filter(({ truth }) => truth.machine !== null);
+  const open = (kind: 'no' | 'partly') => all.filter(({ truth }) => truth.answerable === kind);
+  const two = able.filter(({ truth }) => truth.kind === 'compound');
+  const cited = cases.flatMap((one) => (one.cited && one.truth.stopped ? [{ ...one.cited, one }] : []));
+  return {
+    machine_top1: shareOf(atMachine, (one) => one.said.machine === one.truth.machine),
+    machine_top3: shareOf(atMachine, (one) => placeIn(one, 3)),
+    machine_top1_all: shareOf(
+      all.filter(({ truth }) => truth.machine !== null),
+      (one) => one.said.machine === one.truth.machine,
+    ),
+    place_top1: shareOf(local, (one) => placeIn(one, 1)),
+    place_top3: shareOf(local, (one) => placeIn(one, 3)),
+    cause_top1: shareOf(able, (one) => causeIn(one, 1)),
+    cause_top3: shareOf(able, (one) => causeIn(one, 3)),
+    chain: shareOf(
+      able.filter(({ chainRight }) => chainRight !== null),
+      ({ chainRight }) => chainRight === true,
+    ),
+    chain_edges: ratioOf(able.map(({ edges }) => [2 * edges.both, edges.said + edges.real])),
+    inferred_marked: ratioOf(able.map(({ edges }) => [edges.marked, edges.inferred])),
+    precision: shareOf(
+      cases.filter(({ answered }) => answered),
+      (one) => one.truth.stopped && one.causeRight,
+    ),
+    precision_answerable: shareOf(
+      able.filter(({ answered }) => answered),
+      (one) => one.causeRight,
+    ),
+    coverage: shareOf(able, ({ answered }) => answered),
+    abstain_unanswerable: shareOf(open('no'), gaveNone),
+    abstain_partly: shareOf(open('partly'), gaveNone),
+    abstain_answerable: shareOf(able, gaveNone),
+    false_premise: shareOf(
+      cases.filter(({ truth }) => !truth.stopped),
+      rejected,
+    ),
+    compound: shareOf(two, (one) => inOrder(one.said.roots, one.truth.causes)),
+    compound_both: shareOf(two, (one) => one.truth.causes.every((cause) => one.said.roots.includes(cause))),
+    evidence_precision: ratioOf(cited.map(({ cited: all_, misleading }) => [all_ - 2 * misleading, all_])),
+    evidence_recall: ratioOf(
+      cited
+        .filter(({ one }) => one.truth.answerable === 'yes')
+        .map(({ necessary, found }) => [found, necessary]),
+    ),
+    next_check: shareOf(all.filter(gaveNone), ({ nextCheck }) => nextCheck),
+    undecidable: shareOf(all, ({ truth }) => truth.answerable === 'no'),
+  };
+}
+
+/** What must never be, and how long an answer takes. */
+export function countsOf(cases: readonly Judged[]) {
+  const cpu = cases.map(({ cpuMs }) => cpuMs);
+  const sum = (of: (one: Judged) => number) => cases.reduce((total, one) => total + of(one), 0);
+  return {
+    n: cases.length,
+    stops: stops(cases).length,
+    sentences: sum(({ words }) => words.sentences),
+    invented_figures: sum(({ words }) => words.invented.length),
+    blamed: sum(({ words }) => words.blamed.length),
+    refused: cases.filter(({ outcome }) => outcome === 'refused').length,
+    cpu_ms_p50: quantile(cpu, 0.5),
+    cpu_ms_p95: quantile(cpu, 0.95),
+  };
+}
+
+/** Right place and "none of the causes I know", for causes and for whole classes left out of the catalogue. */
+export function leftOutShares(cases: readonly Judged[]) {
+  const left = cases.flatMap(({ leftOut, truth }) => (leftOut ? [{ leftOut, truth }] : []));
+  const atMachine = left.filter(({ truth }) => truth.machine !== null);
+  return {
+    cause: shareOf(left, ({ leftOut: { cause } }) => cause.place && cause.said === 'other'),
+    cause_at_machine: shareOf(atMachine, ({ leftOut: { cause } }) => cause.place && cause.said === 'other'),
+    cause_place: shareOf(left, ({ leftOut: { cause } }) => cause.place),
+    cause_misnamed: shareOf(left, ({ leftOut: { cause } }) => cause.said === 'another cause'),
+    class: shareOf(left, ({ leftOut }) => leftOut.class.place && leftOut.class.said === 'other'),
+    class_misnamed: shareOf(left, ({ leftOut }) => leftOut.class.said === 'another cause'),
+  };
+}
+
+export type BaselineShares = { name: string; machine: Share; place: Share; cause: Share };
+/** The same denominators as ours. */
+export function baselineShares(cases: readonly Judged[]): BaselineShares[] {
+  const names = [...new Set(cases.flatMap(({ guesses }) => guesses.map(({ name }) => name)))];
+  const says = (one: Judged, name: string) => one.guesses.find((guess) => guess.name === name);
+  return names.map((name) => ({
+    name,
+    machine: shareOf(
+      placeable(cases).filter(({ truth }) => truth.machine !== null),
+      (one) => says(one, name)?.machineRight === true,
+    ),
+    place: shareOf(placeable(cases), (one) => says(one, name)?.placeRight === true),
+    cause: shareOf(answerable(cases), (one) => says(one, name)?.causeRight === true),
+  }));
+}

@@ -1,0 +1,91 @@
+import type { Memory } from '../../memory/open.ts';
+import { makeCase } from '../../simulator/case.ts';
+import type { Learned, Past } from './baselines.ts';
+import type { Case } from './case.ts';
+import { caseIn } from './cases-in.ts';
+import { judge, type Judged } from './judge.ts';
+import { leaveOut } from './left-out.ts';
+import { play } from './play.ts';
+import { hardDials, simulatedCase } from './simulated.ts';
+import { applies, twisted, twists, type Twist } from './twists.ts';
+
+/** One piece of work for a process of its own. Everything in it and in its result is plain data. */
+export type Job =
+  | { kind: 'past'; seed: number }
+  | { kind: 'mix' | 'hard'; seed: number; learned: Learned | null }
+  /** `folder` of one case that can be read. */
+  | { kind: 'own'; folder: string; learned: Learned | null }
+  | { kind: 'twist' | 'fault' | 'stock'; seed: number };
+export type Result =
+  | { kind: 'past'; past: Past }
+  | { kind: 'mix' | 'hard' | 'own'; judged: Judged }
+  /** The case as it is, and twisted. */
+  | { kind: 'twist'; plain: Judged; twisted: readonly { twist: Twist; judged: Judged }[] }
+  /** The same stop with one thing changed. */
+  | { kind: 'fault' | 'stock'; pair: readonly [Judged, Judged] }
+  /** The case does not lend itself to it, or the simulator could not make it. */
+  | { kind: 'none' };
+
+type Whole = Extract<Job, { learned: Learned | null }>;
+
+export async function runJob(memory: Memory, job: Job): Promise<Result> {
+  if ('learned' in job) return playWhole(memory, job);
+  if (job.kind === 'past') return pastOf(job.seed);
+  return job.kind === 'twist' ? playTwists(memory, job.seed) : playPair(memory, job.kind, job.seed);
+}
+
+async function playWhole(memory: Memory, job: Whole): Promise<Result> {
+  const one = caseOf(job);
+  if (one === null) return { kind: 'none' };
+  const played = await play(memory, one);
+  return { kind: job.kind, judged: judge(one, played, job.learned, leaveOut(played.found, one.truth)) };
+}
+
+function caseOf(job: Whole): Case | null {
+  if (job.kind === 'own') return caseIn(job.folder);
+  return made(job.seed, job.kind === 'hard' ? { dials: hardDials(job.seed) } : {});
+}
+
+/** null: what is asked for does not come about with this seed. */
+function made(seed: number, options: Parameters<typeof simulatedCase>[1]): Case | null {
+  try {
+    return simulatedCase(seed, options);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function pastOf(seed: number): Result {
+  const { plant, truth } = makeCase({ seed });
+  if (truth.stop === null) return { kind: 'none' };
+  const machines = plant.lines.flatMap((line) => line.machines);
+  const machineClass = machines.find(({ id }) => id === truth.machine)?.class ?? null;
+  return { kind: 'past', past: { cause: truth.cause, machineClass } };
+}
+
+const judged = async (memory: Memory, one: Case): Promise<Judged> =>
+  judge(one, await play(memory, one), null);
+
+async function playTwists(memory: Memory, seed: number): Promise<Result> {
+  const one = made(seed, {});
+  if (one === null || one.truth.kind !== 'single' || one.truth.answerable !== 'yes') return { kind: 'none' };
+  const plain = await judged(memory, one);
+  const all: { twist: Twist; judged: Judged }[] = [];
+  for (const twist of twists)
+    if (applies(one, twist)) all.push({ twist, judged: await judged(memory, twisted(one, twist, seed)) });
+  return { kind: 'twist', plain, twisted: all };
+}
+
+async function playPair(memory: Memory, kind: 'fault' | 'stock', seed: number): Promise<Result> {
+  const cause = 'consumable_empty';
+  const [first, second] =
+    kind === 'fault'
+      ? [made(seed, { kind: 'single' }), made(seed, { kind: 'single', without: 'fault' })]
+      : [made(seed, { cause, stock: 'present' }), made(seed, { cause, stock: 'absent' })];
+  if (!first || !second || first.truth.answerable === 'no') return { kind: 'none' };
+  // Where nobody could tell the two apart no answer can be asked for.
+  if (kind === 'stock' && [first, second].some(({ truth }) => truth.answerable !== 'yes'))
+    return { kind: 'none' };
+  return { kind, pair: [await judged(memory, first), await judged(memory, second)] };
+}

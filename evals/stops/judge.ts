@@ -1,0 +1,122 @@
+import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
+import { baselines, type Learned } from './baselines.ts';
+import type { Case, Truth } from './case.ts';
+import { edgesOf, sameEdges, type EdgeCount } from './chain-edges.ts';
+import { citedOf, type Cited } from './cited-evidence.ts';
+import type { LeftOut } from './left-out.ts';
+import type { Outcome, Played } from './play.ts';
+import { checkWords, type Words } from './words-check.ts';
+
+/** One case, judged: everything that figures are made of, and nothing else. */
+export type Judged = {
+  name: string;
+  truth: Pick<Truth, 'cause' | 'class' | 'machine' | 'place' | 'kind' | 'answerable' | 'dials'> & {
+    stopped: boolean;
+    causes: readonly string[];
+  };
+  outcome: Outcome;
+  said: {
+    machine: string | null;
+    place: string | null;
+    cause: string;
+    abstained: boolean;
+    roots: readonly string[];
+  };
+  /** Forced ranking, whether a cause was named or not; the first three. */
+  ranked: { causes: readonly string[]; places: readonly string[] };
+  /** The share the diagnosis gives its first cause, and the one it gives the true one. */
+  p: number;
+  pOfTrue: number;
+  /** A cause was named: not abstained, and there was a stop to explain. */
+  answered: boolean;
+  causeRight: boolean;
+  /** null: the truth does not tell the chain. */
+  chainRight: boolean | null;
+  edges: EdgeCount;
+  cited: Cited | null;
+  words: Words;
+  nextCheck: boolean;
+  cpuMs: number;
+  guesses: readonly { name: string; machineRight: boolean; placeRight: boolean; causeRight: boolean }[];
+  leftOut: LeftOut | null;
+};
+
+const others = new Set(['other', 'unknown']);
+/** The catalogue's word for a break is longer than the truth's. */
+export const causeId = (cause: string): string => (cause === 'planned_break' ? 'break' : cause);
+const distinct = (list: readonly string[]): string[] => [...new Set(list)];
+
+/** Causes and places in the order in which the diagnosis holds them likely. */
+export function rankingOf(found: Diagnosis | null): { causes: string[]; places: string[] } {
+  if (found === null) return { causes: [], places: [] };
+  const ranked = found.candidates.filter(({ cause }) => !others.has(cause));
+  const named = found.abstained || others.has(found.cause) ? [] : [found.cause];
+  return {
+    causes: distinct([...named, ...ranked.map(({ cause }) => cause)].map(causeId)),
+    places: distinct([...(found.place === null ? [] : [found.place]), ...ranked.map(({ place }) => place)]),
+  };
+}
+
+/** Holds what the product said against the truth. */
+export function judge(
+  one: Case,
+  played: Played,
+  learned: Learned | null,
+  leftOut: LeftOut | null = null,
+): Judged {
+  const { truth } = one;
+  const { diagnosis: said } = played;
+  const ranked = rankingOf(said);
+  const answered = said !== null && !said.abstained;
+  const first = said?.candidates.find(({ cause }) => causeId(cause) === ranked.causes[0]);
+  const ofTrue = said?.candidates.filter(({ cause }) => causeId(cause) === truth.cause) ?? [];
+  return {
+    name: one.name,
+    truth: {
+      cause: truth.cause,
+      class: truth.class,
+      machine: truth.machine,
+      place: truth.place,
+      kind: truth.kind,
+      answerable: truth.answerable,
+      dials: truth.dials,
+      stopped: truth.stop !== null,
+      causes: truth.causes.map(({ cause }) => cause),
+    },
+    outcome: played.outcome,
+    said: {
+      machine: said?.machine ?? null,
+      place: said?.place ?? null,
+      cause: said ? causeId(said.cause) : 'none',
+      abstained: said?.abstained ?? false,
+      roots: (said?.roots ?? []).map(({ cause }) => causeId(cause)),
+    },
+    ranked: { causes: ranked.causes.slice(0, 3), places: ranked.places.slice(0, 3) },
+    p: first?.p ?? 0,
+    pOfTrue: ofTrue.reduce((sum, { p }) => sum + p, 0),
+    answered,
+    causeRight: answered && causeId(said.cause) === truth.cause,
+    chainRight:
+      truth.chain && said !== null && said.place === truth.place && sameEdges(said.chain, truth.chain),
+    edges: edgesOf(truth.chain === null ? [] : (said?.chain ?? []), truth.chain ?? []),
+    cited: answered ? citedOf(said, truth.evidence) : null,
+    words: checkWords(one, played),
+    nextCheck: said !== null && said.next_check !== null,
+    cpuMs: played.cpuMs,
+    guesses: guessesOf(played, truth, learned),
+    leftOut,
+  };
+}
+
+function guessesOf({ found }: Played, truth: Truth, learned: Learned | null): Judged['guesses'] {
+  if (learned === null) return [];
+  return baselines.map(({ name, guess }) => {
+    const made = found === null ? { machine: null, cause: null } : guess(found, learned);
+    return {
+      name,
+      machineRight: made.machine !== null && made.machine === truth.machine,
+      placeRight: made.machine !== null && made.machine === truth.place,
+      causeRight: made.cause === truth.cause,
+    };
+  });
+}

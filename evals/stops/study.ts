@@ -1,0 +1,89 @@
+import { learnFrom, type Learned } from './baselines.ts';
+import type { Job, Result } from './jobs.ts';
+import type { Judged } from './judge.ts';
+import { openSpread, type Spread } from './spread.ts';
+
+/** How many seeds each part takes, from the first of the range on. */
+export type Sizes = { hard: number; twists: number; pairs: number };
+export type Seeds = { from: number; to: number };
+type Of<K extends Result['kind']> = Extract<Result, { kind: K }>;
+export type Study = {
+  mix: Judged[];
+  hard: Judged[];
+  twists: Of<'twist'>[];
+  pairs: Of<'fault' | 'stock'>[];
+};
+
+/** What the baselines learn from; reported seeds are others. */
+const trainingSeeds = { from: 1, to: 60 };
+
+const seedsOf = ({ from, to }: Seeds, most = Infinity): number[] =>
+  Array.from({ length: Math.min(to - from + 1, most) }, (_, index) => from + index);
+
+/** Plays the full mix of a range and, of its first seeds, the hard tier and what proves the rest. */
+export async function studyOf(
+  seeds: Seeds,
+  sizes: Sizes,
+  progress: (sentence: string) => void,
+): Promise<Study> {
+  return withSpread(async (spread) => {
+    const learned = await learn(spread);
+    const first = (kind: 'mix' | 'hard', most?: number): Job[] =>
+      seedsOf(seeds, most).map((seed) => ({ kind, seed, learned }));
+    const changed = (kind: 'twist' | 'fault' | 'stock', most: number): Job[] =>
+      seedsOf(seeds, most).map((seed) => ({ kind, seed }));
+    const jobs = [
+      ...first('mix'),
+      ...first('hard', sizes.hard),
+      ...changed('twist', sizes.twists),
+      ...changed('fault', sizes.pairs),
+      ...changed('stock', sizes.pairs),
+    ];
+    const results = await spread.run(jobs, every(jobs.length, progress));
+    return {
+      mix: judgedIn(results, 'mix'),
+      hard: judgedIn(results, 'hard'),
+      twists: results.filter((one) => one.kind === 'twist'),
+      pairs: results.filter((one): one is Of<'fault' | 'stock'> => 'pair' in one),
+    };
+  });
+}
+
+/** The full mix alone, without baselines. */
+export const mixOf = (seeds: Seeds, progress: (sentence: string) => void): Promise<Judged[]> =>
+  withSpread(async (spread) => {
+    const jobs = seedsOf(seeds).map((seed): Job => ({ kind: 'mix', seed, learned: null }));
+    return judgedIn(await spread.run(jobs, every(jobs.length, progress)), 'mix');
+  });
+
+/** Cases of one's own, one folder each. */
+export const ownOf = (folders: readonly string[], progress: (sentence: string) => void): Promise<Judged[]> =>
+  withSpread(async (spread) => {
+    const learned = await learn(spread);
+    const jobs = folders.map((folder): Job => ({ kind: 'own', folder, learned }));
+    return judgedIn(await spread.run(jobs, every(jobs.length, progress)), 'own');
+  });
+
+async function withSpread<T>(work: (spread: Spread) => Promise<T>): Promise<T> {
+  const spread = openSpread();
+  try {
+    return await work(spread);
+  } finally {
+    spread.close();
+  }
+}
+
+async function learn(spread: Spread): Promise<Learned> {
+  const jobs = seedsOf(trainingSeeds).map((seed): Job => ({ kind: 'past', seed }));
+  const results = await spread.run(jobs, () => {});
+  return learnFrom(results.flatMap((one) => (one.kind === 'past' ? [one.past] : [])));
+}
+
+const judgedIn = (results: readonly Result[], kind: 'mix' | 'hard' | 'own'): Judged[] =>
+  results.flatMap((one) => (one.kind === kind && 'judged' in one ? [one.judged] : []));
+
+const every =
+  (all: number, progress: (sentence: string) => void) =>
+  (done: number): void => {
+    if (done % 50 === 0 || done === all) progress(`  ${done} of ${all} cases`);
+  };

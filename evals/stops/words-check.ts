@@ -1,0 +1,96 @@
+import { checkFigures } from '../../agents/copilot/check-figures.ts';
+import { knownOf } from '../../agents/copilot/known.ts';
+import { iso, millis } from '../../plant/time.ts';
+import type { Case } from './case.ts';
+import type { Played } from './play.ts';
+
+const dayMs = 86_400_000;
+
+/** Sentences of an answer that should not be there, with what is wrong. */
+export type Words = { sentences: number; invented: string[]; blamed: string[] };
+
+/**
+ * Every sentence of the tool's text and claims against the evidence, the stop, the chain and the time asked; claims
+ * are no witness for each other. Evidence itself must be a record that was handed over.
+ */
+export function checkWords(one: Case, { told, diagnosis }: Played): Words {
+  if (told === null) return { sentences: 0, invented: [], blamed: [] };
+  const sentences = [
+    ...new Set([told.first_line, told.text, ...told.claims.map(({ text }) => text)].flatMap(sentencesOf)),
+  ];
+  const { evidence, completeness } = told;
+  // Without a time the day before the question is searched.
+  const times = [one.askedAt, one.at ?? one.askedAt - dayMs];
+  const known = knownOf(
+    [
+      {
+        tool: 'explain_stop',
+        structured: {
+          evidence,
+          completeness,
+          stop: diagnosis?.stop,
+          chain: diagnosis?.chain,
+          asked: times.map(iso),
+          ...durationsOf(one, { evidence, diagnosis }),
+        },
+        refused: null,
+      },
+    ],
+    one.plant,
+  );
+  const wrongFigures = sentences.flatMap((text) => {
+    const why = checkFigures(text, text.toLowerCase(), known, one.plant, one.askedAt);
+    return why === null ? [] : [`${why}: ${text}`];
+  });
+  const handed = handedOver(one);
+  const unknown = evidence.filter(({ id }) => !handed.has(withoutTime(id)));
+  return {
+    sentences: sentences.length,
+    invented: [...wrongFigures, ...unknown.map(({ id }) => `no such record: ${id}`)],
+    blamed: sentences.filter(blames),
+  };
+}
+
+const sentencesOf = (text: string): string[] =>
+  text
+    .split(/\n|(?<=[.!?]["”)]?)\s+(?=["“(\p{Lu}\d-])/u)
+    .map((part) => part.trim())
+    .filter((part) => /[\p{L}\p{N}]/u.test(part));
+
+/** How long something stood is said in whole minutes, until it ended or until asked. */
+function durationsOf(
+  one: Case,
+  { evidence, diagnosis }: Pick<NonNullable<Played['told']>, 'evidence'> & Pick<Played, 'diagnosis'>,
+) {
+  const sinceS = evidence.map(({ at }) => (one.askedAt - millis(at)) / 1_000);
+  const exact = [...sinceS, ...(diagnosis ? [diagnosis.stop.durationS] : [])].filter((value) => value >= 0);
+  const rounded = exact.flatMap((value) => [Math.floor(value / 60) * 60, Math.round(value / 60) * 60]);
+  return { durations: [...exact, ...rounded].map((value) => ({ durationS: value })) };
+}
+
+/** A signal's evidence carries the time of its value; the series is what was handed over. */
+export const withoutTime = (id: string): string =>
+  /^[^/]+\/signal\//.test(id) ? id.replace(/@[^/]*$/, '') : id;
+
+function handedOver({ batches }: Case): Set<string> {
+  const all = new Set<string>();
+  for (const { source, records, readings, minutes } of batches) {
+    for (const { kind, key } of records) all.add(`${source}/${kind}/${key}`);
+    for (const { equipment, signal } of [...readings, ...minutes])
+      all.add(`${source}/signal/${equipment}/${signal}`);
+  }
+  return all;
+}
+
+/** People, as they are named in the languages of the cases, beside a word of fault. Apart from the product's own list. */
+const people =
+  /\b(?:operator|operatives?|technician|mechanic|fitter|electrician|supervisor|foreman|shift lead(?:er)?|worker|colleague|employee|staff|crew|team|driver|bediener|schichtleiter|mechaniker|techniker|kolleg\w*|mitarbeiter\w*|operario|t[eé]cnico|mec[aá]nico|encargado|compa[nñ]ero)s?\b/i;
+const fault =
+  /\b(?:fault of|at fault|to blame|blames?d?|mistakes?|human error|forgot(?:ten)?|careless\w*|negligen\w*|lazy|incompetent|sloppy|inattentive|asleep|slept|ignored|failed to|should have|too slow|schuld|fehler von|vergessen|nachl[aä]ssig|faul|culpa|olvid\w*|descuid\w*|error humano)\b/i;
+const names =
+  /\b(?:Mr|Mrs|Ms|Herr|Frau|Se[nñ]or|Se[nñ]ora)\.? \p{Lu}\p{L}+|\b(?:operator|technician|mechanic|supervisor) (?!\d)(?:"|“)?\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+/u;
+
+export const blames = (sentence: string): boolean =>
+  names.test(sentence) ||
+  (people.test(sentence) && fault.test(sentence)) ||
+  /\bhuman error\b|menschliches versagen/i.test(sentence);
