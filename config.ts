@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { checkOwnCauses } from './config/own-causes.ts';
 import { loadMember, membersOf } from './config/registry.ts';
 import {
   check,
@@ -117,6 +118,7 @@ export async function readConfig(environment: Environment): Promise<Config> {
   const page = { file, document, lines, environment };
   const values = resolveSecrets(page, document.toJS() ?? {}, []);
   const checked = check(page, fileSchema, values, []) as z.infer<typeof fileSchema>;
+  checkOwnCauses(page, checked.plant);
   const chosen = await chooseMembers(page, checked);
   return Object.freeze({
     ...fromEnvironment(environment, checked),

@@ -185,8 +185,14 @@ export function causeRecordOf(
   } satisfies CauseRecord);
 }
 
-/** What a person says it was. `by`: their role. */
-export type Confirmation = { cause: string; place: string | null; by: z.infer<typeof role>; at: IsoTime };
+/** What a person says it was. `by`: their role; `class`: for a cause of the plant's own. */
+export type Confirmation = {
+  cause: string;
+  place: string | null;
+  class?: CauseClass | null;
+  by: z.infer<typeof role>;
+  at: IsoTime;
+};
 
 /** The whys up to the place stay where the place does; the last rests on a record or stays empty. */
 function corrected(
@@ -205,19 +211,20 @@ function corrected(
 /**
  * The record with its root confirmed. Another cause or place than the proposed one takes its place.
  */
-export function confirmed(record: CauseRecord, { cause, place, by, at }: Confirmation): CauseRecord {
+export function confirmed(record: CauseRecord, said: Confirmation): CauseRecord {
+  const { cause, place, by, at } = said;
   const seal = { status: 'confirmed' as const, confirmed_by: by, confirmed_at: at };
   const { d4_root: before, d4_further: further, hypotheses } = record;
   const is = (one: CauseRoot): boolean => one.cause_id === cause && one.place === place;
   if (is(before)) return { ...record, d4_root: { ...before, ...seal } };
   const listed = further.find(is);
-  const said = hypotheses.find((one) => one.cause_id === cause && one.place === place);
-  const of = listed?.class ?? catalogue.find(({ id }) => id === cause)?.class ?? null;
+  const listedAs = hypotheses.find((one) => one.cause_id === cause && one.place === place);
+  const of = said.class ?? listed?.class ?? catalogue.find(({ id }) => id === cause)?.class ?? null;
   return {
     ...record,
     attributed_to: { place, class: of },
     d4_root: {
-      ...proposed({ cause, class: of, place, at: listed?.at ?? null }, corrected(before, place, said)),
+      ...proposed({ cause, class: of, place, at: listed?.at ?? null }, corrected(before, place, listedAs)),
       ...seal,
       instead_of: { cause_id: before.cause_id, place: before.place },
     },

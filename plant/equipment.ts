@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownCause } from './own-cause.ts';
 
 /** Ids are lower case with dots and dashes: `line-3.filler`. They never change; names and aliases may. */
 export const equipmentId = z
@@ -157,5 +158,9 @@ export const plant = z.strictObject({
     )
     .default([])
     .describe('IT systems a machine can wait for: label server, MES, gateway'),
+  causes: z
+    .array(ownCause)
+    .optional()
+    .describe('causes of stops that only this plant has; they are weighed beside those Andon knows'),
 });
 export type Plant = z.infer<typeof plant>;

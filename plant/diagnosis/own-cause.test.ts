@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { catalogue } from './catalogue.ts';
 import { diagnose } from './diagnose.ts';
-import { ownCause, ownCauses } from './own-cause.ts';
+import { ownCause } from '../own-cause.ts';
+import { ownCauses } from './own-cause.ts';
 import { calmBusiness, caseOf, signal } from './testing/cases.ts';
 import { alarm, draw } from './testing/drawing.ts';
 import { bottlingPlant } from './testing/plants.ts';
@@ -32,6 +33,12 @@ it('names a cause of the plant by its alarm and its signal, in the plant words',
     abstained: false,
   });
   expect(found.candidates[0]?.words).toBe('a slipped chuck at the capper');
+});
+
+it('takes the causes of the plant by itself', () => {
+  const stopped = given('Spannkopf rutscht');
+  const plant = { ...stopped.plant, causes: [slipped] };
+  expect(diagnose({ ...stopped, plant })).toMatchObject({ cause: 'chuck_slipped', abstained: false });
 });
 
 it('does not name it where it is not described, nor at machines it cannot happen to', () => {

@@ -1,75 +1,9 @@
-import { z } from 'zod';
+import type { OwnCause } from '../own-cause.ts';
 import type { Cause, Expectation } from './cause.ts';
-import { causeClass } from './diagnosis.ts';
 import { alarmSays, finding, near, noteSays, reasonSays, shows } from './expect.ts';
 import type { Measure } from './looks.ts';
 import { signalMoves } from './moves.ts';
 import { plainText } from './words.ts';
-
-/** Log-odds: 1 weak, 2 strong, 3 decisive. */
-const weight = z.number().min(-3).max(3);
-const minutes = z.number().positive();
-
-/** A cause that only this plant has, as its YAML describes it. */
-export const ownCause = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z][a-z0-9_]*$/)
-    .describe('short word in snake_case, not one of the catalogue'),
-  class: causeClass.describe('what sort of cause it is'),
-  words: z.string().min(1).describe('as people say it, a noun phrase; `{at}` becomes the place'),
-  check: z.string().min(1).describe('the look that shows it; `{at}` becomes the place'),
-  at: z.enum(['machine', 'line', 'supply', 'dispatch']).default('machine').describe('where it can lie'),
-  machines: z
-    .array(z.string())
-    .default([])
-    .describe('classes or ids of the machines it can happen to; none: all'),
-  share: z.number().positive().max(10).default(1).describe('how common beside the others; 1 is usual'),
-  alarms: z
-    .array(z.strictObject({ says: z.array(z.string().min(2)).min(1), weight: weight.default(2.5) }))
-    .default([])
-    .describe('words of alarms, notes and reasons'),
-  signals: z
-    .array(
-      z.strictObject({
-        measures: z.enum([
-          'load',
-          'temperature',
-          'pressure',
-          'vibration',
-          'level',
-          'speed',
-          'rejects',
-          'setpoint',
-        ]),
-        moves: z.enum(['up', 'down']),
-        deviations: z.number().positive().default(4).describe('robust standard deviations'),
-        minutes: minutes.default(5).describe('how long before the stop'),
-        weight: weight.default(2),
-      }),
-    )
-    .default([])
-    .describe('signals of the machine that leave their usual range'),
-  events: z
-    .array(
-      z.strictObject({
-        kind: z.enum(['quality', 'lot', 'maintenance', 'calendar', 'system', 'inspection']),
-        field: z.string().describe('field of the record, for example `event` or `status`'),
-        is: z.string().describe('its value, upper and lower case alike'),
-        minutes: minutes.default(60).describe('how long before the stop'),
-        weight: weight.default(2),
-      }),
-    )
-    .default([])
-    .describe('records of the MES and other systems'),
-  stock: z
-    .array(
-      z.strictObject({ material: z.string(), below: z.number().nonnegative(), weight: weight.default(3) }),
-    )
-    .default([])
-    .describe('free stock in the ERP that is too low'),
-});
-export type OwnCause = z.infer<typeof ownCause>;
 
 const groups = {
   quality: 'quality',
@@ -126,7 +60,7 @@ const notHere = (machines: readonly string[]): Expectation =>
     return machines.includes(kind) || machines.includes(origin.entry) ? [] : [{ strength: 1, evidence: [] }];
   });
 
-/** The plant's own causes as entries of the catalogue: `diagnose(stop, [...catalogue, ...ownCauses(specs)])`. */
+/** The plant's own causes (`plant.causes` of its YAML) as entries beside the catalogue. */
 export const ownCauses = (specs: readonly OwnCause[]): Cause[] =>
   specs.map((spec) => ({
     id: spec.id,
