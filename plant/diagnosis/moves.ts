@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import type { Expectation, Finding, Place } from './cause.ts';
 import type { Course } from './course.ts';
-import { courseOf } from './course.ts';
+import { courseOf, runOf } from './course.ts';
 import { concerns } from './expect.ts';
 import type { Look, Measure } from './looks.ts';
 import { extreme, shareBeyond, valueAt } from './looks.ts';
@@ -195,7 +195,10 @@ export const signalDrifts = (
 /** Values of the process itself, not how fast the machine goes or how much it made. */
 export const processValues: readonly Measure[] = ['load', 'temperature', 'pressure', 'other', 'setpoint'];
 
-/** Process values that ran at another level than the usual one for all of the last ten minutes: set otherwise, or measured otherwise. */
+const middleOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+/** Process values that moved at once in the half hour before, or ran at another level than usual all the time: set otherwise, or measured otherwise. */
 export function shifted(scene: Scene, place: Place): Finding[] {
   const { onset } = place.origin;
   const to = onset - 5_000 - scene.clocks.tolerance;
@@ -204,13 +207,18 @@ export function shifted(scene: Scene, place: Place): Finding[] {
       const course = courseUpTo(scene, place, look);
       if (!course) return [];
       const stepped = course.kind === 'step' && Math.abs(course.z) >= 4.5 && Math.abs(course.share) >= 0.012;
-      const away = Math.abs(course.end[1] - look.usual);
-      const lasts = (['up', 'down'] as const).some(
-        (way) => shareBeyond(look, onset - 10 * minute, to, way, 3) > 0.8,
-      );
-      const off = look.window.baseline !== null && lasts && away >= 0.03 * Math.abs(look.usual);
+      const level = middleOf(runOf(look, onset - courseMs, to).map(([, value]) => value));
+      const away = Math.abs(level - look.usual);
+      const off =
+        look.window.baseline !== null && away >= 3 * look.scale && away >= 0.03 * Math.abs(look.usual);
       if (!stepped && !off) return [];
       return [{ strength: stepped ? 1 : 0.8, evidence: [signalAt(scene, look, course.end)] }];
     }),
   );
 }
+
+/** Load or vibration that grew until the stop: the mechanics were wearing or bound. */
+export const labours = (scene: Scene, place: Place): Finding[] => [
+  ...drifts(scene, place, { measures: ['load'], direction: 'up', share: 0.08, kind: 'slope' }),
+  ...drifts(scene, place, { measures: ['vibration'], direction: 'up', share: 0.15, kind: 'slope' }),
+];

@@ -10,9 +10,9 @@ import {
   wordsOf,
   workSays,
 } from '../expect.ts';
-import { drifts, rejectsRise, signalDrifts, signalMoves } from '../moves.ts';
+import { drifts, labours, rejectsRise, signalDrifts, signalMoves } from '../moves.ts';
 import { isCheck } from '../cues/checks.ts';
-import { coolingWarms } from '../cues/utilities.ts';
+import { coolingWarms, warmTogether } from '../cues/utilities.ts';
 import { cold, hot, leak, rejects } from '../cues/machine.ts';
 import { cue, mentions, plainText } from '../words.ts';
 
@@ -26,11 +26,11 @@ const fillFailed = cue(
   'llenado',
   'peso neto',
 );
-const hotter = { measures: ['temperature'], direction: 'up', share: 0.03, kind: 'slope' } as const;
+/** Heat comes and settles at a higher level: by its course it may look like a slope or like a step. */
+const hotter = { measures: ['temperature'], direction: 'up', share: 0.025 } as const;
 const colder = { measures: ['temperature'], direction: 'down', share: 0.02 } as const;
-const heavier = { measures: ['load'], direction: 'up', share: 0.08, kind: 'slope' } as const;
 /** A valve that leaks loses pressure, vacuum or flow slowly, and more and more. */
-const losing = { measures: ['pressure', 'level'], direction: 'down', share: 0.02, kind: 'slope' } as const;
+const losing = { measures: ['pressure'], direction: 'down', share: 0.02, kind: 'slope' } as const;
 
 /** Causes that show in the values of the process: warm, cold, leaking. */
 export const processCauses: readonly Cause[] = [
@@ -61,9 +61,10 @@ export const processCauses: readonly Cause[] = [
       ...wordsOf(hot, 2.5, 'an alarm of high temperature', 0.6),
       signalDrifts(hotter, 3.5, 'a temperature that climbed until the stop', 1.5),
       // A drive that works harder gets warm, too: then the load is the cause and the heat its effect.
-      shows('signal', -2, 'a load that had grown as well', (scene, place) => drifts(scene, place, heavier)),
+      shows('signal', -2, 'a load or vibration that had grown as well', labours),
       // The machine is hot because what cools it is warm.
       shows('system', -3, 'cooling water that got warm before', coolingWarms),
+      shows('place', -1.5, 'machines of the same cooling that got warm together', warmTogether),
       workSays(cue('filter', 'fan', 'cool', 'lufter', 'ventilador', 'filtro')),
       noteSays(cue('hot', 'heiss', 'caliente')),
       ownFault(-0.4, hot),

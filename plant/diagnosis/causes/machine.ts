@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { alarmSays, finding, ownFault, shows, standIs, stateIs, wordsOf, workSays } from '../expect.ts';
-import { drifts, signalCalm, signalDrifts, signalMoves } from '../moves.ts';
+import { drifts, labours, signalCalm, signalDrifts, signalMoves } from '../moves.ts';
 import { calledInVain, leftAlone } from '../cues/people.ts';
 import { againAndAgain } from '../cues/repeats.ts';
 import { lotJustChanged } from '../cues/lots.ts';
@@ -15,7 +15,7 @@ const spike = { measure: 'load', direction: 'up', z: 7, share: 0.18, beforeS: 60
 /** Wear and overload grow for minutes before the drive gives up. */
 const heavier = { measures: ['load'], direction: 'up', share: 0.08, kind: 'slope' } as const;
 const shakier = { measures: ['vibration'], direction: 'up', share: 0.15, kind: 'slope' } as const;
-const hotter = { measures: ['temperature'], direction: 'up', share: 0.04, kind: 'slope' } as const;
+const hotter = { measures: ['temperature'], direction: 'up', share: 0.04 } as const;
 
 export const machineCauses: readonly Cause[] = [
   {
@@ -33,9 +33,7 @@ export const machineCauses: readonly Cause[] = [
       // A jam is cleared once. What comes back at once is a sensor, the material or the set-up.
       shows('place', -2.5, 'the same stop again and again', againAndAgain),
       // What the drive felt for minutes before is no blow.
-      shows('signal', -3, 'a load that had grown for minutes', (scene, place) =>
-        drifts(scene, place, heavier),
-      ),
+      shows('signal', -3, 'a load or vibration that had grown for minutes', labours),
       // A jam is cleared in minutes where somebody sees it; left alone it is not what kept the line standing.
       shows('crew', -3, 'a post without cover while nobody noticed it', leftAlone),
       standIs(['setup'], -2, 'the machine in setup'),
@@ -57,7 +55,7 @@ export const machineCauses: readonly Cause[] = [
       workSays(drive),
       // Heat without more load: the drive was switched off to protect it, the heat is the cause.
       shows('signal', -2.5, 'a temperature that had climbed while the load stayed', (scene, place) =>
-        drifts(scene, place, heavier).length > 0 ? [] : drifts(scene, place, hotter),
+        labours(scene, place).length > 0 ? [] : drifts(scene, place, hotter),
       ),
       // The drive tripped, and the line stands because nobody came to it.
       shows('crew', -3.5, 'a call to maintenance that nobody answered for long', calledInVain),
@@ -81,9 +79,7 @@ export const machineCauses: readonly Cause[] = [
       }),
       signalCalm(spike, 2, 'torque as usual'),
       shows('signal', -2.5, 'a spike of torque', signalMoves(spike, 1, '').look),
-      shows('signal', -2.5, 'a load that had grown for minutes', (scene, place) =>
-        drifts(scene, place, heavier),
-      ),
+      shows('signal', -2.5, 'a load or vibration that had grown for minutes', labours),
       shows('mes', -0.8, 'a change of lot just before', lotJustChanged),
       shows('plan', -0.8, 'a changeover that had just ended', changeoverJustOver),
       standIs(['setup'], -2, 'the machine in setup'),

@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { alarmSays, finding, near, ownFault, shows, standIs, wordsOf } from '../expect.ts';
-import { drifts, signalMoves } from '../moves.ts';
+import { labours, signalMoves } from '../moves.ts';
 import { levelEmpty, levelSeen, stockOfIt } from '../cues/levels.ts';
 import { lotChanged, lotReplaced, materialReplaced, notOfTheOrder } from '../cues/lots.ts';
 import { jam } from '../cues/machine.ts';
@@ -13,7 +13,6 @@ import { cue } from '../words.ts';
 const minute = 60_000;
 const emptied = { measure: 'level', direction: 'down', z: 6, beforeS: 120, afterS: 20 } as const;
 const blow = { measure: 'load', direction: 'up', z: 7, share: 0.18, beforeS: 60, afterS: 10 } as const;
-const heavier = { measures: ['load'], direction: 'up', share: 0.08, kind: 'slope' } as const;
 
 export const materialCauses: readonly Cause[] = [
   {
@@ -114,9 +113,7 @@ export const materialCauses: readonly Cause[] = [
       ...wordsOf(badLot, 1.5, 'an alarm about the material', 0),
       alarmSays(jam, 1, 'a jam alarm', 0),
       signalMoves(blow, 1.2, 'a spike of torque or current', 0),
-      shows('signal', -2, 'a load that had grown for minutes', (scene, place) =>
-        drifts(scene, place, heavier),
-      ),
+      shows('signal', -2, 'a load or vibration that had grown for minutes', labours),
       shows('plan', -1, 'a changeover that had just ended', changeoverJustOver),
     ],
   },

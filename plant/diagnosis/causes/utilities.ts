@@ -7,7 +7,7 @@ import { signalEvidence } from '../says.ts';
 import type { Scene } from '../scene.ts';
 import { drive, hot } from '../cues/machine.ts';
 import { struckTogether } from '../cues/together.ts';
-import { servedBy, warmsAt } from '../cues/utilities.ts';
+import { servedBy, warmMachines, warmsAt } from '../cues/utilities.ts';
 import { air, cooling, power } from '../cues/utilities-words.ts';
 
 const minute = 60_000;
@@ -131,6 +131,10 @@ export const utilityCauses: readonly Cause[] = [
         missing: 2,
         visible: measured('chilled_water'),
       }),
+      // Without its own temperature it shows in what it cools: several machines that get warm together.
+      shows('place', 3, 'machines it cools that got warm', (scene, place) =>
+        warmMachines(scene, place, place.id),
+      ),
       ...wordsOf(cooling, 2, 'an alarm of the cooling', 0.4),
       alarmSays(hot, 1, 'an alarm of a hot machine', 0),
       reasonSays(cooling, 1),

@@ -1,6 +1,7 @@
 import type { Finding, Place } from '../cause.ts';
 import type { Utility } from '../../equipment.ts';
 import { courseOf } from '../course.ts';
+import { courseUpTo } from '../moves.ts';
 import { signalEvidence } from '../says.ts';
 import type { Scene } from '../scene.ts';
 
@@ -29,3 +30,26 @@ export function warmsAt(scene: Scene, utility: string, onset: number): Finding[]
 
 export const coolingWarms = (scene: Scene, { origin }: Place): Finding[] =>
   servedBy(scene, 'chilled_water', origin.entry).flatMap(({ id }) => warmsAt(scene, id, origin.onset));
+
+/** Machines cooled by one utility whose own temperature climbed until the stop. One alone is its own trouble as well. */
+export function warmMachines(scene: Scene, place: Place, utility: string): Finding[] {
+  const cooled = scene.plant.utilities.find(({ id }) => id === utility);
+  if (!cooled) return [];
+  const serves = (machine: string): boolean =>
+    cooled.serves.includes(machine) || cooled.serves.includes(scene.line.id);
+  const warm = scene.looks.flatMap((look) => {
+    if (look.measure !== 'temperature' || !serves(look.window.equipment)) return [];
+    const course = courseUpTo(scene, place, look);
+    if (!course || course.z < 5 || course.share < 0.03) return [];
+    const [at, value] = course.end;
+    return [signalEvidence(look.window, at, value, scene.plant, scene.systems)];
+  });
+  if (warm.length === 0) return [];
+  return [{ strength: warm.length >= 2 ? 1 : 0.5, evidence: warm.slice(0, 3) }];
+}
+
+/** Two machines and more that share the cooling of this one got warm together. */
+export const warmTogether = (scene: Scene, place: Place): Finding[] =>
+  servedBy(scene, 'chilled_water', place.origin.entry)
+    .flatMap(({ id }) => warmMachines(scene, place, id))
+    .filter(({ strength }) => strength === 1);
