@@ -179,8 +179,11 @@ export function ownFault(weight: number, except?: RegExp): Expectation {
       const alarm = place.origin.stand?.alarms.find(
         (one) => !one.chatters && !(except && mentions(one.text, except)),
       );
-      // A message or a warning is no fault (ISA-18.2: low priority is below a third of the scale).
-      return alarm ? [finding(scene, [alarm.record], alarm.severity < 334 ? 0.25 : 1)] : [];
+      if (!alarm) return [];
+      // A message or a warning is no fault (ISA-18.2: low priority is below a third of the scale), and a line that
+      // was told to stop did not stop for what one machine happened to say.
+      const little = alarm.severity < 334 || place.origin.kind === 'line';
+      return [finding(scene, [alarm.record], little ? 0.25 : 1)];
     },
   };
 }

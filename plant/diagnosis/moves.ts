@@ -87,22 +87,31 @@ export function signalCalm(move: Move, weight: number, what: string): Expectatio
   };
 }
 
-/** A counter tells by how fast it grows: at least eight pieces and three times the pace up to ten minutes before. */
+/** How far back the pace of rejects is looked at, in minutes, and how many it takes: few where it is a short time. */
+const paces = [
+  { lastMinutes: 8, atLeast: 8 },
+  { lastMinutes: 4, atLeast: 4 },
+];
+
+/** A counter tells by how fast it grows: three times the pace up to ten minutes before. */
 export function rejectsRise(weight: number, missing: number): Expectation {
   const rise = (scene: Scene, place: Place, look: Look): Finding | null => {
     const { onset } = place.origin;
     const first = look.window.points[0];
     // Counters are told when they change: an old value still holds.
     const at = (minutes: number): number | null => valueAt(look, onset - minutes * minute, 60 * minute);
-    const [recent, before, now] = [at(8), at(10), at(0)];
-    if (!first || recent === null || before === null || now === null) return null;
-    const earlierMinutes = (onset - 10 * minute - first[0]) / minute;
-    if (earlierMinutes < 4 || now - recent < 8) return null;
-    const pace = (now - recent) / 8;
+    const [before, now] = [at(10), at(0)];
+    const earlierMinutes = first ? (onset - 10 * minute - first[0]) / minute : 0;
+    if (!first || before === null || now === null || earlierMinutes < 4) return null;
     const usual = Math.max((before - first[1]) / earlierMinutes, 0.1);
-    if (pace < 3 * usual) return null;
+    const times = paces.map(({ lastMinutes, atLeast }) => {
+      const grown = now - (at(lastMinutes) ?? now);
+      return grown < atLeast ? 0 : grown / lastMinutes / usual;
+    });
+    const most = Math.max(...times);
+    if (most < 3) return null;
     const evidence = signalEvidence(look.window, onset, now, scene.plant, scene.systems);
-    return { strength: Math.min(1, pace / (6 * usual)), evidence: [evidence] };
+    return { strength: Math.min(1, most / 6), evidence: [evidence] };
   };
   return {
     group: 'signal',

@@ -42,7 +42,7 @@ export const processCauses: readonly Cause[] = [
     check: (at) => `read the temperature at ${at}: has it reached its set value?`,
     evidence: [
       ...wordsOf(cold, 2.5, 'an alarm of low temperature', 0.6),
-      signalDrifts(colder, 3.5, 'a temperature that fell while the machine ran', 1.5),
+      signalDrifts(colder, 4, 'a temperature that fell while the machine ran', 1.5),
       signalMoves(
         { measure: 'temperature', direction: 'down', z: 6, share: 0.05, beforeS: 300, afterS: 0 },
         1,
@@ -59,7 +59,7 @@ export const processCauses: readonly Cause[] = [
     check: (at) => `feel and read the temperature of ${at}, and look at its filters and fans`,
     evidence: [
       ...wordsOf(hot, 2.5, 'an alarm of high temperature', 0.6),
-      signalDrifts(hotter, 3.5, 'a temperature that climbed until the stop', 1.5),
+      signalDrifts(hotter, 4, 'a temperature that climbed until the stop', 1.5),
       // A drive that works harder gets warm, too: then the load is the cause and the heat its effect.
       shows('signal', -2, 'a load or vibration that had grown as well', labours),
       // The machine is hot because what cools it is warm.
@@ -67,7 +67,6 @@ export const processCauses: readonly Cause[] = [
       shows('place', -1.5, 'machines of the same cooling that got warm together', warmTogether),
       workSays(cue('filter', 'fan', 'cool', 'lufter', 'ventilador', 'filtro')),
       noteSays(cue('hot', 'heiss', 'caliente')),
-      ownFault(-0.4, hot),
     ],
   },
   {

@@ -31,7 +31,7 @@ export const machineCauses: readonly Cause[] = [
       signalMoves(spike, 2.5, 'a spike of torque or current', 0.6),
       stateIs(['Held', 'Holding'], 0.6, 'the machine held'),
       // A jam is cleared once. What comes back at once is a sensor, the material or the set-up.
-      shows('place', -2.5, 'the same stop again and again', againAndAgain),
+      shows('place', -3, 'the same stop again and again', againAndAgain),
       // What the drive felt for minutes before is no blow.
       shows('signal', -3, 'a load or vibration that had grown for minutes', labours),
       // A jam is cleared in minutes where somebody sees it; left alone it is not what kept the line standing.

@@ -73,7 +73,7 @@ export const outsideCauses: readonly Cause[] = [
         // Who tells of batches there at all could have told of this one.
         visible: (scene, { id }) => scene.all('lot').some(({ equipment }) => equipment === id),
       }),
-      shows('quality', 2, 'a batch that was ready just before the line ran again', batchCame),
+      shows('quality', 3.5, 'a batch that was ready just before the line ran again', batchCame),
       shows('quality', 1.2, 'a batch that was not released', (scene, { id }) =>
         scene
           .valid('lot')

@@ -90,6 +90,10 @@ export const utilityCauses: readonly Cause[] = [
           ),
       }),
       ...wordsOf(air, 2.5, 'an alarm of low air pressure', 0.5),
+      // One machine may have a leak of its own; three that complain in the same moments have lost the supply.
+      shows('alarm', 4, 'low air at several machines at once', (scene) =>
+        struckTogether(scene, (text) => air.test(text)),
+      ),
       atOnce(1.2),
     ],
   },

@@ -15,6 +15,9 @@ export function ownStands(scene: Scene, { origin }: Place): MachineStand[] {
   );
 }
 
+/** A machine that was started and is at a stand again. */
+const fallsBack: ReadonlySet<string> = new Set(['Held', 'Aborted', 'Stopped']);
+
 /**
  * The same trouble again and again: the machine stood three times and more, or one alarm of it came three times,
  * each for a while. What is cleared comes back: it is no single jam.
@@ -29,8 +32,10 @@ export function againAndAgain(scene: Scene, place: Place): Finding[] {
     byAlarm.set(alarm.alarm, [...(byAlarm.get(alarm.alarm) ?? []), alarm]);
   }
   const often = [...byAlarm.values()].find(
-    (same) => same.length >= 3 && same.filter(({ from, to }) => to - from >= 20_000).length >= 2,
+    (same) => same.filter(({ from, to }) => to - from >= 20_000).length >= 3,
   );
+  // Runs of some seconds are tries to start: the states between them still tell that it came back each time.
+  const tries = stands.filter(({ spans }) => spans.filter(({ state }) => fallsBack.has(state)).length >= 3);
   if (stands.length >= 3)
     return [
       finding(
@@ -38,7 +43,9 @@ export function againAndAgain(scene: Scene, place: Place): Finding[] {
         stands.slice(-3).map(({ span }) => span.record),
       ),
     ];
-  if (often && stands.length >= 2)
+  const [tried] = tries;
+  if (tried) return [finding(scene, [tried.span.record], 0.9)];
+  if (often)
     return [
       finding(
         scene,
