@@ -34,7 +34,7 @@ function checkHour({ answer, alert, draft, record, over, again }: Played): void 
   expect(record.id).toBe(draft.id);
   expect(record.buttons).toEqual([]);
   expect(over.id).toBe(alert.id);
-  expect(over.buttons).toEqual([]);
+  expect(over.buttons).toEqual(['Right cause', 'Wrong cause']);
   expect(over.rest.join('\n')).toContain('Over');
   const response = record.first.replace(/^.*?: Line 3, /, '');
   expect(`${again.first}\n${again.rest.join('\n')}`.toLowerCase()).toContain(

@@ -38,6 +38,8 @@ export async function erasePerson(pool: Db, person: string): Promise<number> {
         [person],
       ),
       await tx.query('update alert_history set person = null where person = $1', [person]),
+      await tx.query('update correction set person = null where person = $1', [person]),
+      await tx.query('update correction set decided_person = null where decided_person = $1', [person]),
       await tx.query('delete from thread where person = $1', [person]),
     ];
     return counts.reduce((sum, answer) => sum + (answer.rowCount ?? 0), 0);

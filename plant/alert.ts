@@ -16,7 +16,8 @@ export const alert = z.object({
   /** Role and id of who took it. */
   owner: z.string().nullable(),
   shelvedUntil: isoTime.nullable(),
-  verdict: z.enum(['not_a_problem', 'wrong_cause']).nullable(),
+  /** What people said of it. `right_cause`, `wrong_cause`: of the cause that was told, confirmed by a person. */
+  verdict: z.enum(['not_a_problem', 'wrong_cause', 'right_cause']).nullable(),
   /** Grows with every change; a change names the version it saw. */
   version: z.number().int().nonnegative(),
   changedAt: isoTime,

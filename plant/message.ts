@@ -44,7 +44,7 @@ export const answer = z.object({
   completeness: completeness.optional(),
   /** What could be asked next, at most four. */
   followUps: z.array(z.string()).max(4).default([]),
-  buttons: z.array(button).max(4).default([]),
+  buttons: z.array(button).max(10).default([]),
   /** Which model phrased it: `offline`, or `provider:model`. `fellBack`: why not the configured one. */
   model: z.string(),
   fellBack: z.string().nullable().default(null),
@@ -78,7 +78,9 @@ export const alertMessage = z.object({
   /** What people did with it, one sentence each. */
   history: z.array(z.string()).default([]),
   missing: z.array(z.string()).default([]),
-  buttons: z.array(button).max(5).default([]),
+  /** Why, as the records have it: for the picture of the chain and the causes that were looked at. */
+  diagnosis: diagnosis.nullable().default(null),
+  buttons: z.array(button).max(6).default([]),
   version: z.number().int().nonnegative(),
 });
 export type AlertMessage = z.infer<typeof alertMessage>;
@@ -104,6 +106,25 @@ export const decisionMessage = z.object({
 });
 export type DecisionMessage = z.infer<typeof decisionMessage>;
 
+/** What a person says the cause was: asked for, a draft to confirm, or the record of it. */
+export const correctionMessage = z.object({
+  kind: z.literal('correction'),
+  ...spoken,
+  correction: z.string(),
+  status: z.enum(['proposed', 'confirmed', 'rejected', 'lapsed']),
+  facts: z.array(fact),
+  /** In their own words; sent with `reword_cause`. */
+  fields: z
+    .array(z.object({ name: z.literal('words'), label: z.string(), value: z.string() }))
+    .max(1)
+    .default([]),
+  buttons: z.array(button).max(12).default([]),
+});
+export type CorrectionMessage = z.infer<typeof correctionMessage>;
+
+/** What a person reads, changes and presses on until it is settled. */
+export type FormMessage = DecisionMessage | CorrectionMessage;
+
 /** A short reply: done, refused, not understood. */
 export const notice = z.object({
   kind: z.literal('notice'),
@@ -113,5 +134,11 @@ export const notice = z.object({
 });
 export type Notice = z.infer<typeof notice>;
 
-export const message = z.discriminatedUnion('kind', [answer, alertMessage, decisionMessage, notice]);
+export const message = z.discriminatedUnion('kind', [
+  answer,
+  alertMessage,
+  decisionMessage,
+  correctionMessage,
+  notice,
+]);
 export type Message = z.infer<typeof message>;

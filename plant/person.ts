@@ -37,13 +37,22 @@ export const verb = z.enum([
   'reject_decision',
   'edit_decision',
   'wrong_cause',
+  'choose_cause',
+  'reword_cause',
+  'reject_cause',
+  'right_cause',
+  'confirm_cause',
 ]);
 export type Verb = z.infer<typeof verb>;
 
+/** Saying what a cause was, as a draft; and making it count, which later diagnoses learn from. */
+const says = ['wrong_cause', 'choose_cause', 'reword_cause', 'reject_cause'] as const;
+const confirms = [...says, 'right_cause', 'confirm_cause'] as const;
+
 const allowed: Record<Role, readonly Verb[]> = {
   viewer: ['ask'],
-  operator: ['ask', 'acknowledge', 'wrong_cause'],
-  maintenance: ['ask', 'acknowledge', 'do_this', 'wrong_cause'],
+  operator: ['ask', 'acknowledge', ...says],
+  maintenance: ['ask', 'acknowledge', 'do_this', ...confirms],
   quality: [
     'ask',
     'acknowledge',
@@ -51,9 +60,9 @@ const allowed: Record<Role, readonly Verb[]> = {
     'confirm_decision',
     'reject_decision',
     'edit_decision',
-    'wrong_cause',
+    ...confirms,
   ],
-  planner: ['ask', 'acknowledge', 'do_this', 'wrong_cause'],
+  planner: ['ask', 'acknowledge', 'do_this', ...says],
   supervisor: verb.options,
   manager: verb.options,
 };

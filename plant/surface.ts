@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import type { Plant } from './equipment.ts';
-import type { AlertMessage, Answer, DecisionMessage, Message, Notice } from './message.ts';
+import type { AlertMessage, Answer, CorrectionMessage, DecisionMessage, Message, Notice } from './message.ts';
 import type { Person, Verb } from './person.ts';
 import type { PackmlState, Waiting } from './state.ts';
 import type { Clock, Millis } from './time.ts';
@@ -26,6 +26,9 @@ export type Press = {
   inputs?: Readonly<Record<string, string>>;
 };
 
+/** What a press is answered with: a card to read and press on, or a short note. */
+export type Reply = Notice | DecisionMessage | CorrectionMessage;
+
 /** One machine over a stretch of time, oldest first. */
 export type MachineSpans = {
   machine: string;
@@ -45,7 +48,7 @@ export type SurfaceContext = {
   clock: Clock;
   people: readonly Person[];
   ask(question: Question): Promise<Answer>;
-  press(press: Press): Promise<Notice | DecisionMessage>;
+  press(press: Press): Promise<Reply>;
   /** The structured result of one of Andon's own read-only tools, for the page's strips, alerts and pictures. */
   look(tool: string, input: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** Alerts as they are told now: those that are not over, and those that ended within the last hour. */

@@ -1,7 +1,10 @@
 import type { Db } from '../../memory/db.ts';
+import { confirmedFor, openCorrections } from '../../memory/corrections.ts';
 import { gatherStopCase } from '../../memory/floor/stop-case.ts';
 import { recallDecisions } from '../../memory/decisions/recall.ts';
 import type { AlertRow } from '../../plant/alert.ts';
+import { isComplete } from '../../plant/correction.ts';
+import type { Correction } from '../../plant/correction.ts';
 import { diagnose } from '../../plant/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import type { Plant } from '../../plant/equipment.ts';
@@ -45,6 +48,13 @@ export async function responsesTo(look: Look, exception: PlantException, now: Mi
   );
 }
 
+/** What people say of the cause of a stop: what was confirmed last, and the newest draft that could be. */
+async function saidOf(look: Look, stop: string | undefined, now: Millis) {
+  if (stop === undefined) return { confirmed: null, draft: null };
+  const open = await openCorrections(look.db, stop, now);
+  return { confirmed: await confirmedFor(look.db, stop), draft: open.find(isComplete) ?? null };
+}
+
 /** The alert as it is told now, rendered from its rows. The same rows give the same message. */
 export async function alertCard(
   look: Look,
@@ -53,19 +63,26 @@ export async function alertCard(
   history: readonly string[],
   now: Millis,
 ): Promise<AlertMessage> {
+  const { plant } = look;
+  const say = sentencesIn(plant.language);
   const diagnosis = await diagnosisOf(look, exception, now);
-  const said = diagnosis
-    ? sentencesIn(look.plant.language).sayDiagnosis(diagnosis, look.plant, { now })
-    : null;
-  const name = look.plant.lines.find((line) => line.id === exception.line)?.name ?? exception.line;
-  const responses = row.state === 'resolved' ? [] : await responsesTo(look, exception, now);
+  const { confirmed, draft } = await saidOf(look, diagnosis?.stop.id, now);
+  const records = diagnosis ? say.sayDiagnosis(diagnosis, plant, { now }) : null;
+  const said = records && confirmed ? say.withConfirmed(records, confirmed, plant, { now }) : records;
+  const name = plant.lines.find((line) => line.id === exception.line)?.name ?? exception.line;
+  const cause = confirmed?.cause ?? exception.cause;
+  const responses = row.state === 'resolved' ? [] : await responsesTo(look, { ...exception, cause }, now);
+  const waiting = draft
+    ? [
+        `${localWhen(millis(draft.at), plant.timezone, now)} the ${draft.by} says: ${say.insteadOf(draft, plant)}; not confirmed yet`,
+      ]
+    : [];
   return {
     kind: 'alert',
     key: row.id,
-    language: look.plant.language,
+    language: plant.language,
     firstLine:
-      said?.firstLine ??
-      `${name} stands since ${localWhen(millis(exception.since), look.plant.timezone, now)}.`,
+      said?.firstLine ?? `${name} stands since ${localWhen(millis(exception.since), plant.timezone, now)}.`,
     alert: row.id,
     exception: exception.id,
     line: exception.line,
@@ -76,30 +93,49 @@ export async function alertCard(
     text: said?.text ?? '',
     facts: said?.facts.slice(0, 6) ?? [],
     suggestions: responses.map(({ id, label, why, lastTime }) => ({ id, label, why, lastTime })),
-    history: [...history],
+    history: [...history, ...waiting],
     missing: diagnosis?.completeness.missing ?? [],
-    buttons: buttonsOf(row, responses),
+    diagnosis,
+    buttons: [
+      ...stateButtons(row, responses),
+      ...(diagnosis && !diagnosis.planned ? causeButtons(row, diagnosis, draft) : []),
+    ],
     version: row.version,
   };
 }
 
+const button = (verb: Button['verb'], label: string, style: Button['style'], subject: string): Button => ({
+  id: `${verb}-${subject}`,
+  verb,
+  subject,
+  label,
+  style,
+});
+
 /** At most four, by state; what is over has none. */
-function buttonsOf(row: AlertRow, responses: readonly Response[]): Button[] {
+function stateButtons(row: AlertRow, responses: readonly Response[]): Button[] {
   if (row.state === 'resolved') return [];
   const [best] = responses;
-  const button = (verb: Button['verb'], label: string, style: Button['style'], subject = row.id): Button => ({
-    id: `${verb}-${row.id}`,
-    verb,
-    subject,
-    label,
-    style,
-  });
   return [
     ...(best
       ? [button('do_this', `Do this: ${best.label}`.slice(0, 75), 'primary', `${row.id}|${best.id}`)]
       : []),
-    ...(row.state === 'acknowledged' ? [] : [button('acknowledge', 'Take it', 'plain')]),
-    ...(row.state === 'shelved' ? [] : [button('snooze', 'Snooze 30 min', 'plain')]),
-    button('not_a_problem', 'Not a problem', 'plain'),
+    ...(row.state === 'acknowledged' ? [] : [button('acknowledge', 'Take it', 'plain', row.id)]),
+    ...(row.state === 'shelved' ? [] : [button('snooze', 'Snooze 30 min', 'plain', row.id)]),
+    button('not_a_problem', 'Not a problem', 'plain', row.id),
   ];
+}
+
+/** Was the cause right? Also when it is over: often one knows only then. */
+function causeButtons(row: AlertRow, { abstained, cause }: Diagnosis, draft: Correction | null): Button[] {
+  const named = !abstained && cause !== 'other' && cause !== 'unknown';
+  const wrong = button(
+    'wrong_cause',
+    named || row.verdict ? 'Wrong cause' : 'Say the cause',
+    'plain',
+    row.id,
+  );
+  if (draft) return [button('confirm_cause', 'Confirm the cause said', 'plain', draft.id), wrong];
+  const judged = row.verdict === 'right_cause' || row.verdict === 'wrong_cause';
+  return named && !judged ? [button('right_cause', 'Right cause', 'plain', row.id), wrong] : [wrong];
 }

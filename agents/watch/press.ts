@@ -13,9 +13,10 @@ import type { AlertVerb } from '../../plant/alert.ts';
 import { AndonError } from '../../plant/errors.ts';
 import type { DecisionMessage, Notice } from '../../plant/message.ts';
 import { mayDo } from '../../plant/person.ts';
-import type { Press } from '../../plant/surface.ts';
+import type { Press, Reply } from '../../plant/surface.ts';
 import { iso, type Clock } from '../../plant/time.ts';
 import { diagnosisOf, responsesTo, type Look } from './alert-card.ts';
+import { openCorrect } from './correct.ts';
 import { sentencesIn } from '../../plant/say/index.ts';
 import { decisionCard } from './decision-card.ts';
 import type { Tell } from './tell.ts';
@@ -37,13 +38,8 @@ const saidOf: Partial<Record<Press['verb'], string>> = {
  * What a button means, the same from every surface. The change is committed before anything is said.
  * Throws `AndonError`: `forbidden` without the right, `not_found`, `conflict` when somebody was first.
  */
-export function openPress({
-  memory,
-  look,
-  tell,
-  clock,
-  changed,
-}: Options): (press: Press) => Promise<Notice | DecisionMessage> {
+export function openPress({ memory, look, tell, clock, changed }: Options): (press: Press) => Promise<Reply> {
+  const correct = openCorrect({ look, tell, clock, allow });
   const by = ({ person }: Press) => ({ by: `the ${person.role}`, person: person.id });
   return async (press) => {
     const verb = alertVerbs[press.verb];
@@ -57,6 +53,13 @@ export function openPress({
         return decide(press, (id, who, at) => confirmDecision(memory, id, who, at, changesOf(press)));
       case 'reject_decision':
         return decide(press, (id, who, at) => rejectDecision(memory, id, who, at));
+      case 'wrong_cause':
+      case 'right_cause':
+      case 'choose_cause':
+      case 'reword_cause':
+      case 'confirm_cause':
+      case 'reject_cause':
+        return correct(press);
       default:
         throw new AndonError('bad_input', `There is no button "${press.verb}" here.`, 'Reload the page.');
     }

@@ -110,8 +110,9 @@ const stepVerbs = {
   not_a_problem: 'said that it is not a problem',
   resolve: 'closed it',
   reopen: 'opened it again',
+  wrong_cause: 'corrected the cause',
+  right_cause: 'confirmed the cause',
 } as const;
 
 /** `the supervisor took it`: roles, never names. */
-const stepWords = ({ verb, by }: AlertStep): string =>
-  `${by} ${stepVerbs[verb] ?? 'said that the cause is wrong'}`;
+const stepWords = ({ verb, by }: AlertStep): string => `${by} ${stepVerbs[verb]}`;

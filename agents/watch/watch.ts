@@ -2,10 +2,10 @@
 import { listAlerts } from '../../memory/exceptions/alerts.ts';
 import type { Memory } from '../../memory/open.ts';
 import type { Plant } from '../../plant/equipment.ts';
-import type { AlertMessage, DecisionMessage, Notice } from '../../plant/message.ts';
+import type { AlertMessage } from '../../plant/message.ts';
 import type { Batch } from '../../plant/record.ts';
 import type { SourceHealth } from '../../plant/source.ts';
-import type { OpenSurface, Press } from '../../plant/surface.ts';
+import type { OpenSurface, Press, Reply } from '../../plant/surface.ts';
 import { millis, type Clock } from '../../plant/time.ts';
 import { jobsOf } from './jobs.ts';
 import { openPress } from './press.ts';
@@ -27,7 +27,7 @@ export type WatchOptions = {
 };
 
 export type Watch = {
-  press(press: Press): Promise<Notice | DecisionMessage>;
+  press(press: Press): Promise<Reply>;
   /** Alerts as they are told now, newest first: those not over, and those that ended within the last hour. */
   alerts(): Promise<AlertMessage[]>;
   /** Looks soon when something was recorded that can open or end an exception. */

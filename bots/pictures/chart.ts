@@ -1,18 +1,8 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { pngOf } from './png.ts';
 
-const require = createRequire(import.meta.url);
-
-/**
- * A vega-lite specification as PNG, base64. `width`: pixels of the picture.
- * Text is drawn with the bundled DejaVu Sans: a bare machine has no fonts, and without one no text appears at all.
- */
+/** A vega-lite specification as PNG, base64. `width`: pixels of the picture. */
 export async function drawChart(specification: object, { width }: { width: number }): Promise<string> {
-  const [vegaLite, vega, { Resvg }] = await Promise.all([
-    import('vega-lite'),
-    import('vega'),
-    import('@resvg/resvg-js'),
-  ]);
+  const [vegaLite, vega] = await Promise.all([import('vega-lite'), import('vega')]);
   const whole = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: '#ffffff',
@@ -29,14 +19,5 @@ export async function drawChart(specification: object, { width }: { width: numbe
   const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
   const svg = await view.toSVG();
   view.finalize();
-  const fonts = join(dirname(require.resolve('dejavu-fonts-ttf/package.json')), 'ttf');
-  const picture = new Resvg(svg, {
-    fitTo: { mode: 'width', value: width },
-    font: {
-      fontFiles: [join(fonts, 'DejaVuSans.ttf')],
-      loadSystemFonts: false,
-      defaultFontFamily: 'DejaVu Sans',
-    },
-  });
-  return picture.render().asPng().toString('base64');
+  return pngOf(svg, width);
 }

@@ -1,7 +1,7 @@
 import { sentenceOf } from '../../plant/errors.ts';
 import type { Answer } from '../../plant/message.ts';
 import type { SurfaceContext } from '../../plant/surface.ts';
-import { drawTimeline } from '../pictures/timeline.ts';
+import { chainPicture } from '../pictures/chain.ts';
 import { personOf, privately, trouble } from '../words/people.ts';
 import { isDirect, messageEvent, questionOf, threadOf } from './inbound.ts';
 import type { Say, Where } from './say.ts';
@@ -27,18 +27,18 @@ export function openAsking(context: SurfaceContext, say: Say) {
     }
   }
 
-  /** The line around the stop, below the answer. An answer without its picture is still an answer. */
+  /** The chain as a picture of the line, below the answer. An answer without its picture is still an answer. */
   async function picture({ diagnosis }: Answer, { channel, thread }: Where): Promise<void> {
-    if (!diagnosis) return;
+    if (!diagnosis || diagnosis.planned) return;
     try {
-      const drawn = await drawTimeline(context, diagnosis.stop.line, diagnosis.stop.from);
+      const drawn = await chainPicture(context, diagnosis);
       if (!drawn) return;
       await say.client.filesUploadV2({
         channel_id: channel,
         thread_ts: thread,
         file: Buffer.from(drawn.png, 'base64'),
         filename: `${diagnosis.stop.line}.png`,
-        title: 'The line around the stop',
+        title: 'The line, and who waited for whom',
         alt_text: drawn.alt.slice(0, 1_000),
       });
     } catch (error) {

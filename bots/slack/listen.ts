@@ -23,8 +23,9 @@ export function listen(app: App, context: SurfaceContext, say: Say): () => Promi
     await track(pressing.press(body));
   });
   app.view(formId, async ({ ack, body }) => {
-    const { refused, show } = await pressing.sent(body);
-    if (refused !== null) return ack({ response_action: 'errors', errors: { response: refused } });
+    const { refused, show, field } = await pressing.sent(body);
+    if (refused !== null)
+      return ack({ response_action: 'errors', errors: { [field ?? 'response']: refused } });
     await ack();
     await track(show());
   });

@@ -1,23 +1,27 @@
+import { z } from 'zod';
 import { AndonError, sentenceOf } from '../../plant/errors.ts';
-import { decisionMessage, type DecisionMessage, type Notice } from '../../plant/message.ts';
+import { correctionMessage, decisionMessage, type FormMessage } from '../../plant/message.ts';
 import { verb as verbSchema, type Verb } from '../../plant/person.ts';
-import type { SurfaceContext } from '../../plant/surface.ts';
-import { knownPerson, trouble } from '../words/people.ts';
+import type { Reply, SurfaceContext } from '../../plant/surface.ts';
+import { beginsDraft, knownPerson, subjectOf, trouble } from '../words/people.ts';
 import type { Asking } from './ask.ts';
 import { changeForm, inputsOf, originOf } from './form.ts';
 import { pressed, sentForm, type Pressed } from './inbound.ts';
 import type { Say, Where } from './say.ts';
 
+const draft = z.discriminatedUnion('kind', [decisionMessage, correctionMessage]);
+/** `field`: the one below which a refusal is shown. */
+type Sent = { refused: string | null; field?: string; show(): Promise<void> };
 type Place = Where & { ts: string; user: string };
 
 /** Does what buttons and forms mean; replies to the presser alone, or with the card that takes their place. */
 export function openPressing(context: SurfaceContext, say: Say, asking: Asking) {
   /** A form opens within 3 s and without changing anything, so what the draft says is kept beside it. */
-  const keepDraft = async (card: Notice | DecisionMessage) =>
-    card.kind === 'decision' ? context.keep.set(`draft/${card.decision}`, card) : undefined;
-  async function draftOf(decision: string, ask: () => Promise<unknown>): Promise<DecisionMessage> {
-    const kept = decisionMessage.safeParse(await context.keep.get(`draft/${decision}`));
-    return kept.success ? kept.data : decisionMessage.parse(await ask());
+  const keepDraft = async (card: Reply) =>
+    card.kind === 'notice' ? undefined : context.keep.set(`draft/${subjectOf(card)}`, card);
+  async function draftOf(subject: string, ask: () => Promise<unknown>): Promise<FormMessage> {
+    const kept = draft.safeParse(await context.keep.get(`draft/${subject}`));
+    return kept.success ? kept.data : draft.parse(await ask());
   }
 
   async function press(payload: unknown): Promise<void> {
@@ -42,8 +46,8 @@ export function openPressing(context: SurfaceContext, say: Say, asking: Asking) 
     if (what === 'ask') return asking.ask(subject, place, place.user);
     const person = knownPerson(context.people, 'slack', [place.user]);
     const by = { subject, person, surface: 'slack', place: place.channel };
-    if (what === 'edit_decision') {
-      const at = { decision: subject, channel: place.channel, ts: place.ts };
+    if (what === 'edit_decision' || what === 'reword_cause') {
+      const at = { channel: place.channel, ts: place.ts };
       const view = changeForm(await draftOf(subject, () => context.press({ verb: what, ...by })), at);
       await say.client.views.open({ trigger_id: body.trigger_id, view: view as never });
       return;
@@ -51,7 +55,7 @@ export function openPressing(context: SurfaceContext, say: Say, asking: Asking) 
     const reply = await context.press({ verb: what, ...by });
     if (reply.kind === 'notice') return say.whisper(reply, place, place.user);
     await keepDraft(reply);
-    if (what === 'do_this') return void (await say.post(reply, place));
+    if (beginsDraft(what)) return void (await say.post(reply, place));
     await say.replace(reply, place);
   }
 
@@ -59,24 +63,25 @@ export function openPressing(context: SurfaceContext, say: Say, asking: Asking) 
    * A form that was sent. `refused`: why it cannot be taken, which the form then shows. `show` puts the changed
    * draft in place; it comes after the acknowledgement, which Slack awaits for 3 s only.
    */
-  async function sent(payload: unknown): Promise<{ refused: string | null; show(): Promise<void> }> {
+  async function sent(payload: unknown): Promise<Sent> {
     const nothing = async () => undefined;
     const body = sentForm.safeParse(payload).data;
     const at = body ? originOf(body.view.private_metadata) : null;
     if (!body || !at) return { refused: null, show: nothing };
     try {
       const card = await context.press({
-        verb: 'edit_decision',
-        subject: at.decision,
+        verb: at.verb,
+        subject: at.subject,
         person: knownPerson(context.people, 'slack', [body.user.id]),
         surface: 'slack',
         place: at.channel,
         inputs: inputsOf(body.view.state.values),
       });
       await keepDraft(card);
-      return { refused: null, show: () => say.replace(card, at) };
+      return { refused: null, show: () => say.replace(card, { channel: at.channel, ts: at.ts }) };
     } catch (error) {
-      return { refused: sentenceOf(error), show: nothing };
+      const field = at.verb === 'reword_cause' ? 'words' : 'response';
+      return { refused: sentenceOf(error), field, show: nothing };
     }
   }
   return { press, sent };

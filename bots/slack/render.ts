@@ -1,9 +1,10 @@
 /** Any message of Andon as a Slack message. Pure: the same message gives the same blocks. */
-import type { AlertMessage, Answer, Button, DecisionMessage, Message, Notice } from '../../plant/message.ts';
+import type { AlertMessage, Answer, Button, FormMessage, Message, Notice } from '../../plant/message.ts';
 import {
   blocksOf,
   cut,
-  decisionFacts,
+  formFacts,
+  lookedAt,
   evidenceLine,
   evidenceTitle,
   parts,
@@ -63,9 +64,11 @@ function bodyOf(message: Message, words: Words): SlackBlock[] {
     case 'answer':
       return answerBlocks(message, words);
     case 'alert':
-      return alertBlocks(message);
+      return alertBlocks(message, words);
     case 'decision':
-      return decisionBlocks(withChange(message) as DecisionMessage);
+      return formBlocks(withChange(message) as FormMessage);
+    case 'correction':
+      return formBlocks(message);
     case 'notice':
       return noticeBlocks(message);
   }
@@ -101,6 +104,7 @@ function boldLines(facts: readonly { label: string; value: string }[]): SlackBlo
 function answerBlocks(answer: Answer, words: Words): SlackBlock[] {
   return [
     ...textBlocks(answer.text),
+    ...context(lookedAt(answer, words)),
     ...tableBlocks(answer),
     ...evidenceBlocks(answer, words),
     ...missingBlocks(answer),
@@ -135,11 +139,12 @@ function tableBlocks({ table }: Answer): SlackBlock[] {
   return [{ type: 'table', rows: [table.columns, ...table.rows].slice(0, limits.tableRows).map(row) }];
 }
 
-function alertBlocks(alert: AlertMessage): SlackBlock[] {
+function alertBlocks(alert: AlertMessage, words: Words): SlackBlock[] {
   const over = alert.state === 'resolved';
   return [
     ...context([stateWords(alert)]),
     ...textBlocks(alert.text),
+    ...context(lookedAt(alert, words)),
     ...(over
       ? []
       : boldLines(alert.suggestions.map((one) => ({ label: 'Suggested', value: suggestionLine(one) })))),
@@ -150,9 +155,12 @@ function alertBlocks(alert: AlertMessage): SlackBlock[] {
   ];
 }
 
-const decisionBlocks = (decision: DecisionMessage): SlackBlock[] => [
-  ...boldLines(decisionFacts(decision)),
-  ...actions(decision.buttons),
+/** What one writes in one's own words stands in a form of its own, behind its button. */
+const formBlocks = (form: FormMessage): SlackBlock[] => [
+  ...boldLines(form.kind === 'decision' ? formFacts(form) : form.facts),
+  ...actions(
+    form.buttons.map((one) => (one.verb === 'reword_cause' ? { ...one, label: 'In my words' } : one)),
+  ),
 ];
 
 const noticeBlocks = ({ text }: Notice): SlackBlock[] => textBlocks(text);

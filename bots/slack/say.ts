@@ -21,7 +21,8 @@ const quiet = {
 /** How a message of Andon gets into Slack through this client. The key goes along as metadata, so that it is found again. */
 export function openSay(client: webApi.WebClient, context: Pick<SurfaceContext, 'plant' | 'clock' | 'log'>) {
   const shown = (message: Message) => {
-    const words = { timezone: context.plant.timezone, now: context.clock() };
+    const { plant } = context;
+    const words = { timezone: plant.timezone, now: context.clock(), plant };
     const { text, blocks } = toSlack(message, words);
     return { text, blocks: blocks as never[] };
   };

@@ -1,8 +1,7 @@
 import { afterEach, beforeAll, afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { AndonError } from '../../plant/errors.ts';
 import type { OpenSurface } from '../../plant/surface.ts';
-import { explained, jam } from '../../agents/copilot/testing/floor.ts';
-import { testPlant } from '../../mcp-server/testing/plant.ts';
+import { jam } from '../../agents/copilot/testing/floor.ts';
 import { openTestContext, until, type TestContext } from '../testing/context.ts';
 import { alertOf, answerOf, confirmed, decisionOf, now, people } from '../testing/messages.ts';
 import {
@@ -135,11 +134,13 @@ describe('asking', () => {
   });
   test('the picture of the line follows an answer with a diagnosis, and its failure changes nothing', async () => {
     context.answer = async () => answerOf({ diagnosis: jam() });
-    context.timeline = async () => explained(jam(), testPlant);
     const ts = await posted('why?');
     await sender.event(mention('why?', { ts }));
     const picture = await reply(ts, 2);
-    expect(picture.files?.[0]).toMatchObject({ title: 'The line around the stop', name: 'line-3.png' });
+    expect(picture.files?.[0]).toMatchObject({
+      title: 'The line, and who waited for whom',
+      name: 'line-3.png',
+    });
     workspace.door.refuse('files.getUploadURLExternal', 200, {}, { ok: false, error: 'missing_scope' }, 2);
     const again = await posted('why?');
     await sender.event(mention('why?', { ts: again }));
@@ -310,8 +311,8 @@ describe('pressing', () => {
       id: 'V1',
       type: 'modal',
       hash: 'h',
-      callback_id: 'edit_decision',
-      private_metadata: JSON.stringify({ decision: 'd-1', channel, ts: '1.1' }),
+      callback_id: 'change_draft',
+      private_metadata: JSON.stringify({ verb: 'edit_decision', subject: 'd-1', channel, ts: '1.1' }),
       state: { values: {} },
     };
     const sent = await sender.submit(view, sam);
@@ -326,8 +327,8 @@ describe('pressing', () => {
       id: 'V1',
       type: 'modal',
       hash: 'h',
-      callback_id: 'edit_decision',
-      private_metadata: JSON.stringify({ decision: 'd-1', channel, ts: '1.1' }),
+      callback_id: 'change_draft',
+      private_metadata: JSON.stringify({ verb: 'edit_decision', subject: 'd-1', channel, ts: '1.1' }),
       state: { values: {} },
     };
     expect(await sender.submit(view, sam)).toEqual({ status: 200, text: '' });

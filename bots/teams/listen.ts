@@ -2,9 +2,10 @@
 import { AndonError, sentenceOf } from '../../plant/errors.ts';
 import type { Answer, Message } from '../../plant/message.ts';
 import type { SurfaceContext } from '../../plant/surface.ts';
-import { drawTimeline } from '../pictures/timeline.ts';
-import { knownPerson, personOf, privately, trouble } from '../words/people.ts';
+import { chainPicture } from '../pictures/chain.ts';
+import { beginsDraft, knownPerson, personOf, privately, trouble } from '../words/people.ts';
 import type { Conversations } from './conversations.ts';
+import { pictureLength } from './render.ts';
 import { placeOf, pressOf, questionOf, type Activity, type Pressed } from './inbound.ts';
 import type { Outgoing, Reference, Reply, Transport } from './transport.ts';
 
@@ -85,10 +86,9 @@ export function openListener({ context, transport, conversations, outgoing }: Op
     }
   }
   async function withPicture(answer: Answer): Promise<Answer> {
-    if (!answer.diagnosis || answer.picture) return answer;
+    if (!answer.diagnosis || answer.diagnosis.planned || answer.picture) return answer;
     try {
-      const { line, from } = answer.diagnosis.stop;
-      return { ...answer, picture: await drawTimeline(context, line, from) };
+      return { ...answer, picture: await chainPicture(context, answer.diagnosis, pictureLength) };
     } catch (error) {
       log(`Teams: the picture of the line could not be drawn: ${sentenceOf(error)}`);
       return answer;
@@ -110,7 +110,7 @@ export function openListener({ context, transport, conversations, outgoing }: Op
       place: placeOf(activity.conversation.id),
       ...(Object.keys(inputs).length > 0 ? { inputs } : {}),
     });
-    if (verb !== 'do_this' || reply.kind !== 'decision') return reply;
+    if (!beginsDraft(verb) || reply.kind === 'notice') return reply;
     // The alert stays what it is; the draft comes below it, in its thread.
     await say(reference, reply);
     return null;

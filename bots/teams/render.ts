@@ -1,11 +1,11 @@
 /** Any message of Andon as an Adaptive Card 1.5. Pure: the same message gives the same card. */
-import type { AlertMessage, Answer, Button, DecisionMessage, Message, Notice } from '../../plant/message.ts';
+import type { AlertMessage, Answer, Button, FormMessage, Message, Notice } from '../../plant/message.ts';
 import {
   blocksOf,
   cut,
-  decisionFacts,
   evidenceLine,
   evidenceTitle,
+  lookedAt,
   phrasedBy,
   plainText,
   stateWords,
@@ -102,9 +102,10 @@ function partsOf(message: Message, words: Words): Parts {
     case 'answer':
       return answerParts(message, words);
     case 'alert':
-      return alertParts(message);
+      return alertParts(message, words);
     case 'decision':
-      return decisionParts(message);
+    case 'correction':
+      return formParts(message);
     case 'notice':
       return { before: textBlocks((message as Notice).text), after: [] };
   }
@@ -121,6 +122,7 @@ function answerParts(answer: Answer, words: Words): Parts {
   return {
     before: [...picture(answer), ...textBlocks(answer.text), ...tableOf(answer), ...missing.map(small)],
     after: [
+      ...folded('causes', 'Causes that were looked at', lookedAt(answer, words)),
       ...evidenceOf(answer, words),
       ...actions([...answer.buttons, ...followUps(answer)]),
       small(phrasedBy(answer)),
@@ -129,7 +131,7 @@ function answerParts(answer: Answer, words: Words): Parts {
 }
 
 /** A picture inside the card counts against its size: a larger one is left to the page. Characters of base64. */
-const pictureLength = 36_000;
+export const pictureLength = 36_000;
 const picture = ({ picture: drawn }: Answer): CardElement[] =>
   drawn && drawn.png.length <= pictureLength
     ? [
@@ -165,32 +167,32 @@ function tableOf({ table }: Answer): CardElement[] {
 
 /** Folded: one look at the answer first, "how do you know?" with one press. */
 function evidenceOf({ evidence }: Answer, words: Words): CardElement[] {
-  if (evidence.length === 0) return [];
   const more = evidence.length - limits.evidence;
   const lines = evidence
     .slice(0, limits.evidence)
-    .map((one, index) => said(`${index + 1}. ${evidenceLine(one, words)}`, { size: 'Small' }, 400));
+    .map((one, index) => `${index + 1}. ${evidenceLine(one, words)}`);
+  const rest = more > 0 ? [`${more} more are on the page.`] : [];
+  return folded('evidence', evidenceTitle(evidence), [...lines, ...rest]);
+}
+
+/** A title that opens what stands under it. */
+function folded(id: string, title: string, lines: readonly string[]): CardElement[] {
+  if (lines.length === 0) return [];
   return [
     {
       type: 'ActionSet',
-      actions: [
-        {
-          type: 'Action.ToggleVisibility',
-          title: cut(evidenceTitle(evidence), limits.label),
-          targetElements: ['evidence'],
-        },
-      ],
+      actions: [{ type: 'Action.ToggleVisibility', title: cut(title, limits.label), targetElements: [id] }],
     },
     {
       type: 'Container',
-      id: 'evidence',
+      id,
       isVisible: false,
-      items: [...lines, ...(more > 0 ? [small(`${more} more are on the page.`)] : [])],
+      items: lines.map((line) => said(line, { size: 'Small' }, 400)),
     },
   ];
 }
 
-function alertParts(alert: AlertMessage): Parts {
+function alertParts(alert: AlertMessage, words: Words): Parts {
   return {
     before: [
       small(stateWords(alert)),
@@ -201,13 +203,17 @@ function alertParts(alert: AlertMessage): Parts {
       ...alert.missing.filter((one) => !alert.text.includes(one.replace(/\.$/, ''))).map(small),
       ...alert.history.slice(-10).map(small),
     ],
-    after: actions(alert.buttons),
+    after: [
+      ...folded('causes', 'Causes that were looked at', lookedAt(alert, words)),
+      ...actions(alert.buttons),
+    ],
   };
 }
 
 /** A draft is changed in the card itself; what its fields hold goes with Confirm. */
-function decisionParts(decision: DecisionMessage): Parts {
-  const inputs = decision.fields.map(({ name, label, value }): CardElement => ({
+function formParts(form: FormMessage): Parts {
+  const fields: readonly { name: string; label: string; value: string }[] = form.fields;
+  const inputs = fields.map(({ name, label, value }): CardElement => ({
     type: 'Input.Text',
     id: name,
     label: cut(label, 200),
@@ -216,8 +222,7 @@ function decisionParts(decision: DecisionMessage): Parts {
     maxLength: limits.input,
     ...(name === 'response' ? { isRequired: true, errorMessage: 'Say what we do.' } : {}),
   }));
-  const facts = decisionFacts({ ...decision, fields: [] }).map(fact);
-  return { before: facts, after: [...inputs, ...actions(decision.buttons)] };
+  return { before: form.facts.map(fact), after: [...inputs, ...actions(form.buttons)] };
 }
 
 const followUps = (answer: Answer): Button[] =>
@@ -225,6 +230,7 @@ const followUps = (answer: Answer): Button[] =>
     .filter((text) => text.length <= limits.label)
     .map((text, index) => ({ id: `ask-${index}`, verb: 'ask', subject: text, label: text, style: 'plain' }));
 
+const sendsForm: readonly Button['verb'][] = ['confirm_decision', 'edit_decision', 'reword_cause'];
 const styles = { primary: 'positive', danger: 'destructive', plain: 'default' } as const;
 
 function actions(buttons: readonly Button[]): CardElement[] {
@@ -232,8 +238,7 @@ function actions(buttons: readonly Button[]): CardElement[] {
   const made = buttons.slice(0, limits.actions).map((one) => {
     const data = { verb: one.verb, subject: one.subject };
     // Only Confirm and the like send the form; refusing a draft must not ask for its fields first.
-    const associatedInputs =
-      one.verb === 'confirm_decision' || one.verb === 'edit_decision' ? 'auto' : 'none';
+    const associatedInputs = sendsForm.includes(one.verb) ? 'auto' : 'none';
     const shared = { title: cut(one.label, limits.label), style: styles[one.style], data, associatedInputs };
     return {
       type: 'Action.Execute',

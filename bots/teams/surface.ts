@@ -27,7 +27,9 @@ export async function openTeams(
   const transport = await openTransport({ app, connector, clock: context.clock });
   const conversations = openConversations(context);
   const outgoing = (message: Message): Outgoing => {
-    const { card, ...rest } = toTeams(message, { timezone: context.plant.timezone, now: context.clock() });
+    const { plant } = context;
+    const words = { timezone: plant.timezone, now: context.clock(), plant };
+    const { card, ...rest } = toTeams(message, words);
     return {
       type: 'message',
       ...rest,

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { explained, jam } from '../../agents/copilot/testing/floor.ts';
-import { testPlant } from '../../mcp-server/testing/plant.ts';
+import { jam } from '../../agents/copilot/testing/floor.ts';
 import { AndonError } from '../../plant/errors.ts';
 import type { OpenSurface } from '../../plant/surface.ts';
 import { openTestContext, until, type TestContext } from '../testing/context.ts';
@@ -132,14 +131,13 @@ describe('asking', () => {
   });
   test('the picture of the line is in the answer, and its failure changes nothing', async () => {
     context.answer = async () => answerOf({ diagnosis: jam() });
-    context.timeline = async () => explained(jam(), testPlant);
     await ask('why?');
     expect(cardOf(await reply()).body.find(({ type }) => type === 'Image')).toMatchObject({
       url: expect.stringMatching(/^data:image\/png;base64,/),
-      altText: expect.stringContaining('What each machine did'),
+      altText: expect.stringContaining('Who waited for whom: Labeller for Capper.'),
     });
-    context.timeline = async () => {
-      throw new Error('the chart does not draw');
+    context.spans = async () => {
+      throw new Error('the states cannot be read');
     };
     await ask('why?');
     expect(cardOf(await reply(1)).body.some(({ type }) => type === 'Image')).toBe(false);

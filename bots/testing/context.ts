@@ -1,9 +1,9 @@
 /** What Andon offers to a surface, with the real HTTP server and scripted words: for tests of the chat protocols alone. */
 import { openHttp, type Http } from '../../http.ts';
 import { testPlant } from '../../mcp-server/testing/plant.ts';
-import type { Answer, DecisionMessage, Notice } from '../../plant/message.ts';
+import type { Answer } from '../../plant/message.ts';
 import type { Person } from '../../plant/person.ts';
-import type { Press, Question, SurfaceContext } from '../../plant/surface.ts';
+import type { Press, Question, Reply, SurfaceContext } from '../../plant/surface.ts';
 import { answerOf } from './messages.ts';
 
 export type TestContext = SurfaceContext & {
@@ -13,12 +13,12 @@ export type TestContext = SurfaceContext & {
   logged: string[];
   kept: Map<string, unknown>;
   answer: (question: Question) => Promise<Answer>;
-  onPress: (press: Press) => Promise<Notice | DecisionMessage>;
-  timeline: () => Promise<unknown>;
+  onPress: (press: Press) => Promise<Reply>;
+  spans: SurfaceContext['machineSpans'];
   close(): Promise<void>;
 };
 
-/** Change `answer`, `onPress` and `timeline` to script what Andon says. */
+/** Change `answer`, `onPress` and `spans` to script what Andon says. */
 export async function openTestContext({
   people,
   now,
@@ -55,7 +55,6 @@ export async function openTestContext({
       text: '',
       private: true,
     }),
-    timeline: async () => ({ diagnosis: null }),
     ask: async (question) => {
       context.asked.push(question);
       return context.answer(question);
@@ -64,9 +63,10 @@ export async function openTestContext({
       context.presses.push(press);
       return context.onPress(press);
     },
-    look: () => context.timeline(),
+    look: async () => ({ diagnosis: null }),
     alerts: async () => [],
-    machineSpans: async (_line, from, to) => [
+    machineSpans: (line, from, to) => context.spans(line, from, to),
+    spans: async (_line, from, to) => [
       { machine: 'line-3.capper', name: 'Capper', spans: [{ from, to, state: 'Held', waiting: null }] },
     ],
     record: async () => null,

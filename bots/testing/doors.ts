@@ -1,4 +1,5 @@
 /** Slack, Teams and the page, each as a person uses it, with what the screen shows. */
+import { testPlant } from '../../mcp-server/testing/plant.ts';
 import type { Person } from '../../plant/person.ts';
 import type { AlertMessage, Answer, DecisionMessage } from '../../plant/message.ts';
 import slack from '../slack/index.ts';
@@ -7,7 +8,7 @@ import { openTeams } from '../teams/surface.ts';
 import web from '../web/index.ts';
 import {
   blocksOf,
-  decisionFacts,
+  formFacts,
   evidenceLine,
   evidenceTitle,
   phrasedBy,
@@ -218,11 +219,11 @@ export async function openPageDoor(world: World): Promise<Door> {
         body: JSON.stringify(body),
       })
     ).json();
-  const words = () => ({ timezone: 'Europe/Berlin', now: world.clock() });
+  const words = () => ({ timezone: 'Europe/Berlin', now: world.clock(), plant: testPlant });
   const pressable = new Map<string, AlertMessage | DecisionMessage>();
   const decisionSeen = (card: DecisionMessage): Seen => {
     pressable.set(card.key, card);
-    const facts = decisionFacts(card).map(({ label, value }) => `${label}: ${value}`);
+    const facts = formFacts(card).map(({ label, value }) => `${label}: ${value}`);
     return {
       id: card.key,
       first: card.firstLine,

@@ -1,11 +1,12 @@
 /** Messages of every kind and state, as renderers get them. */
+import { testPlant } from '../../mcp-server/testing/plant.ts';
 import { decisionMessage, alertMessage, answer, notice } from '../../plant/message.ts';
 import type { AlertMessage, Answer, DecisionMessage, Message, Notice } from '../../plant/message.ts';
 import type { Person } from '../../plant/person.ts';
 
 /** Friday 20 November 2026, 14:30 in Berlin. */
 export const now = Date.parse('2026-11-20T13:30:00Z');
-export const words = { timezone: 'Europe/Berlin', now };
+export const words = { timezone: 'Europe/Berlin', now, plant: testPlant };
 
 /** Text from outside that tries everything a chat surface could take for markup. */
 export const hostile =

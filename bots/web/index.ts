@@ -9,6 +9,7 @@ import { verb } from '../../plant/person.ts';
 import type { Caller, Surface, SurfaceContext } from '../../plant/surface.ts';
 import { drawTimeline } from '../pictures/timeline.ts';
 import { openBroadcast } from './broadcast.ts';
+import { shownAlert, shownAnswer } from './shown.ts';
 
 const options = z.strictObject({});
 const types: Record<string, string> = {
@@ -96,7 +97,15 @@ export default {
   },
 } satisfies Surface<typeof options>;
 
-const scripts = ['andon.js', 'element.js', 'answer.js', 'floor.js', 'server.js'] as const;
+const scripts = [
+  'andon.js',
+  'element.js',
+  'answer.js',
+  'form.js',
+  'why.js',
+  'floor.js',
+  'server.js',
+] as const;
 
 async function sendFile(response: ServerResponse, name: string): Promise<void> {
   const content = await readFile(join(folder, name));
@@ -129,7 +138,7 @@ async function floor(context: SurfaceContext) {
   });
   const [lines, alerts, sources] = await Promise.all([
     Promise.all(strips),
-    context.alerts(),
+    context.alerts().then((all) => Promise.all(all.map((one) => shownAlert(context, one)))),
     context.look('source_health', {}),
   ]);
   return { plant: { name: plant.name, timezone: plant.timezone }, lines, alerts, sources };
@@ -199,7 +208,7 @@ async function ask(
     ...(language ? { language } : {}),
     signal: gone.signal,
   });
-  sendJson(response, whole ? answer : stable(answer));
+  sendJson(response, whole ? await shownAnswer(context, answer) : stable(answer));
 }
 
 /** What other programs rely on. */

@@ -1,11 +1,13 @@
 /** What every chat surface says in the same words, before it takes the surface's own shape. Plain text only. */
+import type { Plant } from '../../plant/equipment.ts';
 import type { Evidence } from '../../plant/evidence.ts';
-import type { AlertMessage, Answer, DecisionMessage, Message, Suggestion } from '../../plant/message.ts';
+import type { AlertMessage, Answer, FormMessage, Message, Suggestion } from '../../plant/message.ts';
 import { localWhen } from '../../plant/say/local-time.ts';
 import { millis, type Millis } from '../../plant/time.ts';
+import { whyLines, whyOf } from './why.ts';
 
 /** What a renderer must know of the plant: shown times are the plant's. */
-export type Words = { timezone: string; now: Millis };
+export type Words = { timezone: string; now: Millis; plant: Plant };
 
 /** One block of plain text: a paragraph, or a list of items. */
 export type Block = { kind: 'paragraph'; text: string } | { kind: 'list'; items: string[] };
@@ -36,6 +38,12 @@ export function evidenceTitle(evidence: readonly Evidence[]): string {
 export const evidenceLine = (one: Evidence, words: Words): string =>
   `${one.system}, ${localWhen(millis(one.at), words.timezone, words.now)}: ${one.says}`;
 
+/** The causes that were looked at and what was ruled out, a line each; empty where `text` says it all. */
+export function lookedAt({ diagnosis, text }: Answer | AlertMessage, { plant }: Words): string[] {
+  const why = diagnosis && whyOf(diagnosis, plant);
+  return why ? whyLines(why, text) : [];
+}
+
 /** Who phrased the answer; said once per answer, so that nobody takes it for a person. */
 export function phrasedBy({ model, fellBack }: Answer): string {
   const who =
@@ -55,8 +63,8 @@ export function stateWords({ state, severity }: AlertMessage): string {
 export const suggestionLine = ({ label, why, lastTime }: Suggestion): string =>
   [label, ...[why, lastTime ?? ''].filter((one) => one !== '')].map(sentence).join(' ');
 
-/** A decision's facts as they are read, the fields of a draft with them. */
-export const decisionFacts = ({ facts, fields }: DecisionMessage): { label: string; value: string }[] => [
+/** The facts of a decision or a correction as they are read, the fields of a draft with them. */
+export const formFacts = ({ facts, fields }: FormMessage): { label: string; value: string }[] => [
   ...facts,
   ...fields.map(({ label, value }) => ({ label, value: value || '(nothing yet)' })),
 ];
@@ -66,10 +74,10 @@ const sentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.tr
 /** The whole message as plain text, for screens that show nothing else. */
 export function plainText(message: Message): string {
   const lines = [message.firstLine];
-  if (message.kind !== 'decision' && message.text !== '') lines.push(message.text);
+  if ('text' in message && message.text !== '') lines.push(message.text);
   if (message.kind === 'alert') lines.push(stateWords(message), ...message.suggestions.map(suggestionLine));
-  if (message.kind === 'decision')
-    lines.push(...decisionFacts(message).map(({ label, value }) => `${label}: ${value}`));
+  if (message.kind === 'decision' || message.kind === 'correction')
+    lines.push(...formFacts(message).map(({ label, value }) => `${label}: ${value}`));
   return lines.join('\n\n');
 }
 

@@ -1,6 +1,6 @@
 import { AndonError, sentenceOf } from '../../plant/errors.ts';
-import type { Message, Notice } from '../../plant/message.ts';
-import type { Person } from '../../plant/person.ts';
+import type { FormMessage, Message, Notice } from '../../plant/message.ts';
+import type { Person, Verb } from '../../plant/person.ts';
 
 /** The person with this id on a surface. Throws `forbidden` with what to do when the plant's file does not know them. */
 export function knownPerson(
@@ -44,6 +44,17 @@ export function placesOf(places: Readonly<Record<string, string>>, line: string)
   const place = places[line] ?? places['*'];
   return place === undefined ? [] : [place];
 }
+
+/** Does this press begin a draft? It then comes below what was pressed, which stays what it is. */
+export const beginsDraft = (verb: Verb): boolean =>
+  verb === 'do_this' || verb === 'wrong_cause' || verb === 'right_cause';
+
+/** The verb with which the fields of a draft are sent. */
+export const verbOfForm = ({ kind }: FormMessage) =>
+  kind === 'decision' ? ('edit_decision' as const) : ('reword_cause' as const);
+/** The id of the draft itself. */
+export const subjectOf = (form: FormMessage): string =>
+  form.kind === 'decision' ? form.decision : form.correction;
 
 /** The button that a draft needs where its fields are not part of the card. */
 export function withChange(message: Message): Message {

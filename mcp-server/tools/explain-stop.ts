@@ -8,6 +8,7 @@ import type { Stop } from '../../plant/stop.ts';
 import { millis } from '../../plant/time.ts';
 import type { Millis } from '../../plant/time.ts';
 import { gatherStopCase } from '../../memory/floor/stop-case.ts';
+import { confirmedFor } from '../../memory/corrections.ts';
 import { listStops } from '../../memory/floor/stops.ts';
 import { chooseStop, farFrom } from '../choose-stop.ts';
 import type { AskedStop } from '../choose-stop.ts';
@@ -67,8 +68,10 @@ async function explained(context: ToolContext, line: Line, stop: Stop, lead: str
       !health.some(({ system }) => words.startsWith(system) && known.some((one) => one.includes(system))),
   );
   const missing = [...known, ...more];
+  const said = say.sayDiagnosis(why, plant, lead === null ? { now } : { now, lead });
+  const confirmed = await confirmedFor(pool, stop.id);
   return {
-    said: say.sayDiagnosis(why, plant, lead === null ? { now } : { now, lead }),
+    said: confirmed ? say.withConfirmed(said, confirmed, plant, { now }) : said,
     data: { outcome: 'explained', line: line.id, diagnosis: why },
     evidence: why.evidence,
     claims: why.claims,

@@ -11,9 +11,11 @@ import { exceptionColumns, exceptionOf } from './exceptions.ts';
 
 /** Who did something: how they are shown (a role), and their id, kept apart and erasable. */
 export type By = { by: string; person?: string | null | undefined };
+/** What people said of the cause that was told. */
+export type CauseVerdict = 'wrong_cause' | 'right_cause';
 /** One thing that was done with an alert. */
 export type AlertStep = {
-  verb: AlertVerb;
+  verb: AlertVerb | CauseVerdict;
   by: string;
   person: string | null;
   at: IsoTime;
@@ -61,25 +63,26 @@ export async function changeAlert(
   });
 }
 
-/** A person's verdict that the cause was wrong; the state stays. Throws `not_found`. */
-export async function markWrongCause(
+/** A person's verdict on the cause that was told; the state stays. Throws `not_found`. */
+export async function markCause(
   pool: Db,
   alertId: string,
+  verdict: CauseVerdict,
   { by, person }: By,
   at: IsoTime,
 ): Promise<AlertRow> {
   return transaction(pool, async (tx) => {
     const answer = await tx.query<AlertDbRow>(
-      `update alert set verdict = 'wrong_cause', version = version + 1, changed_at = $2 where id = $1
+      `update alert set verdict = $3, version = version + 1, changed_at = $2 where id = $1
        returning ${alertColumns}`,
-      [alertId, at],
+      [alertId, at, verdict],
     );
     const row = answer.rows[0];
     if (!row)
       throw new AndonError('not_found', `There is no alert ${alertId}.`, 'List the alerts that are open.');
     await tx.query(
-      `insert into alert_history (alert, verb, by_role, person, at, state) values ($1, 'wrong_cause', $2, $3, $4, $5)`,
-      [alertId, by, person ?? null, at, row.state],
+      `insert into alert_history (alert, verb, by_role, person, at, state) values ($1, $6, $2, $3, $4, $5)`,
+      [alertId, by, person ?? null, at, row.state, verdict],
     );
     return alertOf(row);
   });
@@ -95,7 +98,7 @@ export async function alertHistory(db: Db, alertId: string): Promise<AlertStep[]
     state: string;
   }>('select verb, by_role, person, at, state from alert_history where alert = $1 order by id', [alertId]);
   return answer.rows.map((row) => ({
-    verb: row.verb as AlertVerb,
+    verb: row.verb as AlertStep['verb'],
     by: row.by_role,
     person: row.person,
     at: row.at.toISOString(),
@@ -144,6 +147,33 @@ export async function listAlerts(
     alert: alertOf(part<AlertDbRow>(row, 'alert')),
     exception: exceptionOf(part(row, 'exception')),
   }));
+}
+
+/** The alert about a stop, by when the line stood: the one whose time is nearest. null: nobody was told of it. */
+export async function alertOfStop(
+  db: Db,
+  { line, from, to }: { line: string; from: IsoTime; to: IsoTime | null },
+): Promise<AlertRow | null> {
+  const answer = await db.query<AlertDbRow>(
+    `select ${alertColumns
+      .split(', ')
+      .map((name) => `a.${name}`)
+      .join(', ')} from alert a join exception x on x.id = a.exception
+     where x.detector = 'stop' and x.line = $1 and ($3::timestamptz is null or x.since <= $3)
+       and (x.ended_at is null or x.ended_at >= $2)
+     order by abs(extract(epoch from x.since - $2::timestamptz)) limit 1`,
+    [line, from, to],
+  );
+  return answer.rows[0] ? alertOf(answer.rows[0]) : null;
+}
+
+/** Its copies show something new though nothing was pressed. Returns the ids to tell anew; empty where it is gone. */
+export async function touchAlert(db: Db, alertId: string): Promise<string[]> {
+  const answer = await db.query<{ id: string }>(
+    'update alert set version = version + 1 where id = $1 returning id',
+    [alertId],
+  );
+  return answer.rows.map(({ id }) => id);
 }
 
 /** Alerts whose shelf has ended: they are due to be opened again. */

@@ -3,7 +3,7 @@ import { transaction } from '../db.ts';
 import type { Memory } from '../open.ts';
 import { erasePerson } from '../people.ts';
 import { openTestMemory } from '../test-database.ts';
-import { alertById, alertHistory, changeAlert, dueAlerts, listAlerts, markWrongCause } from './alerts.ts';
+import { alertById, alertHistory, changeAlert, dueAlerts, listAlerts, markCause } from './alerts.ts';
 import { endException, exceptionById, openException, openExceptions, updateException } from './exceptions.ts';
 
 const at = (minutes: number): string =>
@@ -132,7 +132,7 @@ describe('alerts', () => {
       ['snooze', 'supervisor', 'shelved'],
       ['reopen', 'andon', 'open'],
     ]);
-    expect(await markWrongCause(memory.pool, alert.id, anna, at(35))).toMatchObject({
+    expect(await markCause(memory.pool, alert.id, 'wrong_cause', anna, at(35))).toMatchObject({
       verdict: 'wrong_cause',
       state: 'open',
     });

@@ -1,5 +1,12 @@
 /** English: everything Andon says to people, one function per answer. Plain words, plant-local time. */
 export { sayAlerts } from './en/alerts.ts';
+export {
+  correctionFacts,
+  correctionLine,
+  insteadOf,
+  sayCorrection,
+  withConfirmed,
+} from './en/corrections.ts';
 export { sayDecisions, sayProposed } from './en/decisions.ts';
 export { sayDiagnosis } from './en/diagnosis.ts';
 export { sayEquipment } from './en/equipment.ts';

@@ -1,7 +1,8 @@
 /** The page: who am I, what do the lines do, and a conversation. */
-import { answerCard, decisionCard, noticeCard, troubleCard } from './answer.js';
+import { answerCard, noticeCard, troubleCard } from './answer.js';
 import { element, localTime, setZone } from './element.js';
 import { showFloor } from './floor.js';
+import { formCard } from './form.js';
 import { get, post, setSessionToken } from './server.js';
 
 const byId = (id) => document.getElementById(id);
@@ -27,11 +28,15 @@ async function ask(question) {
   talk.lastElementChild.scrollIntoView({ block: 'end', behavior: 'smooth' });
 }
 
-/** Presses a button; what comes back is a card to confirm or a short note. */
+/** Presses a button; what comes back is a card to confirm or a short note. A draft is changed where it stands. */
 async function press(verb, subject, inputs) {
   try {
     const reply = await post('/api/press', { verb, subject, inputs });
-    say(reply.kind === 'decision' ? decisionCard(reply, { press }) : noticeCard(reply));
+    const card = reply.kind === 'notice' ? noticeCard(reply) : formCard(reply, { press });
+    if (reply.kind !== 'notice') card.dataset.key = reply.key;
+    const before = [...talk.querySelectorAll('[data-key]')].find((one) => one.dataset.key === reply.key);
+    if (before && reply.kind === 'correction') before.replaceWith(card);
+    else say(card);
     await refresh();
   } catch (error) {
     say(troubleCard(error));
@@ -73,7 +78,7 @@ async function refresh() {
     showFloor(
       floor,
       { lines: byId('lines'), alerts: byId('alerts'), sources: byId('sources') },
-      { ask, press },
+      { ask, press, showRecord },
     );
   } catch (error) {
     byId('sources').textContent = error.status

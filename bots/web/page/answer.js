@@ -1,5 +1,7 @@
 /** Cards of the conversation. */
-import { element, localTime } from './element.js';
+import { element } from './element.js';
+import { buttons } from './form.js';
+import { chainPicture, recordItem, whySection, withoutShown } from './why.js';
 
 /** Plain text: an empty line parts paragraphs, `- ` begins an item of a list. */
 export const paragraphs = (text) =>
@@ -22,15 +24,25 @@ export const paragraphs = (text) =>
       ];
     });
 
-/** An answer: first line, picture of the line around the stop, text, evidence that opens, what is missing, what to ask next. */
+/** An answer: first line, the chain as a picture, text, causes with their records, evidence that opens, what to ask next. */
 export function answerCard(answer, { ask, press, showRecord }) {
   const { diagnosis } = answer;
   return element(
     'article',
     { class: 'card answer' },
     element('h3', {}, answer.firstLine),
+    element(
+      'div',
+      { class: answer.chain ? 'beside' : null },
+      chainPicture(answer.chain),
+      element(
+        'div',
+        {},
+        paragraphs(withoutShown(answer.text, answer.why)),
+        whySection(answer.why, showRecord),
+      ),
+    ),
     diagnosis ? timeline(diagnosis) : null,
-    paragraphs(answer.text),
     answer.table ? rows(answer.table) : null,
     answer.evidence.length > 0
       ? element(
@@ -44,7 +56,7 @@ export function answerCard(answer, { ask, press, showRecord }) {
           element(
             'ol',
             {},
-            answer.evidence.map((one) => evidenceItem(one, showRecord)),
+            answer.evidence.map((one) => recordItem(one, showRecord)),
           ),
         )
       : null,
@@ -68,19 +80,6 @@ export function answerCard(answer, { ask, press, showRecord }) {
 }
 
 const systemsOf = (evidence) => [...new Set(evidence.map((one) => one.system))].join(', ');
-
-function evidenceItem(one, showRecord) {
-  return element(
-    'li',
-    {},
-    element(
-      'button',
-      { type: 'button', class: 'record', on: { click: () => void showRecord(one) } },
-      `${one.system}, ${localTime(one.at)}`,
-    ),
-    ` ${one.says}`,
-  );
-}
 
 function timeline(diagnosis) {
   const { line, from } = diagnosis.stop;
@@ -121,57 +120,6 @@ function rows(table) {
           ),
         ),
       ),
-    ),
-  );
-}
-
-/** Buttons of a card; pressed once, they wait for the reply. */
-export function buttons(list, press, inputs = () => undefined) {
-  if (!list || list.length === 0) return null;
-  return element(
-    'p',
-    { class: 'buttons' },
-    list.map((one) =>
-      element(
-        'button',
-        {
-          type: 'button',
-          class: one.style,
-          on: {
-            click: async ({ currentTarget }) => {
-              currentTarget.disabled = true;
-              await press(one.verb, one.subject, inputs());
-              currentTarget.disabled = false;
-            },
-          },
-        },
-        one.label,
-      ),
-    ),
-  );
-}
-
-/** A decision: a draft to read, change and confirm, or the record of it. */
-export function decisionCard(decision, { press }) {
-  const fields = decision.fields.map(({ name, label, value }) => {
-    const field = element('textarea', { name, rows: 2, maxlength: 2000 });
-    field.value = value;
-    return { name, field, row: element('label', {}, label, field) };
-  });
-  return element(
-    'article',
-    { class: `card decision ${decision.status}` },
-    element('h3', {}, decision.firstLine),
-    element(
-      'dl',
-      {},
-      decision.facts.flatMap(({ label, value }) => [element('dt', {}, label), element('dd', {}, value)]),
-    ),
-    fields.map(({ row }) => row),
-    buttons(decision.buttons, press, () =>
-      fields.length > 0
-        ? Object.fromEntries(fields.map(({ name, field }) => [name, field.value]))
-        : undefined,
     ),
   );
 }

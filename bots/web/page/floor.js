@@ -1,6 +1,8 @@
 /** A strip per line, and the alerts. */
-import { buttons, paragraphs } from './answer.js';
+import { paragraphs } from './answer.js';
 import { element, localTime } from './element.js';
+import { buttons } from './form.js';
+import { chainPicture, whySection, withoutShown } from './why.js';
 
 /** One glance per machine: what it does, in a word and a colour class. */
 const looks = {
@@ -93,14 +95,21 @@ function strip(line, { ask }) {
   );
 }
 
-function alertItem(alert, { press }) {
+function alertItem(alert, { press, showRecord }) {
   return element(
     'li',
     { class: `alert ${alert.state}`, 'data-key': alert.key },
     element('h3', {}, alert.firstLine),
     element('p', { class: 'small' }, `${stateWords[alert.state]}, since ${localTime(alert.since)}`),
     alert.text
-      ? element('details', {}, element('summary', {}, 'How it went, and evidence'), paragraphs(alert.text))
+      ? element(
+          'details',
+          {},
+          element('summary', {}, 'How it went, and evidence'),
+          chainPicture(alert.chain),
+          paragraphs(withoutShown(alert.text, alert.why)),
+          whySection(alert.why, showRecord),
+        )
       : null,
     (alert.suggestions ?? []).length > 0
       ? element(

@@ -1,0 +1,65 @@
+import { catalogue } from '../diagnosis/catalogue.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Plant } from '../equipment.ts';
+import type { Correction } from '../correction.ts';
+import { placeWithLine, placeWords } from '../say/en/words.ts';
+
+/** One thing that it could have been; `label` is a noun phrase, at most 75 characters. */
+export type Choice = { place: string; cause: string; label: string };
+
+/** What it was in words: of the catalogue, or the person's own, as a quotation. */
+export function causeAt(plant: Plant, place: string | null, cause: string | null, words = ''): string {
+  const at = place === null ? 'the line' : placeWords(plant, place);
+  const known = catalogue.find(({ id }) => id === cause);
+  if (known) return known.words(at);
+  const own = words === '' ? 'another cause' : `“${words}”`;
+  return place === null ? own : `${own} at ${at}`;
+}
+
+/** A choice fits on a button of every surface. */
+const short = (label: string): string => (label.length > 75 ? `${label.slice(0, 74).trimEnd()}…` : label);
+const real = ({ cause }: { cause: string }): boolean => cause !== 'other' && cause !== 'unknown';
+
+/** Causes that can lie at a machine, the more common first, those the records point to before all. */
+function causesAt(diagnosis: Diagnosis, plant: Plant, place: string): string[] {
+  const machine = plant.lines.some(({ machines }) => machines.some(({ id }) => id === place));
+  const told = diagnosis.candidates
+    .filter((one) => one.place === place && real(one))
+    .map(({ cause }) => cause);
+  const usual = catalogue
+    .filter(({ scope }) => machine && (scope === 'machine' || scope === 'machine or line'))
+    .toSorted((a, b) => (b.share ?? 1) - (a.share ?? 1))
+    .map(({ id }) => id);
+  return [...new Set([...told, ...usual])];
+}
+
+/**
+ * What can be chosen where something is not said yet, at most `most`: the other causes that were looked at, causes
+ * of the place that was said, or places of the cause that was said. What the records had led to is left out.
+ */
+export function choicesFor(
+  { place, cause, was, words }: Pick<Correction, 'place' | 'cause' | 'was' | 'words'>,
+  diagnosis: Diagnosis,
+  plant: Plant,
+  most = 4,
+): Choice[] {
+  const told = (one: { place: string; cause: string }) => one.place === was.place && one.cause === was.cause;
+  const all = (): { place: string; cause: string }[] => {
+    if (place !== null) return causesAt(diagnosis, plant, place).map((one) => ({ place, cause: one }));
+    if (cause !== null) {
+      const line = plant.lines.find(({ id }) => id === diagnosis.stop.line);
+      return (line?.machines ?? []).map(({ id }) => ({ place: id, cause }));
+    }
+    return diagnosis.candidates.filter(real);
+  };
+  const label = (one: { place: string; cause: string }): string =>
+    place === null && cause !== null ? placeWithLine(plant, one.place) : causeAt(plant, one.place, one.cause);
+  const choices = all()
+    .filter((one) => !told(one))
+    .slice(0, cause !== null && place === null ? 9 : most)
+    .map((one) => ({ place: one.place, cause: one.cause, label: short(label(one)) }));
+  // What fits nothing of the catalogue is kept in the words it was said in.
+  return words !== '' && place !== null
+    ? [...choices, { place, cause: 'other', label: short(`Another cause: “${words}”`) }]
+    : choices;
+}

@@ -1,0 +1,111 @@
+import { agrees, correctionLapsesAfterS, isComplete } from '../../correction.ts';
+import type { Correction } from '../../correction.ts';
+import { causeAt } from '../../correction/choices.ts';
+import type { Plant } from '../../equipment.ts';
+import { millis } from '../../time.ts';
+import { localAt, localClock, localWhen } from '../local-time.ts';
+import { factual, quoted } from '../said.ts';
+import type { Now, Said } from '../said.ts';
+import { lineName, placeWords } from './words.ts';
+
+const known = (cause: string): boolean => cause !== 'unknown' && cause !== 'other';
+
+/** What the person says it was. */
+export const saysIt = (one: Correction, plant: Plant): string =>
+  causeAt(plant, one.place, one.cause, quoted(one.words, 120));
+
+/** Cause and what it takes the place of: `a jam at the infeed of the capper instead of a tripped drive at the capper`. */
+export function insteadOf(one: Correction, plant: Plant): string {
+  const { was } = one;
+  if (agrees(one)) return `${saysIt(one, plant)}, as was told`;
+  return known(was.cause) ? `${saysIt(one, plant)} instead of ${was.words}` : saysIt(one, plant);
+}
+
+const stopWords = (one: Correction, plant: Plant, now: number): string =>
+  `${lineName(plant, one.line)} stopped ${localAt(millis(one.stopFrom), plant.timezone, now)}`;
+
+/** What is not said yet, as a question. */
+export function questionOf(one: Correction, plant: Plant, now: number): string {
+  if (one.place !== null) return `What was it at ${placeWords(plant, one.place)}?`;
+  if (one.cause !== null)
+    return `Where was it: ${causeAt(plant, null, one.cause)}?`.replace(' at the line?', '?');
+  return `What was it, when ${stopWords(one, plant, now)}?`;
+}
+
+/** The first line of a correction, by how far it got. */
+export function correctionLine(one: Correction, plant: Plant, now: number): string {
+  const when = one.decidedAt ? ` at ${localWhen(millis(one.decidedAt), plant.timezone, now)}` : '';
+  const who = one.decidedBy ? `the ${one.decidedBy}` : 'somebody';
+  switch (one.status) {
+    case 'proposed':
+      return isComplete(one) ? `You say: ${insteadOf(one, plant)}.` : questionOf(one, plant, now);
+    case 'confirmed':
+      return `Confirmed by ${who}${when}: ${stopWords(one, plant, now)} for ${insteadOf(one, plant)}.`;
+    case 'rejected':
+      return `Not kept, said ${who}${when}: ${insteadOf(one, plant)}.`;
+    case 'lapsed':
+      return `Lapsed without an answer: ${insteadOf(one, plant)}.`;
+  }
+}
+
+/** Stop, what Andon had said, in whose words, until when it can be confirmed. */
+export function correctionFacts(one: Correction, plant: Plant, now: number): Said['facts'] {
+  const until = millis(one.at) + correctionLapsesAfterS * 1_000;
+  const quote = one.words !== '' && one.cause !== 'other';
+  return [
+    { label: 'Stop', value: stopWords(one, plant, now) },
+    { label: 'The records had led to', value: known(one.was.cause) ? one.was.words : 'no cause' },
+    ...(quote ? [{ label: 'In their words', value: `“${quoted(one.words, 160)}”` }] : []),
+    ...(one.status === 'proposed' && isComplete(one)
+      ? [{ label: 'Counts once', value: `a person confirms it, until ${localClock(until, plant.timezone)}` }]
+      : []),
+    ...(one.status === 'confirmed'
+      ? [{ label: 'From now on', value: 'later stops like this one are compared with it' }]
+      : []),
+  ];
+}
+
+/** A draft as an answer. `choices`: what can be chosen where something is not said yet. */
+export function sayCorrection(one: Correction, choices: readonly string[], plant: Plant, { now }: Now): Said {
+  const first = correctionLine(one, plant, now);
+  const facts = correctionFacts(one, plant, now);
+  const lines = isComplete(one)
+    ? ['This is a draft. It counts once a person confirms it.']
+    : ['Choose one, or say it in your words:', ...choices.map((label) => `- ${label}`)];
+  const sentences = [first, ...lines, ...facts.map(({ label, value }) => `${label}: ${value}`)];
+  return {
+    firstLine: first,
+    text: lines.join('\n'),
+    facts,
+    table: null,
+    followUps: [],
+    claims: sentences.map((text, index) => ({ ...factual(text), id: `said-${index + 1}`, evidence: [] })),
+  };
+}
+
+/** What a diagnosis says, with what a person confirmed of the same stop before it. */
+export function withConfirmed(said: Said, one: Correction, plant: Plant, { now }: Now): Said {
+  const when = one.decidedAt ? localAt(millis(one.decidedAt), plant.timezone, now) : '';
+  const who = `the ${one.decidedBy ?? 'plant'}`;
+  const same = agrees(one);
+  const first = same
+    ? said.firstLine
+    : `${stopWords(one, plant, now)} because of ${saysIt(one, plant)}, as ${who} confirmed ${when}.`.replace(
+        /\s+/g,
+        ' ',
+      );
+  const note = same
+    ? `The cause was confirmed by ${who} ${when}.`
+    : `From the records alone: ${said.firstLine}`;
+  const claims = [first, note].map((text, index) => ({
+    ...factual(text),
+    id: `confirmed-${index + 1}`,
+    evidence: [],
+  }));
+  return {
+    ...said,
+    firstLine: first,
+    text: [note, said.text].filter((part) => part !== '').join('\n\n'),
+    claims: [...claims, ...said.claims],
+  };
+}
