@@ -34,6 +34,23 @@ const standingMs = 60 * minute;
 /** A chattering alarm that comes with the stop and stays on is no chatter this time. */
 const staysOnMs = 60_000;
 
+/** An alarm that comes far more often than its machine stood: it follows something else than the stops. */
+function restless(alarm: AlarmSpan, scene: Scene, { origin }: Place): boolean {
+  if (alarm.equipment !== origin.entry) return false;
+  const since = origin.onset - 30 * minute;
+  const comings = scene.alarms.filter(
+    (one) => one.equipment === alarm.equipment && one.alarm === alarm.alarm && one.from >= since,
+  ).length;
+  if (comings < 4) return false;
+  const stands = scene.floor.stands.get(origin.entry) ?? [];
+  const halts = stands.reduce(
+    (sum, { spans }) =>
+      sum + Math.max(1, spans.filter(({ state }) => state === 'Held' || state === 'Aborted').length),
+    0,
+  );
+  return comings > 2 * halts + 1;
+}
+
 /** How much an alarm says about this stop: stale and chattering ones little, the first of a machine most. */
 export function alarmStrength(alarm: AlarmSpan, scene: Scene, place: Place): number {
   const { onset, stand } = place.origin;
@@ -44,10 +61,12 @@ export function alarmStrength(alarm: AlarmSpan, scene: Scene, place: Place): num
   if (late || (early && (alarm.to < onset - tolerance || alarm.from < onset - standingMs))) return 0;
   const first = stand?.alarms.find((one) => !one.chatters && one.from >= onset - 30_000 - tolerance);
   const consequence = first !== undefined && alarm.from > first.from + 1_000;
-  const before = alarm.to < onset - tolerance;
+  // What came and went while the machine ran on did not stop it.
+  const before = alarm.to < onset - tolerance || (stand !== null && alarm.to < stand.from - 10_000);
   const came = Math.abs(alarm.from - (stand?.from ?? onset)) < 15_000;
-  const chatters = alarm.chatters && !(came && alarm.to - alarm.from >= staysOnMs);
-  return (chatters ? 0.25 : 1) * (consequence ? 0.7 : 1) * (before ? 0.8 : 1) * (early ? 0.5 : 1);
+  const chatters =
+    (alarm.chatters || restless(alarm, scene, place)) && !(came && alarm.to - alarm.from >= staysOnMs);
+  return (chatters ? 0.25 : 1) * (consequence ? 0.7 : 1) * (before ? 0.4 : 1) * (early ? 0.5 : 1);
 }
 
 /** An alarm at the place, or the state's own reason text, says one of these words. */

@@ -1,15 +1,5 @@
 import type { Cause } from '../cause.ts';
-import {
-  alarmSays,
-  finding,
-  near,
-  noteSays,
-  ownFault,
-  shows,
-  standIs,
-  wordsOf,
-  workSays,
-} from '../expect.ts';
+import { alarmSays, finding, near, noteSays, shows, standIs, wordsOf, workSays } from '../expect.ts';
 import { drifts, labours, rejectsRise, signalDrifts, signalMoves } from '../moves.ts';
 import { isCheck } from '../cues/checks.ts';
 import { coolingWarms, warmTogether } from '../cues/utilities.ts';
@@ -64,7 +54,7 @@ export const processCauses: readonly Cause[] = [
       shows('signal', -2, 'a load or vibration that had grown as well', labours),
       // The machine is hot because what cools it is warm.
       shows('system', -3, 'cooling water that got warm before', coolingWarms),
-      shows('place', -1.5, 'machines of the same cooling that got warm together', warmTogether),
+      shows('place', -3, 'machines of the same cooling that got warm together', warmTogether),
       workSays(cue('filter', 'fan', 'cool', 'lufter', 'ventilador', 'filtro')),
       noteSays(cue('hot', 'heiss', 'caliente')),
     ],

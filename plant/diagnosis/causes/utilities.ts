@@ -136,7 +136,7 @@ export const utilityCauses: readonly Cause[] = [
         visible: measured('chilled_water'),
       }),
       // Without its own temperature it shows in what it cools: several machines that get warm together.
-      shows('place', 3, 'machines it cools that got warm', (scene, place) =>
+      shows('place', 4, 'machines it cools that got warm', (scene, place) =>
         warmMachines(scene, place, place.id),
       ),
       ...wordsOf(cooling, 2, 'an alarm of the cooling', 0.4),

@@ -32,7 +32,9 @@ export function againAndAgain(scene: Scene, place: Place): Finding[] {
     byAlarm.set(alarm.alarm, [...(byAlarm.get(alarm.alarm) ?? []), alarm]);
   }
   const often = [...byAlarm.values()].find(
-    (same) => same.filter(({ from, to }) => to - from >= 20_000).length >= 3,
+    (same) =>
+      same.filter(({ from, to }) => to - from >= 20_000).length >= 3 &&
+      same.some(({ from }) => stands.some((stand) => Math.abs(from - stand.from) <= 15_000)),
   );
   // Runs of some seconds are tries to start: the states between them still tell that it came back each time.
   const tries = stands.filter(({ spans }) => spans.filter(({ state }) => fallsBack.has(state)).length >= 3);

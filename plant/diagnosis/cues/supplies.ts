@@ -80,6 +80,15 @@ export function emptyForLong(scene: Scene, material: string): boolean {
   return firstEmpty !== undefined && Date.parse(firstEmpty.at) < scene.from - longUsedMs;
 }
 
+/** Somebody told it empty again after the line had stopped. */
+const stillTold = (scene: Scene, material: string): boolean =>
+  [...scene.all('stock'), ...scene.all('material_requirement')].some(
+    (one) =>
+      one.material === material &&
+      Date.parse(one.at) > scene.from &&
+      (one.kind === 'stock' ? one.quantity <= 0 : one.available !== null && one.available <= 0),
+  );
+
 /** What was short came, and within minutes the line ran again; or it ran again although nothing had come. */
 export function shortCame(scene: Scene): { came: Finding[]; ranWithout: Finding[] } {
   const short = supplies(scene).filter((one) => one.short);
@@ -91,7 +100,7 @@ export function shortCame(scene: Scene): { came: Finding[]; ranWithout: Finding[
     );
     const full = later.find(({ quantity }) => quantity > 0);
     if (full && scene.end - Date.parse(full.at) <= 10 * minute) found.came.push(finding(scene, [full]));
-    else if (over && !full) found.ranWithout.push(seen);
+    else if (over && !full && stillTold(scene, requirement.material)) found.ranWithout.push(seen);
   }
   // One that came tells more than another that did not.
   return found.came.length > 0 ? { ...found, ranWithout: [] } : found;
