@@ -1,8 +1,8 @@
 import type { Plant } from '../../plant/equipment.ts';
 import type { Random } from '../random.ts';
-import { demoShifts } from './demo.ts';
+import { onePlant, spareRate, speeds } from './draw.ts';
 import { lineNames, namesOf } from './line-names.ts';
-import { type LineSketch, plantOf, type Sketch } from './layout.ts';
+import type { LineSketch, Sketch } from './layout.ts';
 
 type Kind = {
   name: string;
@@ -18,7 +18,7 @@ type Kind = {
 const kinds: readonly Kind[] = [
   {
     name: 'Bottling',
-    rate: [120, 320],
+    rate: speeds.Bottling,
     classes: [
       'depalletizer',
       'rinser',
@@ -36,7 +36,7 @@ const kinds: readonly Kind[] = [
   },
   {
     name: 'Canning',
-    rate: [240, 600],
+    rate: speeds.Canning,
     classes: [
       'depalletizer',
       'rinser',
@@ -54,7 +54,7 @@ const kinds: readonly Kind[] = [
   },
   {
     name: 'Pouches',
-    rate: [60, 180],
+    rate: speeds.Pouches,
     classes: ['former', 'filler', 'sealer', 'checkweigher', 'labeller', 'cartoner', 'palletizer'],
     fixed: ['former', 'sealer', 'cartoner'],
     lanes: ['cartoner', 'checkweigher'],
@@ -62,7 +62,7 @@ const kinds: readonly Kind[] = [
   },
   {
     name: 'Assembly',
-    rate: [20, 60],
+    rate: speeds.Assembly,
     classes: ['assembler', 'tester', 'labeller', 'checkweigher', 'packer', 'palletizer'],
     fixed: ['assembler', 'packer'],
     lanes: ['tester'],
@@ -118,7 +118,7 @@ function sketchOf(nodes: readonly Node[], base: number, language: 'en' | 'de' | 
   const trunk = nodes.flatMap((node, i) => (node.lane || node.class === 'palletizer' ? [] : [i]));
   const slowest = rng.pick(trunk);
   return nodes.map((node, i): Sketch => {
-    const spare = 1 + (i === slowest ? 0 : 0.03 + Math.abs(i - slowest) * rng.between(0.015, 0.035));
+    const spare = spareRate(i, slowest, rng);
     const rate = Math.max(10, Math.round(base * spare * (node.lane ? rng.between(0.58, 0.66) : 1)));
     const targets = targetsOf(nodes, i).map((to) => ({ to: ids[to] ?? '', capacity: buffer(base, rng) }));
     const [feeds, ...alsoFeeds] = targets;
@@ -217,12 +217,5 @@ export function drawWidePlant(rng: Random): Plant {
         }
       : {}),
   };
-  const plain = plantOf({
-    id: 'plant',
-    name: 'Plant',
-    timezone: rng.pick(['Europe/Berlin', 'Europe/Madrid', 'America/Chicago']),
-    shifts: demoShifts,
-    lines: [sketch],
-  });
-  return furnish(plain, rng);
+  return furnish(onePlant(sketch, rng), rng);
 }

@@ -2,12 +2,21 @@ import type { Plant } from '../../plant/equipment.ts';
 import type { Random } from '../random.ts';
 import { demoShifts } from './demo.ts';
 import { type LineSketch, plantOf, type Sketch } from './layout.ts';
+import { lineNames } from './line-names.ts';
+
+/** What lines make, and their speeds in units per minute. */
+export const speeds = {
+  Bottling: [120, 320],
+  Canning: [240, 600],
+  Pouches: [60, 180],
+  Assembly: [20, 60],
+} as const;
 
 /** Machine classes in the order product meets them; a drawn line takes the fixed ones and some of the others. */
 const kinds = [
   {
     name: 'Bottling',
-    rate: [120, 320],
+    rate: speeds.Bottling,
     classes: [
       'depalletizer',
       'rinser',
@@ -22,7 +31,7 @@ const kinds = [
   },
   {
     name: 'Canning',
-    rate: [240, 600],
+    rate: speeds.Canning,
     classes: [
       'depalletizer',
       'rinser',
@@ -38,24 +47,20 @@ const kinds = [
   },
   {
     name: 'Pouches',
-    rate: [60, 180],
+    rate: speeds.Pouches,
     classes: ['former', 'filler', 'sealer', 'checkweigher', 'labeller', 'cartoner', 'palletizer'],
     fixed: ['former', 'sealer', 'cartoner'],
   },
   {
     name: 'Assembly',
-    rate: [20, 60],
+    rate: speeds.Assembly,
     classes: ['base-feeder', 'cover-feeder', 'assembler', 'tester', 'labeller', 'packer'],
     fixed: ['base-feeder', 'cover-feeder', 'assembler', 'packer'],
   },
 ] as const;
 
-const lineNames = [
-  (n: number) => ({ id: `line-${n}`, name: `Line ${n}` }),
-  (n: number) => ({ id: `l${n}`, name: `L${n}` }),
-  (n: number) => ({ id: `hall-b.line-${n}`, name: `Line B${n}` }),
-  (n: number) => ({ id: `packaging-${n}`, name: `Packaging ${n}` }),
-];
+/** Cells came later, and what was drawn before stays as it was. */
+const ordinaryNames = lineNames.en.slice(0, 4);
 
 function classesFor(kind: (typeof kinds)[number], rng: Random): string[] {
   const fixed: readonly string[] = kind.fixed;
@@ -81,13 +86,9 @@ export function drawPlant(rng: Random): Plant {
   const numbered = rng.chance(0.3);
   const ids = classes.map((name, i) => (numbered ? `m${String((i + 1) * 10).padStart(3, '0')}` : name));
   const machines = classes.map((name, i): Sketch => {
-    const away = Math.abs(i - slowest);
     const target = name === 'base-feeder' ? 'assembler' : classes[i + 1];
     const to = ids[classes.indexOf(target ?? '')];
-    const rate = Math.max(
-      10,
-      Math.round(base * (1 + (i === slowest ? 0 : 0.03 + away * rng.between(0.015, 0.035)))),
-    );
+    const rate = Math.max(10, Math.round(base * spareRate(i, slowest, rng)));
     const plain = name.charAt(0).toUpperCase() + name.slice(1).replace('-', ' ');
     return {
       id: ids[i] ?? name,
@@ -97,7 +98,7 @@ export function drawPlant(rng: Random): Plant {
       ...(to ? { feeds: { to, capacity: Math.round(rate * rng.between(0.35, 1.6)) } } : {}),
     };
   });
-  const named = rng.pick(lineNames)(rng.whole(1, 9));
+  const named = rng.pick(ordinaryNames)(rng.whole(1, 9));
   const sketch: LineSketch = {
     ...named,
     aliases: [kind.name.toLowerCase()],
@@ -106,11 +107,19 @@ export function drawPlant(rng: Random): Plant {
     changeoverS: rng.whole(12, 40) * 60,
     crew: Math.min(machines.length, rng.whole(3, 5)),
   };
-  return plantOf({
+  return onePlant(sketch, rng);
+}
+
+/** A plant of one line, somewhere. */
+export const onePlant = (sketch: LineSketch, rng: Random): Plant =>
+  plantOf({
     id: 'plant',
     name: 'Plant',
     timezone: rng.pick(['Europe/Berlin', 'Europe/Madrid', 'America/Chicago']),
     shifts: demoShifts,
     lines: [sketch],
   });
-}
+
+/** One after the other faster than the slowest, the more so the further away. */
+export const spareRate = (i: number, slowest: number, rng: Random): number =>
+  1 + (i === slowest ? 0 : 0.03 + Math.abs(i - slowest) * rng.between(0.015, 0.035));
