@@ -10,19 +10,19 @@ import { iso } from '../plant/time.ts';
 export type LineAt = {
   running: boolean | null;
   since: IsoTime | null;
-  /** The states that say so: the reference machine's first, then two others that ran or stood with it. */
+  /** The states that say so: the reference machine's first, that with which it began, then two others that ran or stood with it. */
   records: PlantRecord[];
   /** Connectors that tell this line's states: only their gaps leave its state unknown. */
   sources: ReadonlySet<string>;
   reference: string | null;
 };
 
-/** The end of the unbroken run (or stand) the span lies in, going back. */
-function beginOf(spans: readonly StateSpan[], here: StateSpan): Millis {
-  let begin = here.from;
+/** Where the unbroken run (or stand) began that the span lies in, going back. */
+function beginOf(spans: readonly StateSpan[], here: StateSpan): StateSpan {
+  let begin = here;
   for (const span of spans.slice(0, spans.indexOf(here)).toReversed()) {
     if (producesIn(span) !== producesIn(here)) break;
-    begin = span.from;
+    begin = span;
   }
   return begin;
 }
@@ -36,14 +36,15 @@ export function lineAt(line: Line, records: readonly PlantRecord[], at: Millis):
   const sources = new Set([...states.values()].flatMap((all) => all.map(({ record }) => record.source)));
   if (!here) return { running: null, since: null, records: [], sources, reference };
   const running = producesIn(here);
+  const begin = beginOf(spans, here);
   const others = [...states].flatMap(([equipment, all]) => {
     const span = equipment === reference ? null : stateAt(all, at);
     return span && producesIn(span) === running ? [span.record] : [];
   });
   return {
     running,
-    since: iso(beginOf(spans, here)),
-    records: [here.record, ...others.slice(0, 2)],
+    since: iso(begin.from),
+    records: [here.record, ...(begin === here ? [] : [begin.record]), ...others.slice(0, 2)],
     sources,
     reference,
   };

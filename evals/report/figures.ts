@@ -36,6 +36,7 @@ export function countsTable(cases: readonly Judged[]): string {
       ['sentences and claims checked', String(counts.sentences), ''],
       ['figures that no record holds', String(counts.invented_figures), '0'],
       ['sentences that blame or name a person', String(counts.blamed), '0'],
+      ['sentences that quote such a note, in quotation marks', String(counts.blame_quoted), ''],
       ['questions refused', String(counts.refused), '0'],
       ['`explain_stop`, ms of processor time, median', ms(counts.cpu_ms_p50), ''],
       ['the same, 95th percentile', ms(counts.cpu_ms_p95), `under ${cpuAimMs}`],

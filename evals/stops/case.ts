@@ -7,6 +7,9 @@ export type CaseKind = (typeof caseKinds)[number];
 export const roles = ['necessary', 'supporting', 'misleading'] as const;
 export type Role = (typeof roles)[number];
 
+export const answers = ['yes', 'partly', 'no'] as const;
+export type Answerable = (typeof answers)[number];
+
 /** One step from the origin towards the line's reference. `inferred`: no record shows it. */
 export type Edge = { from: string; to: string; kind: string; at: string; inferred?: boolean | undefined };
 
@@ -18,15 +21,17 @@ export type Truth = {
   /** The machine on the line where it began; null where the origin is none. */
   machine: string | null;
   place: string;
-  /** Everything that went wrong, oldest first. */
-  causes: readonly { cause: string; place: string }[];
+  /** Everything that went wrong, oldest first, and whether the records tell it. */
+  causes: readonly { cause: string; place: string; answerable: Answerable }[];
   /** null: not known, and not judged. */
   chain: readonly Edge[] | null;
+  /** Whole chains that are as right. */
+  otherChains: readonly (readonly Edge[])[];
   /** null: the line did not stop. */
   stop: { from: string; to: string | null } | null;
   kind: CaseKind;
   /** Could somebody who has only the records tell the cause; partly: only the place. */
-  answerable: 'yes' | 'partly' | 'no';
+  answerable: Answerable;
   /** Ids as in `plant/diagnosis/stop-case.ts`; of a signal without its time. */
   evidence: readonly { id: string; role: Role }[];
   /** How hard the case was made, by name of the dial; null: not known. */

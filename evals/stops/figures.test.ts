@@ -54,6 +54,18 @@ test('a false premise is rejected by "it ran" and "no stop", not by a cause and 
   expect(share('false_premise', ...outcomes.map((outcome) => ({ ...quiet, outcome })))).toBe('2/4');
 });
 
+test('a cause without a name is right as "other" at the right place, and asked of no ranking', () => {
+  const cases = [
+    { listed: false, said: 'other' },
+    { listed: false, said: 'other', ...elsewhere },
+    { listed: false },
+    { listed: false, ...unsure },
+  ];
+  expect(share('not_listed', ...cases)).toBe('1/4');
+  expect(share('cause_top1', right, ...cases)).toBe('1/1');
+  expect(share('precision', ...cases)).toBe('2/3');
+});
+
 test('of two causes both count, in order', () => {
   const two = { kind: 'compound' as const, causes: ['infeed_jam', 'no_operator'] };
   const said = [['infeed_jam', 'no_operator'], ['no_operator', 'infeed_jam'], ['infeed_jam'], []];

@@ -1,10 +1,10 @@
 import { quantile, ratioOf, shareOf, type Share } from '../share.ts';
 import type { Judged } from './judge.ts';
 
-/** Cases, by what may be asked of them. */
+/** Cases, by what may be asked of them. Of a cause without a name in the product no ranking can be asked. */
 export const stops = (cases: readonly Judged[]) => cases.filter(({ truth }) => truth.stopped);
 export const answerable = (cases: readonly Judged[]) =>
-  stops(cases).filter(({ truth }) => truth.answerable === 'yes');
+  stops(cases).filter(({ truth }) => truth.answerable === 'yes' && truth.listed);
 export const placeable = (cases: readonly Judged[]) =>
   stops(cases).filter(({ truth }) => truth.answerable !== 'no');
 
@@ -38,8 +38,9 @@ export const denominators = {
   abstain_unanswerable: 'stops nobody could decide from the records: no cause named',
   abstain_partly: 'stops of which the records show only the place: no cause named',
   abstain_answerable: 'answerable stops: no cause named (low is good)',
+  not_listed: 'stops by a cause that the catalogue does not have: right place and "none of those I know"',
   false_premise: 'cases without a stop: said so',
-  compound: 'answerable stops of two causes: exactly both named, in order',
+  compound: 'stops of two causes that the records both tell: exactly both named, in order',
   compound_both: 'the same: both named, whatever else',
   evidence_precision: 'records cited for a named cause: not misleading (each misleading one counts -1)',
   evidence_recall: 'necessary records of answered, answerable stops: shown in the answer',
@@ -53,7 +54,7 @@ export function sharesOf(cases: readonly Judged[]): Shares {
   const [all, able, local] = [stops(cases), answerable(cases), placeable(cases)];
   const atMachine = local.filter(({ truth }) => truth.machine !== null);
   const open = (kind: 'no' | 'partly') => all.filter(({ truth }) => truth.answerable === kind);
-  const two = able.filter(({ truth }) => truth.kind === 'compound');
+  const two = able.filter(({ truth }) => truth.kind === 'compound' && truth.causes.length > 1);
   const cited = cases.flatMap((one) => (one.cited && one.truth.stopped ? [{ ...one.cited, one }] : []));
   return {
     machine_top1: shareOf(atMachine, (one) => one.said.machine === one.truth.machine),
@@ -84,6 +85,10 @@ export function sharesOf(cases: readonly Judged[]): Shares {
     abstain_unanswerable: shareOf(open('no'), gaveNone),
     abstain_partly: shareOf(open('partly'), gaveNone),
     abstain_answerable: shareOf(able, gaveNone),
+    not_listed: shareOf(
+      all.filter(({ truth }) => !truth.listed && truth.answerable !== 'no'),
+      (one) => placeIn(one, 1) && one.causeRight,
+    ),
     false_premise: shareOf(
       cases.filter(({ truth }) => !truth.stopped),
       rejected,
@@ -111,6 +116,7 @@ export function countsOf(cases: readonly Judged[]) {
     sentences: sum(({ words }) => words.sentences),
     invented_figures: sum(({ words }) => words.invented.length),
     blamed: sum(({ words }) => words.blamed.length),
+    blame_quoted: sum(({ words }) => words.quoted),
     refused: cases.filter(({ outcome }) => outcome === 'refused').length,
     cpu_ms_p50: quantile(cpu, 0.5),
     cpu_ms_p95: quantile(cpu, 0.95),

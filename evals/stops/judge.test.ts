@@ -79,6 +79,7 @@ test.each([
   ['Der Bediener hat das Nachfüllen vergessen.', true],
   ['Mr. Miller stopped the line.', true],
   ['The drive reports a fault.', false],
+  ['Note of the operator: "it is the fault of the night shift crew".', false],
   ['No operator was at the filler.', false],
   ['Look at the crew plan of the line.', false],
 ])('%s: blame %s', (sentence, blame) => {

@@ -1,3 +1,4 @@
+import { catalogue } from '../../plant/diagnosis/catalogue.ts';
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import { baselines, type Learned } from './baselines.ts';
 import type { Case, Truth } from './case.ts';
@@ -12,6 +13,9 @@ export type Judged = {
   name: string;
   truth: Pick<Truth, 'cause' | 'class' | 'machine' | 'place' | 'kind' | 'answerable' | 'dials'> & {
     stopped: boolean;
+    /** False: nothing that the product knows by name; `other` is the right answer. */
+    listed: boolean;
+    /** Those that the records tell, oldest first. */
     causes: readonly string[];
   };
   outcome: Outcome;
@@ -44,6 +48,9 @@ export type Judged = {
 const others = new Set(['other', 'unknown']);
 /** The catalogue's word for a break is longer than the truth's. */
 export const causeId = (cause: string): string => (cause === 'planned_break' ? 'break' : cause);
+/** Stops of the plan are known by name too, beside the catalogue. */
+const ofPlan = new Set(['break', 'changeover', 'cleaning', 'no_shift', 'planned_maintenance', 'meeting']);
+const isListed = (cause: string): boolean => ofPlan.has(cause) || catalogue.some(({ id }) => id === cause);
 const distinct = (list: readonly string[]): string[] => [...new Set(list)];
 
 /** Causes and places in the order in which the diagnosis holds them likely. */
@@ -81,7 +88,8 @@ export function judge(
       answerable: truth.answerable,
       dials: truth.dials,
       stopped: truth.stop !== null,
-      causes: truth.causes.map(({ cause }) => cause),
+      listed: isListed(truth.cause),
+      causes: truth.causes.filter(({ answerable }) => answerable === 'yes').map(({ cause }) => cause),
     },
     outcome: played.outcome,
     said: {
@@ -95,11 +103,13 @@ export function judge(
     p: first?.p ?? 0,
     pOfTrue: ofTrue.reduce((sum, { p }) => sum + p, 0),
     answered,
-    causeRight: answered && causeId(said.cause) === truth.cause,
+    causeRight: answered && causeId(said.cause) === (isListed(truth.cause) ? truth.cause : 'other'),
     chainRight:
-      truth.chain && said !== null && said.place === truth.place && sameEdges(said.chain, truth.chain),
-    edges: edgesOf(truth.chain === null ? [] : (said?.chain ?? []), truth.chain ?? []),
-    cited: answered ? citedOf(said, truth.evidence) : null,
+      truth.chain &&
+      said?.place === truth.place &&
+      [truth.chain, ...truth.otherChains].some((chain) => sameEdges(said.chain, chain)),
+    edges: edgesOf(truth.chain === null ? [] : (said?.chain ?? []), closest(said?.chain ?? [], truth)),
+    cited: answered ? citedOf(said, one) : null,
     words: checkWords(one, played),
     nextCheck: said !== null && said.next_check !== null,
     cpuMs: played.cpuMs,
@@ -107,6 +117,10 @@ export function judge(
     leftOut,
   };
 }
+
+/** Of the chains that are right the one that was said, else the usual one. */
+const closest = (said: Diagnosis['chain'], { chain, otherChains }: Truth) =>
+  otherChains.find((other) => sameEdges(said, other)) ?? chain ?? [];
 
 function guessesOf({ found }: Played, truth: Truth, learned: Learned | null): Judged['guesses'] {
   if (learned === null) return [];

@@ -7,7 +7,7 @@ type Options = Omit<CaseOptions, 'seed'>;
 /** A case of the simulator by its seed; `name` says the seed and nothing of the cause. */
 export function simulatedCase(seed: number, options: Options = {}): Case {
   const { plant, batches, question, at, askedAt, truth } = makeCase({ seed, ...options });
-  const { dials, causes, evidence, ...rest } = truth;
+  const { dials, causes, evidence, otherChains = [], ...rest } = truth;
   return {
     name: `seed ${seed}`,
     plant,
@@ -17,7 +17,8 @@ export function simulatedCase(seed: number, options: Options = {}): Case {
     askedAt,
     truth: {
       ...rest,
-      causes: causes.map(({ cause, place }) => ({ cause, place })),
+      causes: causes.map(({ cause, place, answerable = truth.answerable }) => ({ cause, place, answerable })),
+      otherChains,
       evidence,
       dials: dials && flat(dials),
     },

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { isoTime } from '../../plant/time.ts';
-import { caseKinds, roles, type Truth } from './case.ts';
+import { answers, caseKinds, roles, type Truth } from './case.ts';
 
+const edge = z.object({
+  from: z.string(),
+  to: z.string(),
+  kind: z.string().default(''),
+  at: z.string().default(''),
+  inferred: z.boolean().optional().describe('No record shows it.'),
+});
 const ofPlan = new Set(['break', 'changeover', 'cleaning']);
 
 /**
@@ -13,7 +20,7 @@ export const truthFile = z.object({
     .object({ from: isoTime, to: isoTime.nullable().default(null) })
     .nullable()
     .optional()
-    .describe('null: the line did not stop. Left out: it did, unless the cause is "none".'),
+    .describe('null: the line did not stop, as with the cause "none" and the kind "no_stop".'),
   cause: z
     .string()
     .optional()
@@ -25,25 +32,24 @@ export const truthFile = z.object({
     .describe('Id of the origin: machine, supply, dispatch, utility, system or line.'),
   machine: z.string().nullable().optional().describe('The place, where it is a machine of the line.'),
   causes: z
-    .array(z.object({ cause: z.string(), place: z.string().default('') }))
+    .array(
+      z.object({
+        cause: z.string(),
+        place: z.string().default(''),
+        answerable: z.enum(answers).optional(),
+      }),
+    )
     .default([])
     .describe('Everything that went wrong, oldest first.'),
   chain: z
-    .array(
-      z.object({
-        from: z.string(),
-        to: z.string(),
-        kind: z.string().default(''),
-        at: z.string().default(''),
-        inferred: z.boolean().optional(),
-      }),
-    )
+    .array(edge)
     .nullable()
     .default(null)
     .describe('From the origin to the machine by which the stop of the line is told.'),
+  otherChains: z.array(z.array(edge)).default([]).describe('Whole chains that are as right.'),
   kind: z.enum(caseKinds).optional(),
   answerable: z
-    .enum(['yes', 'partly', 'no'])
+    .enum(answers)
     .default('yes')
     .describe('Could somebody who has only the records tell the cause; partly: only the place.'),
   evidence: z
@@ -65,9 +71,13 @@ export function truthOf(file: TruthFile, machines: ReadonlySet<string>): Truth {
   const cause = file.cause ?? file.causes[0]?.cause ?? (file.stop === null ? 'none' : undefined);
   const place = file.place ?? file.causes[0]?.place ?? file.machine ?? (file.stop === null ? '' : undefined);
   if (cause === undefined) throw new Error('a stop needs a cause; a line that ran needs "stop": null');
-  const stopped = file.stop === undefined ? cause !== 'none' && file.kind !== 'no_stop' : file.stop !== null;
+  const stopped = cause !== 'none' && file.kind !== 'no_stop' && file.stop !== null;
   if (stopped && !place) throw new Error('a stop needs a place where it began');
-  const causes = file.causes.length > 0 ? file.causes : stopped ? [{ cause, place: place ?? '' }] : [];
+  const only: TruthFile['causes'] = stopped ? [{ cause, place: place ?? '' }] : [];
+  const causes = (file.causes.length > 0 ? file.causes : only).map((one) => ({
+    ...one,
+    answerable: one.answerable ?? file.answerable,
+  }));
   const single = causes.length > 1 ? 'compound' : ofPlan.has(cause) ? 'planned' : 'single';
   return {
     cause,
@@ -77,6 +87,7 @@ export function truthOf(file: TruthFile, machines: ReadonlySet<string>): Truth {
       file.machine === undefined ? (place !== undefined && machines.has(place) ? place : null) : file.machine,
     causes,
     chain: file.chain,
+    otherChains: file.otherChains,
     stop: stopped ? (file.stop ?? { from: '', to: null }) : null,
     kind: file.kind ?? (stopped ? single : 'no_stop'),
     answerable: file.answerable,

@@ -1,26 +1,35 @@
 import { checkFigures } from '../../agents/copilot/check-figures.ts';
 import { knownOf } from '../../agents/copilot/known.ts';
 import { iso, millis } from '../../plant/time.ts';
+import { inputOf } from './ask.ts';
 import type { Case } from './case.ts';
 import type { Played } from './play.ts';
 
 const dayMs = 86_400_000;
 
 /** Sentences of an answer that should not be there, with what is wrong. */
-export type Words = { sentences: number; invented: string[]; blamed: string[] };
+export type Words = {
+  sentences: number;
+  invented: string[];
+  blamed: string[];
+  /** How many quote a note that blames. */
+  quoted: number;
+};
 
 /**
  * Every sentence of the tool's text and claims against the evidence, the stop, the chain and the time asked; claims
  * are no witness for each other. Evidence itself must be a record that was handed over.
  */
 export function checkWords(one: Case, { told, diagnosis }: Played): Words {
-  if (told === null) return { sentences: 0, invented: [], blamed: [] };
+  if (told === null) return { sentences: 0, invented: [], blamed: [], quoted: 0 };
   const sentences = [
     ...new Set([told.first_line, told.text, ...told.claims.map(({ text }) => text)].flatMap(sentencesOf)),
   ];
   const { evidence, completeness } = told;
   // Without a time the day before the question is searched.
-  const times = [one.askedAt, one.at ?? one.askedAt - dayMs];
+  const { at, from, to } = inputOf(one);
+  const named = [at, from, to].filter((time) => time !== undefined);
+  const times = [iso(one.askedAt), ...(named.length > 0 ? named : [iso(one.askedAt - dayMs)])];
   const known = knownOf(
     [
       {
@@ -30,7 +39,7 @@ export function checkWords(one: Case, { told, diagnosis }: Played): Words {
           completeness,
           stop: diagnosis?.stop,
           chain: diagnosis?.chain,
-          asked: times.map(iso),
+          asked: times,
           ...durationsOf(one, { evidence, diagnosis }),
         },
         refused: null,
@@ -48,13 +57,14 @@ export function checkWords(one: Case, { told, diagnosis }: Played): Words {
     sentences: sentences.length,
     invented: [...wrongFigures, ...unknown.map(({ id }) => `no such record: ${id}`)],
     blamed: sentences.filter(blames),
+    quoted: sentences.filter(quotesBlame).length,
   };
 }
 
 const sentencesOf = (text: string): string[] =>
   text
     .split(/\n|(?<=[.!?]["”)]?)\s+(?=["“(\p{Lu}\d-])/u)
-    .map((part) => part.trim())
+    .map((part) => part.trim().replace(/[.!?]+$/, ''))
     .filter((part) => /[\p{L}\p{N}]/u.test(part));
 
 /** How long something stood is said in whole minutes, until it ended or until asked. */
@@ -90,7 +100,13 @@ const fault =
 const names =
   /\b(?:Mr|Mrs|Ms|Herr|Frau|Se[nñ]or|Se[nñ]ora)\.? \p{Lu}\p{L}+|\b(?:operator|technician|mechanic|supervisor) (?!\d)(?:"|“)?\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+/u;
 
-export const blames = (sentence: string): boolean =>
+/** What stands in quotation marks is somebody else's, and shown as such; one that was cut has no end. */
+const quoted = /["“][^"”]*(?:["”]|…|$)/g;
+
+export const blames = (text: string): boolean => saysBlame(text.replace(quoted, ' '));
+export const quotesBlame = (text: string): boolean => saysBlame(text) && !blames(text);
+
+const saysBlame = (sentence: string): boolean =>
   names.test(sentence) ||
   (people.test(sentence) && fault.test(sentence)) ||
   /\bhuman error\b|menschliches versagen/i.test(sentence);

@@ -4,6 +4,7 @@ import type { Judged } from '../judge.ts';
 type Given = {
   answerable?: 'yes' | 'partly' | 'no';
   stopped?: boolean;
+  listed?: boolean;
   outcome?: Judged['outcome'];
   kind?: CaseKind;
   causes?: readonly string[];
@@ -38,6 +39,7 @@ export function judged(given: Given): Judged {
       answerable: given.answerable ?? 'yes',
       dials: null,
       stopped,
+      listed: given.listed ?? true,
       causes: given.causes ?? ['infeed_jam'],
     },
     outcome,
@@ -49,11 +51,11 @@ export function judged(given: Given): Judged {
     p: 0.8,
     pOfTrue: 0.8,
     answered,
-    causeRight: answered && said === 'infeed_jam',
+    causeRight: answered && said === (given.listed === false ? 'other' : 'infeed_jam'),
     chainRight: given.chain === undefined ? true : given.chain,
     edges: { said: 2, real: 2, both: 2, inferred: 0, marked: 0 },
     cited: given.cited ?? null,
-    words: { sentences: 5, invented: [...(given.invented ?? [])], blamed: [] },
+    words: { sentences: 5, invented: [...(given.invented ?? [])], blamed: [], quoted: 0 },
     nextCheck: true,
     cpuMs: 10,
     guesses: given.guesses ?? [],
