@@ -20,7 +20,7 @@ function kindOf(scene: Scene, place: string): keyof typeof first {
 
 /** What holds the whole line holds every machine by itself: nothing travels from one to the next. */
 export const wholeLine = (scene: Scene, inferred: boolean): ChainStep[] => [
-  { from: scene.line.id, to: scene.reference, kind: 'holds', at: iso(scene.from), inferred },
+  { from: scene.line.id, to: scene.floor.reference, kind: 'holds', at: iso(scene.from), inferred },
 ];
 
 /** From the place where it began to the machine that the line is judged by, in the order it went. */
@@ -32,7 +32,7 @@ export function chainOf(scene: Scene, place: string, origin: Origin): ChainStep[
       from: place,
       to: origin.entry,
       kind: first[kindOf(scene, place)],
-      at: iso(origin.onset),
+      at: iso(origin.path[0]?.from ?? origin.onset),
       inferred: origin.dark,
     });
   origin.path.forEach((step, index) => {

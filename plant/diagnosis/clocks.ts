@@ -19,6 +19,8 @@ export const median = (values: readonly number[]): number => {
 /** Delays of three records or more that agree within this tell a clock that is off; beyond `most` they tell when the past was read. */
 const agreeMs = 8_000;
 const mostMs = 180_000;
+/** Two records alone must agree better. */
+const fewAgreeMs = 2_000;
 /** Machines of one source whose delays agree within this share one clock, that of the server that stamps them. */
 const sharedMs = 4_000;
 
@@ -49,10 +51,10 @@ export function clocksOf(records: readonly PlantRecord[], coverage: readonly Sou
   const shifts = new Map<string, number>();
   const measured = new Map<string, number[]>();
   for (const [key, { source, values }] of delaysOf(records)) {
-    if (values.length < 3) continue;
     const middle = median(values);
     const spread = median(values.map((value) => Math.abs(value - middle)));
-    if (spread > agreeMs || Math.abs(middle) > mostMs) continue;
+    const few = values.length < 3;
+    if (values.length < 2 || spread > (few ? fewAgreeMs : agreeMs) || Math.abs(middle) > mostMs) continue;
     measured.set(source, [...(measured.get(source) ?? []), middle]);
     shifts.set(key, isOff(middle) ? middle : 0);
   }

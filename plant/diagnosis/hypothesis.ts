@@ -73,7 +73,7 @@ export function hypotheses(
     const within = { cause, place: { id: scene.line.id, origin: top }, location: lineLocation(top) };
     // A plan that ran over its time says by itself that the line stands for it, however the machines ran empty.
     if (cause.class === 'planning' && scene.overrun) {
-      const last = origins.find(({ place }) => place === scene.reference);
+      const last = origins.find(({ place }) => place === scene.floor.reference);
       return { cause, place: { id: scene.line.id, origin: whole ?? last ?? top }, location: 0 };
     }
     if (!whole || shareOf(whole) < within.location) return within;

@@ -6,9 +6,9 @@ import type { Flow } from './topology.ts';
 /** How full a buffer was, as shares of its capacity, oldest first, by Andon's clock. */
 export type Level = readonly (readonly [Millis, number])[];
 
-/** A buffer as empty, or as full, as it gets while machines still pick at it. */
-export const emptyShare = 0.08;
-export const fullShare = 0.92;
+/** A buffer as empty, or as full, as it gets while machines still pick at it; and one that surely is not. */
+const endShare = 0.08;
+const farShare = 0.2;
 
 /** Values come every ten seconds where a buffer moves; a stand lies between two of them. */
 const sampleMs = 12_000;
@@ -48,7 +48,7 @@ export function levelsOf(flow: Flow, looks: readonly Look[]): Map<FlowEdge, Leve
 }
 
 /** The least and the most it held around `at`: the last value before, and those a sample before or after. null: nobody tells. */
-export function around(level: Level | undefined, at: Millis): { least: number; most: number } | null {
+function around(level: Level | undefined, at: Millis): { least: number; most: number } | null {
   if (!level) return null;
   let before: number | null = null;
   const near: number[] = [];
@@ -59,6 +59,19 @@ export function around(level: Level | undefined, at: Millis): { least: number; m
   }
   if (before !== null) near.push(before);
   return near.length === 0 ? null : { least: Math.min(...near), most: Math.max(...near) };
+}
+
+/** What a buffer says of a machine that came to stand behind it (starved) or before it (blocked); null: nobody tells, or neither. */
+export function levelSays(
+  level: Level | undefined,
+  at: Millis,
+  way: 'starved' | 'blocked',
+): 'waits' | 'does not' | null {
+  const told = around(level, at);
+  if (!told) return null;
+  const left = way === 'starved' ? told.least : 1 - told.most;
+  if (left <= endShare) return 'waits';
+  return left > farShare ? 'does not' : null;
 }
 
 /** Since when it was empty (or full) at `at`, to the sample; null: it was not, or nobody tells. */

@@ -1,72 +1,13 @@
 import type { Plant } from '../equipment.ts';
 import type { Millis } from '../time.ts';
-import { pathTo } from './path.ts';
-import type { Shared } from './shared.ts';
-import { darkSeeds, hitBy, seedOf, sharedOf, together } from './shared.ts';
-import type { Floor, Reached, Seed } from './spread.ts';
-import { spread } from './spread.ts';
+import { levelSays } from './levels.ts';
+import type { Origin } from './origin.ts';
+import { best, darkOnset, originOf } from './origin.ts';
+import { loneOrigins, sharedOf, sharedOrigins, together } from './shared.ts';
+import type { Floor, Seed } from './spread.ts';
 import type { MachineStand } from './stands.ts';
 
-/** A place where the stop may have begun, with the way it took. `p`: its share among all places. */
-export type Origin = {
-  place: string;
-  kind: 'machine' | 'supply' | 'dispatch' | 'utility' | 'system' | 'line';
-  /** The first machine of the line that it hit. */
-  entry: string;
-  stand: MachineStand | null;
-  onset: Millis;
-  /** Nobody reports this machine: it follows from its neighbours. */
-  dark: boolean;
-  points: number;
-  p: number;
-  /** From the entry to the reference machine, both included. */
-  path: Reached[];
-  /** Utilities, systems and the line as a whole: the machines that stopped at once. */
-  hit: string[];
-};
-
-function originOf(
-  floor: Floor,
-  place: string,
-  kind: Origin['kind'],
-  seeds: readonly Seed[],
-  base: number,
-): Origin | null {
-  const [first] = seeds;
-  if (!first) return null;
-  const { reached, points } = spread(seeds, floor);
-  const path = pathTo(floor, reached);
-  const entry = path[0]?.machine ?? first.machine;
-  const seed = seeds.find(({ machine }) => machine === entry) ?? first;
-  return {
-    place,
-    kind,
-    entry,
-    stand: seed.stand,
-    onset: seed.from,
-    dark: !floor.stands.has(entry),
-    points: points + base,
-    p: 0,
-    path,
-    hit: seeds.map(({ machine }) => machine),
-  };
-}
-
-/** The one that explains most; of equals the first. */
-const best = (origins: readonly Origin[]): Origin[] =>
-  origins.toSorted((one, two) => two.points - one.points).slice(0, 1);
-
-/** When a machine that tells nothing must have stopped: before the first of its neighbours did. */
-function darkOnset(floor: Floor, machine: string): Millis {
-  const beside = [
-    ...(floor.flow.into.get(machine) ?? []).map((edge) => edge.from),
-    ...(floor.flow.outOf.get(machine) ?? []).map((edge) => edge.to),
-  ];
-  const stands = beside.flatMap((id) =>
-    (floor.stands.get(id) ?? []).filter((stand) => stand.to >= floor.stoppedAt - floor.tolerance),
-  );
-  return Math.min(floor.stoppedAt, ...stands.map((stand) => stand.from));
-}
+export type { Origin } from './origin.ts';
 
 type Extra = {
   /** Machines without a state whose alarms came with the stop. */
@@ -104,62 +45,39 @@ function machineOrigins(floor: Floor, extra: Extra): Origin[] {
   });
 }
 
+/** What came in or left at one portal, where its machine stood or nobody tells of it. */
+function portalSeeds(floor: Floor, kind: 'supply' | 'dispatch', at: string): Seed[] {
+  const way = kind === 'supply' ? 'starved' : 'blocked';
+  const stands = floor.stands.get(at);
+  if (!stands) return [{ machine: at, way, stand: null, from: darkOnset(floor, at), to: Infinity }];
+  return stands
+    .filter((stand) => stand.from <= floor.stoppedAt + floor.tolerance + 60_000)
+    .map((stand) => ({ machine: at, way, stand, from: stand.from, to: stand.to }));
+}
+
+/** One supply can feed several machines: it may have failed one of them or all. */
 function portalOrigins(floor: Floor): Origin[] {
-  return floor.flow.portals.flatMap(({ id, kind, at }) => {
-    const way = kind === 'supply' ? 'starved' : 'blocked';
-    const stands = floor.stands.get(at);
-    if (stands?.length === 0) return [];
-    const seeds: Seed[] = stands
-      ? stands
-          .filter((stand) => stand.from <= floor.stoppedAt + floor.tolerance + 60_000)
-          .map((stand) => ({ machine: at, way, stand, from: stand.from, to: stand.to }))
-      : [{ machine: at, way, stand: null, from: darkOnset(floor, at), to: Infinity }];
-    const origins = seeds.flatMap((seed) => originOf(floor, id, kind, [seed], -0.4) ?? []);
-    return origins.sort((a, b) => b.points - a.points).slice(0, 1);
-  });
-}
-
-/** Machines that stop for want of one thing count at most 1.7 each and 5 together: they are one event. */
-const counted = (hit: readonly MachineStand[]): number =>
-  Math.min(
-    5,
-    hit.reduce((sum, { lean }) => sum + Math.min(1.7, lean.own), 0),
-  ) - hit.reduce((sum, { lean }) => sum + lean.own, 0);
-
-/** What several machines share, where two or more of them came to stand at about the same time. */
-function sharedOrigins(floor: Floor, shared: Shared): Origin[] {
-  const hit = hitBy(floor, shared);
-  const dark = darkSeeds(floor, shared, hit);
-  if (hit.length < 2) return [];
-  // Machines that stop together without any fault are rather stopped by the plan than by what they share.
-  const base = counted(hit) + (hit.some(({ kind }) => kind === 'internal') ? -0.5 : -2);
-  const seeds = hit.map(seedOf);
-  const ways = [[...dark, ...seeds], seeds];
-  return best(ways.flatMap((one) => originOf(floor, shared.id, shared.kind, one, base) ?? []));
-}
-
-/**
- * What is shared can fail one machine alone: the others did not need it just then, or nobody tells of them. The
- * place is then as likely as that machine, a utility less so: it would have been felt elsewhere.
- */
-function loneOrigins(floor: Floor, shared: Shared, machines: readonly Origin[]): Origin[] {
-  const served = machines.filter(({ entry }) => shared.serves.includes(entry));
-  const ownWay = served.filter(({ dark, stand }) => dark || (stand !== null && stand.lean.own >= 0.3));
-  const dark = darkSeeds(floor, shared, []);
-  const base = shared.kind === 'utility' ? -1.2 : 0;
-  return best(
-    (ownWay.length > 0 ? ownWay : served).slice(0, 3).flatMap((origin) => {
-      const { entry, stand, onset } = origin;
-      const seed: Seed = stand
-        ? seedOf(stand)
-        : { machine: entry, way: 'own', stand, from: onset, to: Infinity };
-      const others = dark.filter(({ machine }) => machine !== entry);
-      const off = origin.points - (originOf(floor, entry, 'machine', [seed], 0)?.points ?? 0);
-      return [[...others.map((one) => ({ ...one, from: onset })), seed], [seed]].flatMap(
-        (seeds) => originOf(floor, shared.id, shared.kind, seeds, base + off) ?? [],
+  const ids = new Set(floor.flow.portals.map(({ id }) => id));
+  return [...ids].flatMap((id) => {
+    const portals = floor.flow.portals.filter((portal) => portal.id === id);
+    const kind = portals[0]?.kind ?? 'supply';
+    // Its own buffer empty, a machine starves for its neighbour, not for what the portal brings.
+    const base = ({ machine, from, way }: Seed): number => {
+      const beside = (kind === 'supply' ? floor.flow.into : floor.flow.outOf).get(machine) ?? [];
+      const waits = beside.some(
+        (edge) => way !== 'own' && levelSays(floor.levels.get(edge), from, way) === 'waits',
       );
-    }),
-  );
+      return waits ? -1.4 : -0.4;
+    };
+    const each = portals.map(({ at }) =>
+      best(
+        portalSeeds(floor, kind, at).flatMap((seed) => originOf(floor, id, kind, [seed], base(seed)) ?? []),
+      ),
+    );
+    const seeds = each.flat().map(({ seed }) => seed);
+    const all = seeds.length > 1 ? originOf(floor, id, kind, seeds, Math.min(...seeds.map(base))) : null;
+    return best([...(all ? [all] : []), ...each.flat()]);
+  });
 }
 
 /** Somebody or something told the machine to stop: PackML says so by state, a vendor's "Stopped" may mean anything. */

@@ -34,6 +34,9 @@ function areLanes(floor: Floor, edges: readonly FlowEdge[], way: 'starved' | 'bl
 
 type Branch = { from: Reached; edge: FlowEdge; ranOut: Millis | null; atTheLatest: Millis };
 
+/** Of a dark lane nobody knows until when it ran: it is the last one only where the others cannot be. */
+const lastSeen = ({ from }: Branch): Millis => (from.stand === null ? -Infinity : from.from);
+
 const descends = (reached: ReadonlyMap<string, Reached>, from: Reached, machine: string): boolean => {
   for (let step: Reached | undefined = from; step; step = reached.get(step.parent ?? ''))
     if (step.machine === machine) return true;
@@ -61,11 +64,11 @@ function bringer(floor: Floor, reached: ReadonlyMap<string, Reached>, step: Reac
   });
   if (branches.length < 2) return told;
   if (areLanes(floor, edges, way)) {
-    const last = branches.find(
+    const last = branches.filter(
       ({ ranOut, atTheLatest }) =>
         atTheLatest >= step.from - floor.tolerance && (ranOut === null || ranOut >= step.from - sampledMs),
     );
-    return last?.from ?? told;
+    return last.toSorted((one, two) => lastSeen(two) - lastSeen(one))[0]?.from ?? told;
   }
   const other = way === 'starved' ? 'blocked' : 'starved';
   const could = branches.filter(

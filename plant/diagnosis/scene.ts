@@ -207,6 +207,7 @@ export function sceneOf(given: StopCase): Scene {
   const framed = frameStops({ plant, line, records: given.records, window, now }, states).find(
     (one) => one.stop.from === stop.from,
   );
+  const wanted = line.reference ?? lastMachines(line).at(-1) ?? reference;
   const { all, valid } = recordsOf({ case: given, plant, line, flow, from });
   const scene: Omit<Scene, 'floor'> = {
     case: given,
@@ -231,7 +232,8 @@ export function sceneOf(given: StopCase): Scene {
     ...scene,
     floor: {
       flow,
-      reference,
+      // What the line is judged by ends the chain, even where nobody reports it.
+      reference: flow.machines.includes(wanted) ? wanted : reference,
       stoppedAt: from,
       tolerance: clocks.tolerance,
       levels,

@@ -1,6 +1,7 @@
 import type { FlowEdge } from '../equipment.ts';
 import type { Millis } from '../time.ts';
 import type { Level } from './levels.ts';
+import { levelSays } from './levels.ts';
 import type { MachineStand } from './stands.ts';
 import type { Flow } from './topology.ts';
 import { longestLagS } from './topology.ts';
@@ -41,6 +42,9 @@ export type Reached = {
 const early = (ms: number): number => (ms <= 0 ? 0 : -Math.min(2.5, 0.5 + ms / 40_000));
 const late = (ms: number): number => (ms <= 0 ? 0 : -Math.min(2, ms / 120_000));
 
+/** A measured buffer tells more than a state: the machine that stood, or only the rate, may be told wrongly. */
+const levelPoints = { waits: 1, 'does not': -1.5, unknown: 0 };
+
 function fits(
   stand: MachineStand,
   parent: Reached,
@@ -53,6 +57,7 @@ function fits(
   const lastEffect = Math.min(parent.from + lag, parent.to + lag) + floor.tolerance;
   return (
     stand.lean[way] +
+    levelPoints[levelSays(floor.levels.get(edge), stand.from, way) ?? 'unknown'] +
     over +
     early(parent.from - floor.tolerance - stand.from) +
     late(stand.from - lastEffect) +

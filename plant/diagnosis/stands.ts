@@ -4,7 +4,7 @@ import { isInternal, isWaiting } from '../state.ts';
 import type { AlarmSpan } from './alarms.ts';
 import type { Clocks } from './clocks.ts';
 import type { Level } from './levels.ts';
-import { around, emptyShare, fullShare } from './levels.ts';
+import { levelSays } from './levels.ts';
 import type { StateSpan } from './timeline.ts';
 import { producesIn } from './timeline.ts';
 import type { Flow } from './topology.ts';
@@ -91,33 +91,37 @@ function standsIn(machine: string, states: readonly StateSpan[], clocks: Clocks)
   });
 }
 
-/** Full and empty buffers say why a machine waits; a half-full one says that it does not wait there. */
+/**
+ * A machine beside a full or an empty buffer waits rather than stands by itself; where every way in (or out) is
+ * measured and half full, it does not wait there. What a buffer says of one neighbour is weighed in the walk.
+ */
 function readBuffers(stand: MachineStand, flow: Flow, levels: ReadonlyMap<FlowEdge, Level>): void {
-  const read = (edges: readonly FlowEdge[], way: 'starved' | 'blocked'): void => {
-    const told = edges.flatMap((edge) => around(levels.get(edge), stand.from) ?? []);
-    if (told.length === 0) return;
-    const least = Math.min(...told.map((one) => one.least));
-    const most = Math.max(...told.map((one) => one.most));
-    const reached = way === 'starved' ? least <= emptyShare : most >= fullShare;
-    const far = way === 'starved' ? least > 0.2 : most < 0.8;
-    if (reached) {
-      stand.lean[way] += 1;
-      if (stand.kind !== 'internal') stand.lean.own -= 0.5;
-    } else if (far && told.length === edges.length) {
-      stand.lean[way] -= 1.5;
-      if (stand.kind === 'generic') stand.lean.own += 0.7;
-    }
-  };
-  read(flow.into.get(stand.machine) ?? [], 'starved');
-  read(flow.outOf.get(stand.machine) ?? [], 'blocked');
+  if (stand.kind === 'internal') return;
+  for (const way of ['starved', 'blocked'] as const) {
+    const edges = (way === 'starved' ? flow.into : flow.outOf).get(stand.machine) ?? [];
+    const told = edges.map((edge) => levelSays(levels.get(edge), stand.from, way));
+    const portal = way === 'starved' ? 'supply' : 'dispatch';
+    const elsewhere = flow.portals.some(({ kind, at }) => kind === portal && at === stand.machine);
+    if (told.includes('waits')) stand.lean.own -= 0.5;
+    else if (
+      stand.kind === 'generic' &&
+      told.length > 0 &&
+      told.every((one) => one === 'does not') &&
+      !elsewhere
+    )
+      stand.lean.own += 0.7;
+  }
 }
 
+/** A machine says that it waits only after it has waited for a while: the delay keeps such alarms from chattering. */
+const waitsMs = 90_000;
+
 function readAlarms(stand: MachineStand, alarms: readonly AlarmSpan[], toleranceMs: number): void {
-  const near = alarms.filter(
-    (alarm) =>
-      alarm.from >= stand.from - 30_000 - toleranceMs && alarm.from <= stand.from + 30_000 + toleranceMs,
+  const since = alarms.filter((alarm) => alarm.from >= stand.from - 30_000 - toleranceMs);
+  const near = since.filter((alarm) => alarm.from <= stand.from + 30_000 + toleranceMs);
+  const direction = since.find(
+    (alarm) => alarm.says !== 'fault' && alarm.from <= stand.from + waitsMs + toleranceMs,
   );
-  const direction = near.find((alarm) => alarm.says !== 'fault');
   stand.alarms = near.filter((alarm) => alarm.says === 'fault');
   if (direction && stand.kind !== 'internal' && direction.says !== 'fault') {
     stand.lean[direction.says] += 1;
