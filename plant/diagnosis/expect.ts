@@ -69,8 +69,21 @@ export function alarmStrength(alarm: AlarmSpan, scene: Scene, place: Place): num
   return (chatters ? 0.25 : 1) * (consequence ? 0.7 : 1) * (before ? 0.4 : 1) * (early ? 0.5 : 1);
 }
 
-/** An alarm at the place, or the state's own reason text, says one of these words. */
-export function alarmSays(cue: RegExp, weight: number, what: string, missing = 0.8): Expectation {
+/** "Gearbox overheated" names a drive and heat: where the closer word is another cause's, the wider one counts little. */
+const widerWord = 0.3;
+
+/**
+ * An alarm at the place, or the state's own reason text, says one of these words. `except`: words of a closer
+ * cause that take the text for themselves.
+ */
+export function alarmSays(
+  cue: RegExp,
+  weight: number,
+  what: string,
+  missing = 0.8,
+  except: readonly RegExp[] = [],
+): Expectation {
+  const clear = (text: string): number => (except.some((one) => mentions(text, one)) ? widerWord : 1);
   return {
     group: 'alarm',
     weight,
@@ -84,11 +97,13 @@ export function alarmSays(cue: RegExp, weight: number, what: string, missing = 0
     look(scene, place) {
       const found = scene.alarms
         .filter((alarm) => concerns(place, alarm.equipment) && mentions(alarm.text, cue))
-        .map((alarm) => finding(scene, [alarm.record], alarmStrength(alarm, scene, place)));
+        .map((alarm) =>
+          finding(scene, [alarm.record], alarmStrength(alarm, scene, place) * clear(alarm.text)),
+        );
       const spans = place.origin.stand?.spans.slice(0, 4) ?? [];
       const reasons = spans
         .filter(({ raw }) => mentions(plainText(raw), cue))
-        .map(({ record }) => finding(scene, [record], 0.9));
+        .map(({ record, raw }) => finding(scene, [record], 0.9 * clear(plainText(raw))));
       return [...found, ...reasons];
     },
   };
@@ -160,11 +175,13 @@ export function workSays(cue: RegExp, weight = 1): Expectation {
 }
 
 /** Alarm, note and MES reason by the same words: what most causes of a machine leave behind. */
-export const wordsOf = (cue: RegExp, weight: number, what: string, missing = 0.8): Expectation[] => [
-  alarmSays(cue, weight, what, missing),
-  noteSays(cue),
-  reasonSays(cue),
-];
+export const wordsOf = (
+  cue: RegExp,
+  weight: number,
+  what: string,
+  missing = 0.8,
+  except: readonly RegExp[] = [],
+): Expectation[] => [alarmSays(cue, weight, what, missing, except), noteSays(cue), reasonSays(cue)];
 
 /** The machine at the place came to stand in one of these ways. */
 export function standIs(kinds: readonly StandKind[], weight: number, what: string): Expectation {

@@ -3,6 +3,7 @@ import { alarmSays, finding, near, noteSays, shows, standIs, wordsOf, workSays }
 import { drifts, labours, rejectsRise, signalDrifts, signalMoves } from '../moves.ts';
 import { isCheck } from '../cues/checks.ts';
 import { coolingWarms, warmTogether } from '../cues/utilities.ts';
+import { cooling } from '../cues/utilities-words.ts';
 import { cold, hot, leak, rejects } from '../cues/machine.ts';
 import { cue, mentions, plainText } from '../words.ts';
 
@@ -48,7 +49,7 @@ export const processCauses: readonly Cause[] = [
     words: (at) => `overheating of ${at}`,
     check: (at) => `feel and read the temperature of ${at}, and look at its filters and fans`,
     evidence: [
-      ...wordsOf(hot, 2.5, 'an alarm of high temperature', 0.6),
+      ...wordsOf(hot, 2.5, 'an alarm of high temperature', 0.6, [cooling]),
       signalDrifts(hotter, 4, 'a temperature that climbed until the stop', 1.5),
       // A drive that works harder gets warm, too: then the load is the cause and the heat its effect.
       shows('signal', -2, 'a load or vibration that had grown as well', labours),

@@ -6,6 +6,7 @@ import { againAndAgain } from '../cues/repeats.ts';
 import { lotJustChanged } from '../cues/lots.ts';
 import { changeoverJustOver } from '../cues/plans.ts';
 import { systemDown } from '../cues/systems.ts';
+import { server } from '../cues/it.ts';
 import { comms, drive, hot, jam, lights, safety, sensor } from '../cues/machine.ts';
 
 const minute = 60_000;
@@ -47,7 +48,7 @@ export const machineCauses: readonly Cause[] = [
     words: (at) => `a tripped drive at ${at}`,
     check: (at) => `look at the drive of ${at}: which fault does its controller show, is it hot or noisy?`,
     evidence: [
-      ...wordsOf(drive, 2.5, 'a drive alarm'),
+      ...wordsOf(drive, 2.5, 'a drive alarm', 0.8, [hot, comms, safety]),
       signalDrifts(shakier, 3, 'growing vibration', 0.7),
       signalDrifts(heavier, 3, 'a load that grew for some time', 0.7),
       signalMoves({ ...spike, beforeS: 120 }, 1, 'a load far above usual', 0),
@@ -77,7 +78,15 @@ export const machineCauses: readonly Cause[] = [
         missing: 1.5,
         needs: 'state',
       }),
-      signalCalm(spike, 2, 'torque as usual'),
+      signalCalm(spike, 0.6, 'torque as usual'),
+      // Nothing is pushed against, and yet the machine says that something stands there.
+      shows('signal', 2.2, 'a jam alarm while torque stayed as usual', (scene, place) => {
+        const said = [
+          ...alarmSays(jam, 1, '').look(scene, place),
+          ...alarmSays(lights, 1, '').look(scene, place),
+        ];
+        return said.some(({ strength }) => strength > 0.5) ? signalCalm(spike, 1, '').look(scene, place) : [];
+      }),
       shows('signal', -2.5, 'a spike of torque', signalMoves(spike, 1, '').look),
       shows('signal', -2.5, 'a load or vibration that had grown for minutes', labours),
       shows('mes', -0.8, 'a change of lot just before', lotJustChanged),
@@ -92,7 +101,7 @@ export const machineCauses: readonly Cause[] = [
     words: (at) => `a lost connection inside the controls of ${at}`,
     check: (at) => `look at the controls cabinet of ${at}: which module or bus node shows a fault light?`,
     evidence: [
-      ...wordsOf(comms, 2.5, 'an alarm of the fieldbus or a module', 1),
+      ...wordsOf(comms, 2.5, 'an alarm of the fieldbus or a module', 1, [server]),
       shows('gap', 3.5, 'values of this machine alone that ended as it stopped', (scene, { origin }) =>
         scene
           .all('gap')

@@ -25,7 +25,7 @@ export const materialCauses: readonly Cause[] = [
       `look at the magazines, reels and hoppers of ${at}: is one empty while stock is in the warehouse?`,
     evidence: [
       // Many machines raise no alarm of their own for it: they hold and light a lamp.
-      ...wordsOf(empty, 2.5, 'an alarm of an empty magazine, reel or hopper', 0.4),
+      ...wordsOf(empty, 2.5, 'an alarm of an empty magazine, reel or hopper', 0.4, [badLot]),
       // A machine whose level reads zero as it stops stands for that: decisive, and a little more than words.
       shows('signal', 3.5, 'a level at the bottom', levelEmpty, { missing: 1.5, visible: levelSeen }),
       shows('erp', 0.8, 'stock in the warehouse', stockOfIt),
@@ -97,7 +97,7 @@ export const materialCauses: readonly Cause[] = [
     words: (at) => `material of a bad lot at ${at}`,
     check: (at) => `measure some pieces of the lot in use at ${at} against the lot before`,
     evidence: [
-      shows('mes', 2.2, 'a change of lot shortly before', lotChanged, { missing: 2, needs: 'lot' }),
+      shows('mes', 2.2, 'a change of lot shortly before', lotChanged, { missing: 1.5, needs: 'lot' }),
       // Bad pieces do not come once: the machine chokes on them again and again until the lot is gone.
       shows('place', 2, 'the same stop again and again since then', againAndAgain, {
         missing: 1.2,
@@ -110,7 +110,7 @@ export const materialCauses: readonly Cause[] = [
           .filter(({ failed }) => failed.length > 0)
           .map((one) => finding(scene, [one], near(Date.parse(one.at), scene.from, 8 * 60 * minute, 0))),
       ),
-      ...wordsOf(badLot, 1.5, 'an alarm about the material', 0),
+      ...wordsOf(badLot, 2.5, 'an alarm about the material', 0),
       alarmSays(jam, 1, 'a jam alarm', 0),
       signalMoves(blow, 1.2, 'a spike of torque or current', 0),
       shows('signal', -2, 'a load or vibration that had grown for minutes', labours),

@@ -69,7 +69,7 @@ export const qualityCauses: readonly Cause[] = [
     words: (at) => `a check at ${at} that drifted and rejects good product`,
     check: (at) => `run test pieces through ${at}: does it reject good ones?`,
     evidence: [
-      ...wordsOf(drift, 1.5, 'an alarm of calibration', 0),
+      ...wordsOf(drift, 2.5, 'an alarm of calibration', 0),
       alarmSays(rejects, 1.2, 'an alarm of rejects', 0),
       shows('quality', 2, 'a calibration that is due', (scene, place) =>
         scene
@@ -135,7 +135,7 @@ export const qualityCauses: readonly Cause[] = [
               ({ event, equipment }) => event === 'parameter_changed' && ofMachine(scene, place, equipment),
             )
             .map((one) => finding(scene, [one], near(Date.parse(one.at), scene.from, 90 * minute, 0))),
-        { missing: 1, needs: 'quality' },
+        { missing: 0.6, needs: 'quality' },
       ),
       shows('quality', 1.5, 'the parameter set back while the machine stood', setBack),
       // What is set otherwise shows in the values of the process, and the rejects come later.
@@ -143,7 +143,7 @@ export const qualityCauses: readonly Cause[] = [
       rejectsRise(1.5, 0.4),
       shows('signal', -1.5, 'a pressure that fell slowly', (scene, place) => drifts(scene, place, losing)),
       shows('place', -0.8, 'a machine that only checks', isCheck),
-      ...wordsOf(setting, 1, 'an alarm of a set value', 0.3),
+      ...wordsOf(setting, 2.5, 'an alarm of a set value', 0.3),
       alarmSays(rejects, 1.2, 'an alarm of rejects', 0),
       standIs(['setup'], -2, 'the machine in setup'),
     ],

@@ -104,7 +104,7 @@ export const utilityCauses: readonly Cause[] = [
     words: () => 'a dip of the power supply',
     check: () => 'look at the log of the power supply for a dip at that moment',
     evidence: [
-      ...wordsOf(power, 3, 'an alarm of the power supply', 0.5),
+      ...wordsOf(power, 3, 'an alarm of the power supply', 0.5, [air]),
       // Drives without power say drive fault, too: on one machine that is a drive, on three at once it is the mains.
       shows('alarm', 2.5, 'drive faults of several machines in the same second', (scene) =>
         struckTogether(scene, (text) => drive.test(text) || power.test(text)),
@@ -139,7 +139,7 @@ export const utilityCauses: readonly Cause[] = [
       shows('place', 4, 'machines it cools that got warm', (scene, place) =>
         warmMachines(scene, place, place.id),
       ),
-      ...wordsOf(cooling, 2, 'an alarm of the cooling', 0.4),
+      ...wordsOf(cooling, 2.5, 'an alarm of the cooling', 0.4),
       alarmSays(hot, 1, 'an alarm of a hot machine', 0),
       reasonSays(cooling, 1),
       atOnce(0.6),

@@ -11,7 +11,10 @@ export const server = cue(
   '(job|print|order|label|batch|recipe) data( \\w+)? (missing|fail|not|invalid|timeout)',
   '(api|opc|sql|db|vpn|dns|wlan|wifi|lan)( \\w+){0,2} (down|lost|fail|error|timeout|gone)',
   'printer (waits|waiting|idle)',
-  'leitrechner',
+  'leit(rechner|system)',
+  '(print|label|print) job',
+  '\\w+ ?service( \\w+)? (unavailable|down|fail|error)',
+  'sap (time|not|error|down|fail)',
   'host (down|offline|silent|not)',
   '(druck|etiketten|auftrags)daten',
   '(antwort|rechner|datenbank|system)( \\w+){0,2} (fehlt|weg|steht|langsam|haengt|hangt)',
@@ -22,7 +25,7 @@ export const server = cue(
   '\\w*daten fehl',
   'faltan datos',
   'it (problem|issue|down)',
-  '(keine antwort|keine daten|zeituberschreitung|server|wartet? auf (daten|server|druck|etikett)|verbindung( \\w+)? (verloren|weg|unterbrochen)|netzwerk)',
+  '(keine antwort|keine daten|zeituberschreitung|server|wart\\w* auf (daten|server|druck|etikett|mes|freigabe vom leit|antwort|auftrag)|verbindung( \\w+)? (verloren|weg|unterbrochen)|netzwerk)',
   '(sin (respuesta|datos|conexion)|tiempo (de espera )?(agotado|excedido)|servidor|esperando datos|no responde|red caida)',
 );
 /** A gateway or the network. */

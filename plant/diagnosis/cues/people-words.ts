@@ -5,6 +5,7 @@ export const nobody = cue(
   '(waiting for|await\\w*|no|need|call|missing|request) (an? )?(operator|attend|crew|staff|people|manning)',
   'operator (required|call|missing|absent|attention|needed|away|confirm|intervention)',
   '(no ?one|nobody|none of us|only \\d|alone)',
+  '(attention|help)( \\w+)? operator',
   'under ?staffed',
   'short (of )?(staff|handed|people|crew)',
   'not (covered|manned)',
