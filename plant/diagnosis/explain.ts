@@ -19,9 +19,10 @@ import { alsoStanding, chainClaims, stopClaim } from './statements.ts';
 /** Where it began, as far as that is clear, and the origin whose way through the line is told. */
 function placeOf(
   origins: readonly Origin[],
-  { scored, other, unknown }: Ranking,
+  { scored, other, unknown, odd }: Ranking,
   { answer }: Verdict,
 ): { place: string | null; origin: Origin | null } {
+  if (answer === 'other' && odd) return { place: odd.origin.place, origin: odd.origin };
   const [likeliest] = origins;
   const local = likeliest && likeliest.p >= 0.5 ? likeliest : null;
   const [top] = scored;

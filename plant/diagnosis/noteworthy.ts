@@ -4,7 +4,7 @@ import type { Finding, Group } from './cause.ts';
 import { finding, near } from './expect.ts';
 import type { Origin } from './localise.ts';
 import type { Look, Measure } from './looks.ts';
-import { extreme } from './looks.ts';
+import { extreme, shareBeyond } from './looks.ts';
 import { signalEvidence } from './says.ts';
 import type { Scene } from './scene.ts';
 import { saysNothing } from './words.ts';
@@ -39,14 +39,24 @@ const measured: ReadonlySet<Measure> = new Set([
 
 /** A value beyond six robust standard deviations is no chance (the fixed limit that held on SKAB). */
 const farOut = 6;
+/** Nor is one that stays beyond this for most of three minutes. */
+const lasting = 3.5;
 
-function strayed(scene: Scene, { onset }: Origin, look: Look): Finding[] {
+function strayed(scene: Scene, origin: Origin, look: Look): Finding[] {
+  const { onset } = origin;
   const [from, to] = [onset - 10 * minute, onset - 2_000];
   const both = [extreme(look, from, to, 'up'), extreme(look, from, to, 'down')];
   const far = both.reduce((best, one) => ((one?.z ?? 0) > (best?.z ?? 0) ? one : best), null);
-  if (!far || far.z < farOut) return [];
+  const [up, down] = (['up', 'down'] as const).map((way) =>
+    shareBeyond(look, onset - 3 * minute, to, way, lasting),
+  );
+  const stays = Math.max(up ?? 0, down ?? 0) > 0.6;
+  if (!far || far.z < (stays ? lasting : farOut)) return [];
   const seen = signalEvidence(look.window, far.at, far.value, scene.plant, scene.systems);
-  return [{ strength: Math.min(1, 0.5 + (far.z - farOut) / (2 * farOut)), evidence: [seen] }];
+  // Its own measure speaks for a utility; a machine's may only have followed.
+  const own = origin.kind === 'machine' || look.window.equipment === origin.place ? 1 : 0.5;
+  const strength = Math.min(1, 0.5 + (far.z - lasting) / (2 * farOut));
+  return [{ strength: own * strength, evidence: [seen] }];
 }
 
 type Found = { group: Group; found: Finding[] };
@@ -68,7 +78,7 @@ function events(scene: Scene, heard: ReadonlySet<string>): Found[] {
   const called = scene.all('maintenance').filter(({ status }) => status === 'requested');
   return [
     { group: 'quality', found: lately(quality, 60) },
-    { group: 'mes', found: lately(held, 60) },
+    { group: 'mes', found: lately(held, 240) },
     { group: 'system', found: lately(silent, 15) },
     { group: 'maintenance', found: lately(called, 15, 0.5) },
   ];

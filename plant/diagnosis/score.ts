@@ -1,3 +1,4 @@
+import type { Evidence } from '../evidence.ts';
 import type { Ballot } from './ballot.ts';
 import { vote } from './ballot.ts';
 import type { Group } from './cause.ts';
@@ -17,10 +18,8 @@ export type Ranking = {
   /** Shares of "a cause that is not known here" and of "not enough data to tell". */
   other: number;
   unknown: number;
-  /** What is out of the ordinary where it began and the leading cause does not take up. */
-  unexplained: Noteworthy[];
-  /** What `other` gained by it, log-odds. */
-  odd: number;
+  /** Where a cause that is not known would lie, how likely that place is, and what no known cause explains there. */
+  odd: { origin: Origin; p: number; evidence: Evidence[]; points: number } | null;
 };
 
 /** Fixed competitors of every known cause, and how points become shares. */
@@ -29,15 +28,17 @@ export const scale = {
   other: 0.1,
   unknown: 0.05,
   /** Added to `unknown` as far as nobody could tell what the leading cause needs. */
-  uncovered: 0.3,
+  uncovered: 0.2,
   /** Points are divided by it: above 1 the shares are more careful than the points. */
-  temperature: 1,
+  temperature: 0.9,
   /** What `other` gains by something out of the ordinary that the leading cause does not explain, per source. */
-  unexplained: { alarm: 1.5, signal: 0, event: 0 },
-  /** A cause with less than this from all its records explains nothing, log-odds. */
-  borne: 1.5,
-  /** What it gains where the leading cause does explain it. */
-  explained: 0,
+  unexplained: { alarm: 1.5, signal: 1.3, event: 2.5 },
+  /** At most this in all. */
+  most: 4,
+  /** From this on, all records together, a cause explains a stop, log-odds. */
+  borne: 2.7,
+  /** The part of the gain that stays where one does. */
+  leftOver: 0.1,
 };
 export type Scale = typeof scale;
 
@@ -67,12 +68,23 @@ function merged({ flow }: Scene, scored: readonly Scored[]): Scored[] {
   return [...found.values()].sort((a, b) => b.p - a.p || b.points - a.points);
 }
 
+const netOf = ({ groups }: Ballot): number => [...groups.values()].reduce((sum, one) => sum + one, 0);
+
+/**
+ * How far what is out of the ordinary stays without an explanation: 1 where no cause has the records on its side,
+ * `leftOver` where one clearly has, since every stop also has oddities of its own. A line in between.
+ */
+function unborne(scored: readonly Scored[], { borne, leftOver }: Scale): number {
+  const most = Math.max(0, ...scored.map(netOf));
+  const share = Math.min(1, Math.max(0, borne + 0.5 - most));
+  return leftOver + (1 - leftOver) * share;
+}
+
 /** Signals are named with the time of the value; the signal is the same at every time. */
 const sameThing = (id: string): string => (id.includes('/signal/') ? id.slice(0, id.lastIndexOf('@')) : id);
 
-/** A cause explains a record that it cites, if the records as a whole speak for it. */
-const takesUp = ({ groups, for: cited }: Ballot, { evidence }: Noteworthy, { borne }: Scale): boolean => {
-  if ([...groups.values()].reduce((sum, one) => sum + one, 0) < borne) return false;
+/** The leading cause names the record among what speaks for it. */
+const takesUp = ({ for: cited }: Ballot, { evidence }: Noteworthy): boolean => {
   const known = new Set(cited.map(({ id }) => sameThing(id)));
   return evidence.some(({ id }) => known.has(sameThing(id)));
 };
@@ -80,8 +92,29 @@ const takesUp = ({ groups, for: cited }: Ballot, { evidence }: Noteworthy, { bor
 const weightOf = (group: Group, { unexplained }: Scale): number =>
   group === 'alarm' || group === 'signal' ? unexplained[group] : unexplained.event;
 
+/**
+ * What is out of the ordinary at a utility or a system itself points to it. Without that it is as likely as the walk
+ * says where it hit several machines, and not thought of where only one could have waited for it.
+ */
+function hinted(scene: Scene, { origin, unexplained }: Odd): number {
+  if (origin.kind !== 'utility' && origin.kind !== 'system') return 1;
+  const several = origin.hit.filter((machine) => scene.floor.stands.has(machine)).length > 1;
+  const own = unexplained.some(({ evidence }) =>
+    evidence.some(({ equipment }) => equipment === origin.place),
+  );
+  if (own) return several ? 4 : 1;
+  return several ? 1 : 0;
+}
+
+type Odd = { origin: Origin; unexplained: readonly Noteworthy[]; odd: number };
+
 /** Everything about a stop that the shares are made from; the same whatever the scale. */
-export type Weighed = { scene: Scene; scored: Scored[]; notes: Noteworthy[] };
+export type Weighed = {
+  scene: Scene;
+  scored: Scored[];
+  /** What is out of the ordinary at each place where it may have begun. */
+  notes: readonly (readonly [Origin, Noteworthy[]])[];
+};
 
 /** Each hypothesis with the points of its records and its prior, likeliest first. */
 export function weigh(scene: Scene, hypotheses: readonly Hypothesis[], origins: readonly Origin[]): Weighed {
@@ -96,16 +129,28 @@ export function weigh(scene: Scene, hypotheses: readonly Hypothesis[], origins: 
       return { ...hypothesis, ...ballot, points, p: 0 };
     })
     .sort((a, b) => b.points - a.points || (a.cause.id + a.place.id < b.cause.id + b.place.id ? -1 : 1));
-  return { scene, scored, notes: noteworthy(scene, origins[0]) };
+  const near = origins.filter((origin) => origin.p > 0.05).slice(0, 10);
+  return { scene, scored, notes: near.map((origin) => [origin, noteworthy(scene, origin)]) };
 }
 
 /** Shares of 1 for every hypothesis, "other" and "unknown". */
 export function sharesOf({ scene, scored, notes }: Weighed, by: Scale = scale): Ranking {
   const [top] = scored;
-  const unexplained = notes.filter((note) => !top || !takesUp(top, note, by));
-  const odd = unexplained.reduce((sum, { group, strength }) => sum + weightOf(group, by) * strength, 0);
-  const taken = by.explained * (notes.length - unexplained.length);
-  const other = Math.log(by.other) + odd + taken;
+  const open = unborne(scored, by);
+  // What the leading cause cites is explained by it as far as the records bear that cause.
+  const oddAt = (found: readonly Noteworthy[]) => {
+    const left = found.filter((note) => open > 0.5 || !top || !takesUp(top, note));
+    const sum = left.reduce((all, { group, strength }) => all + weightOf(group, by) * strength, 0);
+    return { unexplained: left, odd: Math.min(by.most, sum) * open };
+  };
+  const places = notes.map(([origin, found]) => ({ origin, ...oddAt(found) }));
+  const weight = (one: Odd): number => one.origin.p * Math.exp(one.odd) * hinted(scene, one);
+  const all = places.reduce((sum, one) => sum + weight(one), 0);
+  const oddest = places.reduce<Odd | null>(
+    (best, one) => (best === null || weight(one) > weight(best) ? one : best),
+    null,
+  );
+  const other = Math.log(by.other) + (oddest?.odd ?? 0);
   const unknown = Math.log(by.unknown + by.uncovered * uncovered(top));
   const most = Math.max(other, unknown, ...scored.map(({ points }) => points));
   const share = (points: number): number => Math.exp((points - most) / by.temperature);
@@ -117,8 +162,12 @@ export function sharesOf({ scene, scored, notes }: Weighed, by: Scale = scale): 
     ),
     other: share(other) / total,
     unknown: share(unknown) / total,
-    unexplained,
-    odd,
+    odd: oddest && {
+      origin: oddest.origin,
+      p: weight(oddest) / all,
+      evidence: oddest.unexplained.flatMap(({ evidence }) => evidence),
+      points: oddest.odd,
+    },
   };
 }
 
