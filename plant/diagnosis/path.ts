@@ -34,6 +34,9 @@ function areLanes(floor: Floor, edges: readonly FlowEdge[], way: 'starved' | 'bl
 
 type Branch = { from: Reached; edge: FlowEdge; ranOut: Millis | null; atTheLatest: Millis };
 
+/** Lanes that stood within this of each other stood at once. */
+const atOnceMs = 2_000;
+
 /** Of a dark lane nobody knows until when it ran: it is the last one only where the others cannot be. */
 const lastSeen = ({ from }: Branch): Millis => (from.stand === null ? -Infinity : from.from);
 
@@ -68,7 +71,8 @@ function bringer(floor: Floor, reached: ReadonlyMap<string, Reached>, step: Reac
       ({ ranOut, atTheLatest }) =>
         atTheLatest >= step.from - floor.tolerance && (ranOut === null || ranOut >= step.from - sampledMs),
     );
-    return last.toSorted((one, two) => lastSeen(two) - lastSeen(one))[0]?.from ?? told;
+    const latest = Math.max(...last.map(lastSeen));
+    return last.find((one) => lastSeen(one) >= latest - atOnceMs)?.from ?? told;
   }
   const other = way === 'starved' ? 'blocked' : 'starved';
   const could = branches.filter(

@@ -93,6 +93,9 @@ function recordsOf(scene: Pick<Scene, 'case' | 'plant' | 'line' | 'flow' | 'from
   return { all, valid };
 }
 
+/** Business systems say something every quarter of an hour at least while a line runs. */
+const quietMs = 900_000;
+
 function hearing(
   given: StopCase,
   from: Millis,
@@ -106,11 +109,12 @@ function hearing(
         : sees(kind).some((record) => source === undefined || record.source === source);
     if (sources.length === 0) return told() ? 'healthy' : 'absent';
     const healthy = sources.some(({ source, state, lastRecordAt, gaps }) => {
-      if (gaps.some((gap) => (gap.equipment === null || gap.equipment === equipment) && covers(gap, from)))
-        return false;
+      const ours = gaps.filter((gap) => gap.equipment === null || gap.equipment === equipment);
+      if (ours.some((gap) => covers(gap, from))) return false;
       if (state === 'up' || state === 'degraded') return true;
-      // A source that is down now may have told all about an older stop.
-      return lastRecordAt !== null && lastRecordAt > from && told(source);
+      // A source that failed after the stop told all about it: its gap begins later, or it spoke not long before.
+      if (ours.some((gap) => gap.from > from)) return true;
+      return lastRecordAt !== null && lastRecordAt > from - quietMs && told(source);
     });
     return healthy ? 'healthy' : 'dark';
   };
