@@ -101,32 +101,4 @@ describe('layers', () => {
       .map((file) => file.path);
     expect(wrong).toEqual([]);
   });
-  test('the ranker and the simulator do not know each other', () => {
-    const reaches = (start: string) => {
-      const seen = new Set<string>();
-      const walk = (path: string): void => {
-        if (seen.has(path)) return;
-        seen.add(path);
-        for (const one of files.find((file) => file.path === path)?.imports ?? [])
-          if (one.file) walk(one.file);
-      };
-      walk(start);
-      return seen;
-    };
-    const ranker = product.filter((file) => file.path.startsWith('plant/diagnosis/'));
-    const simulator = product.filter((file) => file.path.startsWith('simulator/'));
-    expect(ranker.length).toBeGreaterThan(0);
-    expect(simulator.length).toBeGreaterThan(0);
-    const fromSimulator = simulator.flatMap((file) =>
-      [...reaches(file.path)]
-        .filter((path) => path.startsWith('plant/diagnosis/'))
-        .map((path) => `${file.path} reaches ${path}`),
-    );
-    const fromRanker = ranker.flatMap((file) =>
-      [...reaches(file.path)]
-        .filter((path) => path.startsWith('simulator/'))
-        .map((path) => `${file.path} reaches ${path}`),
-    );
-    expect([...fromSimulator, ...fromRanker]).toEqual([]);
-  });
 });
