@@ -18,8 +18,9 @@ const minute = 60_000;
 const heardAt = (origin: Origin): ReadonlySet<string> =>
   new Set([origin.entry, origin.place, ...(origin.kind === 'machine' ? [] : origin.hit)]);
 
-/** The alarm a machine stood with, where it says more than that there is a fault. A message (ISA-18.2: low) counts little. */
+/** The alarm a machine stood with (a line that was told to stop owes none), where it says more than that there is a fault. A message (ISA-18.2: low) counts little. */
 function alarms(scene: Scene, origin: Origin): Finding[] {
+  if (origin.kind === 'line') return [];
   const first = origin.stand?.alarms.find((one) => !one.chatters && !saysNothing(one.text));
   if (!first || first.from < origin.onset - 10 * minute) return [];
   return [finding(scene, [first.record], first.severity < 334 ? 0.4 : 1)];
@@ -37,7 +38,7 @@ const measured: ReadonlySet<Measure> = new Set([
   'other',
 ]);
 
-/** A value beyond six robust standard deviations is no chance (the fixed limit that held on SKAB). */
+/** A quiet load strays far by a trifle (a little more speed): under 15 % of usual is nothing. A value beyond six robust standard deviations is no chance (the fixed limit that held on SKAB). */
 const farOut = 6;
 /** Nor is one that stays beyond this for most of three minutes. */
 const lasting = 3.5;
@@ -52,6 +53,7 @@ function strayed(scene: Scene, origin: Origin, look: Look): Finding[] {
   );
   const stays = Math.max(up ?? 0, down ?? 0) > 0.6;
   if (!far || far.z < (stays ? lasting : farOut)) return [];
+  if (look.measure === 'load' && Math.abs(far.value - look.usual) < 0.15 * Math.abs(look.usual)) return [];
   const seen = signalEvidence(look.window, far.at, far.value, scene.plant, scene.systems);
   // Its own measure speaks for a utility; a machine's may only have followed.
   const own = origin.kind === 'machine' || look.window.equipment === origin.place ? 1 : 0.5;

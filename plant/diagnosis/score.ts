@@ -80,13 +80,14 @@ function unborne(scored: readonly Scored[], { borne, leftOver }: Scale): number 
   return leftOver + (1 - leftOver) * share;
 }
 
-/** Signals are named with the time of the value; the signal is the same at every time. */
-const sameThing = (id: string): string => (id.includes('/signal/') ? id.slice(0, id.lastIndexOf('@')) : id);
+/** Values of one machine move together: a cause that cites one of them explains the others. */
+const sameThing = ({ id, kind, equipment }: Evidence): string =>
+  kind === 'signal' ? `signal/${equipment}` : id;
 
 /** The leading cause names the record among what speaks for it. */
 const takesUp = ({ for: cited }: Ballot, { evidence }: Noteworthy): boolean => {
-  const known = new Set(cited.map(({ id }) => sameThing(id)));
-  return evidence.some(({ id }) => known.has(sameThing(id)));
+  const known = new Set(cited.map(sameThing));
+  return evidence.some((one) => known.has(sameThing(one)));
 };
 
 const weightOf = (group: Group, { unexplained }: Scale): number =>
