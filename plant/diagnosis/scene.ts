@@ -245,3 +245,11 @@ export function sceneOf(given: StopCase): Scene {
     },
   };
 }
+
+/** The same scene as it was from a later time on: what was known then counts. */
+export const sceneFrom = (scene: Scene, from: Millis, floor: Floor): Scene => ({
+  ...scene,
+  from,
+  floor,
+  ...recordsOf({ ...scene, from }),
+});

@@ -29,7 +29,8 @@ export type MachineStand = {
   alarms: AlarmSpan[];
 };
 
-const leans: Record<StandKind, Lean> = {
+/** What each kind of stand says by itself. */
+export const leans: Record<StandKind, Lean> = {
   internal: { own: 3, starved: -1.5, blocked: -1.5 },
   setup: { own: 2.5, starved: -1, blocked: -1 },
   generic: { own: 0.5, starved: 0.3, blocked: 0.3 },
@@ -41,7 +42,7 @@ const leans: Record<StandKind, Lean> = {
 const faultWords =
   /\b(fault|error|trip|alarm|jam|abort|held|emergency|e stop|breakdown|stor|fehler|not ?(halt|aus)|averia|fallo|paro (de )?emerg)/;
 
-function kindOf(span: StateSpan): StandKind {
+export function kindOf(span: StateSpan): StandKind {
   if (span.waiting !== null) return span.waiting;
   if (isInternal(span.state)) return 'internal';
   if (span.mode === 'Setup' || span.mode === 'Clean') return 'setup';
