@@ -28,8 +28,19 @@ export function twisted(one: Case, twist: Twist, seed: number): Case {
   const name = `${one.name}, ${twist}`;
   if (twist === 'alarms') return { ...one, name, batches: permuted(one.batches, seed) };
   if (twist === 'day') return { ...one, name, batches: shifted(one.batches, shiftedSource(one) ?? '') };
-  const gone = twist === 'decisive' ? idsOf(one, 'necessary') : idsOf(one, 'necessary', 'supporting');
+  const gone = withRepeats(
+    one,
+    twist === 'decisive' ? idsOf(one, 'necessary') : idsOf(one, 'necessary', 'supporting'),
+  );
   return { ...one, name, batches: one.batches.map((batch) => without(batch, gone)) };
+}
+
+/** An alarm that comes again says the same: it goes with the one that is named. */
+function withRepeats({ batches }: Case, ids: ReadonlySet<string>): Set<string> {
+  const alarms = batches.flatMap(({ records }) => records).filter((record) => record.kind === 'alarm');
+  const nameOf = (one: (typeof alarms)[number]) => `${one.source} ${one.equipment} ${one.alarm}`;
+  const named = new Set(alarms.filter((one) => ids.has(evidenceId(one))).map(nameOf));
+  return new Set([...ids, ...alarms.filter((one) => named.has(nameOf(one))).map(evidenceId)]);
 }
 
 /** The source of necessary records whose day can move without moving the stop. */

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { counting, readAttempts } from './attempts.ts';
+import { drawRiskCoverage, riskCoverage } from './report/risk-coverage.ts';
+import { judged } from './stops/testing/judged.ts';
+
+test('each look at a range adds one; the seeds for tuning are not counted', () => {
+  const once = counting([], { from: 7_001, to: 7_200 });
+  expect(counting(once, { from: 7_001, to: 7_200 })).toEqual([{ seeds: '7001-7200', times: 2, note: '' }]);
+  expect(counting(once, { from: 1, to: 100 })).toEqual(once);
+  expect(readAttempts().some(({ seeds }) => seeds === '9001-9050')).toBe(true);
+});
+
+test('risk and coverage: the surest first', () => {
+  const sure = { ...judged({}), p: 0.9 };
+  const wrong = { ...judged({ ranked: ['drive_trip'] }), p: 0.4 };
+  const points = riskCoverage([wrong, sure]);
+  expect(points).toEqual([
+    { coverage: 0.5, precision: 1, p: 0.9 },
+    { coverage: 1, precision: 0.5, p: 0.4 },
+  ]);
+  const picture = drawRiskCoverage([{ name: 'all', colour: '#123', points }], {
+    coverage: 0.5,
+    precision: 1,
+  });
+  expect(picture).toMatch(/^<svg [\s\S]*<polyline [\s\S]*<circle [\s\S]*<\/svg>\n$/);
+  expect(picture).not.toMatch(/NaN|undefined/);
+});
