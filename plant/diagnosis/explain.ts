@@ -9,7 +9,8 @@ import { completenessOf } from './completeness.ts';
 import type { Candidate, ChainStep, Diagnosis, RootCause } from './diagnosis.ts';
 import type { Origin } from './localise.ts';
 import { firstAlarms } from './prior.ts';
-import { nextCheck, unknowns } from './open-questions.ts';
+import { nextCheck } from './next-check.ts';
+import { unknowns } from './open-questions.ts';
 import { ruledOut } from './ruled-out.ts';
 import { evidenceOf } from './says.ts';
 import type { Scene } from './scene.ts';
@@ -141,7 +142,8 @@ export function explain(
   const shown = scored.slice(0, 5);
   const others = alsoStanding(scene, origin);
   const out = ruledOut(scene, scored, leaders);
-  const check = nextCheck(scene, scored, named === null);
+  const none = verdict.answer === 'other';
+  const check = nextCheck(scene, ranking, { place, settled: named !== null, none });
   const unknown = unknowns(scene, origin, leaders);
   const evidence = listed([
     ...stopClaim(scene).evidence,
