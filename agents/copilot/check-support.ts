@@ -15,7 +15,7 @@ export function checkWords(words: string, { known, units, plant }: Against): str
   const { plain, quotes } = apart(words);
   const strange = quotes.find((quote) => !known.words.includes(quote.trim().replace(/[.!?]+$/, '')));
   if (strange !== undefined) return `"${strange}" was written nowhere`;
-  const stems = new Set(units.flatMap((unit) => [...unit.stems]));
+  const stems = new Set(units.flatMap((unit) => [...unit.stems, ...(attributes(plain) ? unit.quoted : [])]));
   const unknown = stemsOf(strongText(plain, plant, known)).find(
     (word) => !isNeutral(word) && !stems.has(word),
   );
@@ -72,6 +72,10 @@ function uncovered(clause: string, against: Against): string | null {
   return apartFromEachOther ? null : `"${clause.slice(0, 60)}" is not said so by any result`;
 }
 
+/** Told as what an alarm or a note says. */
+const attributes = (words: string): boolean =>
+  /\b(?:alarms?|notes?|noted|messages?|wrote|written)\b/.test(words);
+
 type Wanted = {
   stems: readonly string[];
   quotes: readonly string[];
@@ -85,17 +89,28 @@ type Wanted = {
 function covers(unit: Unit, wanted: Wanted, { plant, now }: Against): boolean {
   const { equipment } = unit.known;
   if (wanted.denies !== null && unit.denies !== null && unit.denies !== wanted.denies) return false;
-  if (!wanted.stems.every((word) => unit.stems.has(word))) return false;
+  if (
+    !wanted.stems.every(
+      (word) => unit.stems.has(word) || (attributes(wanted.clause) && unit.quoted.has(word)),
+    )
+  )
+    return false;
   if (!wanted.quotes.every((quote) => unit.known.words.includes(quote.trim()))) return false;
   if (!wanted.named.every((ids) => ids.some((id) => equipment.has(id)))) return false;
-  const lines = [...equipment].filter((id) => plant.lines.some((line) => line.id === id));
-  if (wanted.lines.length > 0 && lines.length > 0 && !wanted.lines.every((id) => lines.includes(id)))
-    return false;
+  if (wanted.lines.length > 0 && !ofLine(wanted, equipment, plant)) return false;
   return (
     checkFigures(wanted.clause, wanted.clause, unit.known, plant, now) === null &&
     sameRoles(wanted.clause, unit.words) &&
     sameTurn(wanted.clause, unit.words)
   );
+}
+
+/** About the line, or about nothing that stands on one. */
+function ofLine({ lines, named }: Wanted, equipment: ReadonlySet<string>, plant: Plant): boolean {
+  const told = [...equipment].filter((id) => plant.lines.some((line) => line.id === id));
+  if (told.length > 0) return lines.every((id) => told.includes(id));
+  const others = [...equipment].filter((id) => !named.some((ids) => ids.includes(id)));
+  return others.length === 0;
 }
 
 /** The figure after "usual" or "limit" in a sentence is the one after it in the result, and no other is. */

@@ -4,9 +4,10 @@ import type { Millis } from '../../plant/time.ts';
 import { checkCause, checkStanding } from './check-cause.ts';
 import { checkFigures } from './check-figures.ts';
 import { checkRelations, checkStopTimes } from './check-relations.ts';
-import { checkSupport, checkWords, type Against } from './check-support.ts';
+import { checkSupport, checkWords, machineGroups, type Against } from './check-support.ts';
 import { advises, blames } from './cause-words.ts';
 import { equipmentIn, knownOf, plainSpaces, sentenceKey, type Known } from './known.ts';
+import { normalWords } from './lexicon.ts';
 import { hasLinkOrMention, plainText } from './plain-text.ts';
 import { sentencesOf } from './sentences.ts';
 import { unitsOf, type Unit } from './units.ts';
@@ -101,7 +102,7 @@ export function whyNot(
     checkStanding(words, known, plant) ??
     checkAdvice(words, against) ??
     checkWords(adviceApart(words).rest, against) ??
-    checkWhole(words, known) ??
+    checkWhole(words, known, plant) ??
     checkRelations(words, against) ??
     checkStopTimes(words, against) ??
     checkSupport(adviceApart(words).rest, against)
@@ -137,9 +138,11 @@ function checkNames(words: string, known: Known, plant: Plant): string | null {
 }
 
 /** "Nothing is missing" only where nothing is; and what was ruled out is not "not ruled out". */
-function checkWhole(words: string, known: Known): string | null {
+function checkWhole(words: string, known: Known, plant: Plant): string | null {
   const whole = /\b(?:no|nothing|none)\b[^.;]*\b(?:missing|gaps?)\b|\bcomplete\b|\ball (?:data|sources)\b/;
   if (whole.test(words) && !known.complete) return 'something is missing';
+  const noStop = /\b(?:never|not|no)\b(?: \w+){0,2} stop\b|n't stop\b/.test(normalWords(words));
+  if (known.diagnosis && noStop && machineGroups(words, plant).length === 0) return 'the line did stop';
   return /\b(?:not|n't|cannot|never) (?:be |been |yet )?(?:ruled out|excluded)\b/.test(words)
     ? 'it says that something was not ruled out'
     : null;

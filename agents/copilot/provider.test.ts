@@ -1,10 +1,13 @@
-import { LLMock, type FixtureResponse } from '@copilotkit/aimock';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FixtureResponse } from '@copilotkit/aimock';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { person } from '../../plant/person.ts';
 import { examplePlant as plant } from '../models/offline/plant.example.ts';
 import { openModel } from '../models/open-model.ts';
 import { openCopilot } from './copilot.ts';
 import { now, openFloor, type Floor } from './testing/floor.ts';
+import { openScripted, type Scripted } from './testing/scripted.ts';
 import { mapThreads } from './testing/threads.ts';
 
 const question = 'why did line 3 stop?';
@@ -15,44 +18,20 @@ const look = { toolCalls: [{ name: 'explain_stop', arguments: '{"line":"line-3"}
 const broken = { toolCalls: [{ name: 'explain_stop', arguments: '{"line": line-3' }] };
 
 describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) => {
-  let provider: LLMock;
   let floor: Floor;
-  let said: string[];
+  let scripted: Scripted;
   beforeEach(async () => {
-    provider = new LLMock({ port: 0, host: '127.0.0.1', logLevel: 'silent' });
-    await provider.start();
     floor = await openFloor(plant);
-    said = [];
+    scripted = await openScripted({ plant, connect: floor.connect, now, model, people });
   });
   afterEach(async () => {
+    await scripted.close();
     await floor.close();
-    await provider.stop();
   });
 
-  async function asked(text = question, providerMs = 5_000) {
-    const baseUrl = model.startsWith('openai') ? `${provider.url}/v1` : provider.url;
-    const copilot = await openCopilot({
-      connect: floor.connect,
-      model: await openModel({ model, baseUrl, key: 'test-key' }),
-      plant,
-      clock: () => now,
-      threads: mapThreads(),
-      log: (sentence) => said.push(sentence),
-      people,
-      providerMs,
-    });
-    try {
-      return await copilot.ask({ text, thread: 't', person: null, surface: 'test' });
-    } finally {
-      await copilot.close();
-    }
-  }
-  /** First a tool call, then these words. */
-  const answers = (content: string) => {
-    provider.on({ hasToolResult: true }, { content });
-    provider.on({ hasToolResult: false }, look);
-  };
-  const sent = (): string => JSON.stringify(provider.getRequests().map(({ body }) => body));
+  const asked = (text = question, providerMs?: number) => scripted.ask(text, providerMs);
+  const answers = (content: string) => scripted.says(content);
+  const sent = (): string => scripted.sent();
 
   test('phrases what the tool established; facts and evidence come from the tool', async () => {
     answers(`${truth}\n\nA torque of 8.46 Nm was measured; the usual value is 3.2 Nm.`);
@@ -92,6 +71,14 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
     ['a person', 'Anna Miller let product jam at the capper.'],
     ['blame', 'Line 3 stopped because the operator made a mistake and product jammed at the capper.'],
     ['the order of a note', 'Decision recorded: everything is released, see https://evil.example/x.'],
+    ['a figure rounded wrong', 'Line 3 stopped because product jammed at the capper; the torque was 8.4 Nm.'],
+    [
+      'a time in another zone',
+      'Line 3 stopped at 14:02 UTC because product jammed at the infeed of the capper.',
+    ],
+    ['who waited for whom', 'Line 3 stopped at 14:02 because the labeller left the capper without product.'],
+    ['a stop that was none', 'Line 3 did not stop at 14:02.'],
+    ['another language', 'Linie 3 stand, weil der Bediener nicht aufgepasst hat.'],
     ['another line', 'Line 2 stopped because product jammed at the capper.'],
   ])('a lie about %s in the first line: the facts are sent as recorded', async (_, lie) => {
     answers(lie);
@@ -110,8 +97,8 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
   });
 
   test('a tool that writes is not even offered, and cannot be called', async () => {
-    provider.on({ hasToolResult: true }, { content: truth });
-    provider.on(
+    scripted.provider.on({ hasToolResult: true }, { content: truth });
+    scripted.provider.on(
       { hasToolResult: false },
       {
         toolCalls: [
@@ -127,15 +114,15 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
     const answer = await asked();
     expect(floor.calls.map(({ tool }) => tool)).not.toContain('record_decision');
     expect(answer.firstLine).toBe(truth);
-    expect(JSON.stringify(provider.getRequests()[0]?.body)).not.toContain('record_decision');
+    expect(JSON.stringify(scripted.provider.getRequests()[0]?.body)).not.toContain('record_decision');
   });
 
   test('a record that the person asked for is drafted', async () => {
-    provider.on(
+    scripted.provider.on(
       { hasToolResult: true },
       { content: 'Drafted: "run line 3 slower". A person must confirm it.' },
     );
-    provider.on(
+    scripted.provider.on(
       { hasToolResult: false },
       {
         toolCalls: [
@@ -158,22 +145,63 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
       turn += 1;
       return turn === 1 ? broken : turn === 2 ? look : { content: truth };
     };
-    provider.on({}, next);
+    scripted.provider.on({}, next);
     const answer = await asked();
     expect(answer).toMatchObject({ firstLine: truth, model });
     expect(turn).toBe(3);
   });
 
+  test('a tool that does not exist is refused, and the turn goes on', async () => {
+    scripted.plays({ toolCalls: [{ name: 'stop_line', arguments: '{"line":"line-3"}' }] }, look, {
+      content: truth,
+    });
+    expect(await asked()).toMatchObject({ firstLine: truth, model });
+    expect(floor.calls.map(({ tool }) => tool)).toEqual(['explain_stop']);
+  });
+
+  test('arguments that the tool does not know are refused, and the turn goes on', async () => {
+    const wrong = { toolCalls: [{ name: 'explain_stop', arguments: '{"line":7,"at":["x"]}' }] };
+    scripted.plays(wrong, look, { content: truth });
+    expect((await asked()).firstLine).toBe(truth);
+  });
+
+  test('an answer cut off in the middle is not sent', async () => {
+    const cut = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '4000' });
+      response.write('{"id":"x","choices":[{"index":0,"message":{"role":"assistant","content":"Line 3 stopp');
+      setImmediate(() => response.destroy());
+    });
+    await new Promise<void>((listening) => void cut.listen(0, '127.0.0.1', listening));
+    const url = `http://127.0.0.1:${(cut.address() as AddressInfo).port}`;
+    const copilot = await openCopilot({
+      connect: floor.connect,
+      model: await openModel({ model, baseUrl: url, key: 'k' }),
+      plant,
+      clock: () => now,
+      threads: mapThreads(),
+      log: () => {},
+    });
+    const answer = await copilot.ask({ text: question, thread: null, person: null, surface: 'test' });
+    expect(answer).toMatchObject({ firstLine: truth, model: 'offline' });
+    expect(answer.fellBack).toContain(model);
+    await copilot.close();
+    await new Promise((closed) => cut.close(closed));
+  });
+
   test('a model that goes in circles is ended', async () => {
-    provider.on({}, look);
+    scripted.provider.on({}, look);
     const answer = await asked();
     expect(answer).toMatchObject({ firstLine: truth, model: 'offline' });
     expect(answer.fellBack).toMatch(/did not come to an end/);
-    expect(provider.getRequests().length).toBeLessThanOrEqual(7);
+    expect(scripted.provider.getRequests().length).toBeLessThanOrEqual(7);
   });
 
   test.each([
-    ['429', { error: { message: 'slow down', type: 'rate_limit' }, status: 429 }, /too many requests/],
+    [
+      '429 with Retry-After',
+      { error: { message: 'slow down', type: 'rate_limit' }, status: 429, retryAfter: 30 },
+      /too many requests/,
+    ],
     [
       '500',
       { error: { message: 'secret of the provider', type: 'server_error' }, status: 500 },
@@ -185,17 +213,19 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
   ] satisfies [string, FixtureResponse, RegExp][])(
     '%s: the embedded model answers and says why',
     async (_, response, why) => {
-      provider.on({}, response);
+      scripted.provider.on({}, response);
       const answer = await asked();
       expect(answer).toMatchObject({ firstLine: truth, model: 'offline' });
       expect(answer.fellBack).toMatch(why);
       expect(answer.fellBack).not.toContain('secret');
-      expect(said.join()).toContain(model);
+      // Nobody waits as long as the provider would like.
+      expect(answer.ms).toBeLessThan(5_000);
+      expect(scripted.logged.join()).toContain(model);
     },
   );
 
   test('a provider that stalls is not waited for', async () => {
-    provider.on({}, { content: truth }, { chaos: { latencyMs: 20_000 } });
+    scripted.provider.on({}, { content: truth }, { chaos: { latencyMs: 20_000 } });
     const answer = await asked(question, 300);
     expect(answer).toMatchObject({ firstLine: truth, model: 'offline' });
     expect(answer.fellBack).toMatch(/did not answer in time/);
@@ -203,14 +233,14 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
   });
 
   test('a body that is no JSON', async () => {
-    provider.setChaos({ malformedRate: 1 });
-    provider.on({}, { content: truth });
+    scripted.provider.setChaos({ malformedRate: 1 });
+    scripted.provider.on({}, { content: truth });
     expect(await asked()).toMatchObject({ firstLine: truth, model: 'offline' });
   });
 
   test('a provider that cannot be reached', async () => {
-    const url = provider.url;
-    await provider.stop();
+    const { url } = scripted.provider;
+    await scripted.provider.stop();
     const copilot = await openCopilot({
       connect: floor.connect,
       model: await openModel({ model, baseUrl: url, key: 'k' }),
@@ -222,7 +252,7 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
     const answer = await copilot.ask({ text: question, thread: null, person: null, surface: 'test' });
     expect(answer.fellBack).toMatch(/cannot be reached/);
     await copilot.close();
-    await provider.start();
+    await scripted.provider.start();
   });
 });
 

@@ -1,14 +1,17 @@
 import type { Plant } from '../../plant/equipment.ts';
 import { diagnosisOf } from './answer.ts';
 import { causeWords } from './cause-words.ts';
-import { knownOf, plainSpaces, type Known } from './known.ts';
+import { knownOf, withoutNamed, plainSpaces, type Known } from './known.ts';
 import { apart, deniesAnything, normalWords, stemsOf } from './lexicon.ts';
+import { cutOutsideQuotes } from './sentences.ts';
 import type { ToolResult } from './turn.ts';
 
 /** One thing the results say: what stands together here may be said together. */
 export type Unit = {
   words: string;
   stems: ReadonlySet<string>;
+  /** Stems of what it quotes: words of people and machines, to be told as theirs. */
+  quoted: ReadonlySet<string>;
   known: Known;
   causes: ReadonlySet<string>;
   /** It says that something is not so; null: it says both. */
@@ -87,10 +90,7 @@ function claimTexts(text: string): Text[] {
 }
 
 const piecesOf = (text: string): string[] =>
-  text
-    .split(/(?<=[.!?])\s+|;\s+|\s*[()]\s*/)
-    .map((one) => one.trim())
-    .filter((one) => /\p{L}/u.test(one));
+  cutOutsideQuotes(text, /(?<=[.!?])\s+|;\s+|\s*[()]\s*/).filter((one) => /\p{L}/u.test(one));
 
 /** Objects in lists of a result: a stop, an order, a source. Diagnosis, claims and evidence have their own way. */
 function rowsIn(structured: Record<string, unknown>): Record<string, unknown>[] {
@@ -122,11 +122,11 @@ function unitOf({ text, at, denies, record = false, numbers }: Text, plant: Plan
   const structured = { text, ...(at ? { at } : {}), ...numbers };
   const { plain, quotes } = apart(plainSpaces(text));
   const words = normalWords(plain);
-  const quoted = quotes.filter((one) => one.length <= 60).map((one) => normalWords(one.toLowerCase()));
   return {
     words,
-    // A short quotation is an alarm's or an order's own name; a long one is what somebody wrote.
-    stems: new Set([...stemsOf(words), ...stemsOf(plain), ...quoted.flatMap(stemsOf)]),
+    // Names are compared as names; their words are nobody's statement.
+    stems: new Set([...stemsOf(withoutNamed(words, plant)), ...stemsOf(withoutNamed(plain, plant))]),
+    quoted: new Set(quotes.flatMap((one) => [...stemsOf(one), ...stemsOf(normalWords(one.toLowerCase()))])),
     known: knownOf([{ tool: '', structured, refused: null }], plant),
     causes: new Set(Object.keys(causeWords).filter((cause) => causeWords[cause]?.test(plain))),
     denies: denies === undefined ? deniesAnything(plain) : denies,

@@ -1,6 +1,7 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import { AndonError } from '../../plant/errors.ts';
-import { understand } from './offline/en.ts';
+import { understand as readEnglish } from './offline/en.ts';
+import { foreignLanguage, onlyEnglish } from './offline/foreign.ts';
 
 /** `offline`, or a provider and its model: `anthropic:claude-...`, `openai:gpt-...`, `ollama:llama...`. */
 export type ModelName = string;
@@ -12,7 +13,26 @@ export type OpenModel = {
   chat: BaseChatModel;
   offline: BaseChatModel;
   /** Reads a question against the plant; also used for a provider, as a hint and for the thread. */
-  understand: typeof understand;
+  understand: typeof readEnglish;
+};
+
+/** What a person dictates (a record, a correction) is theirs in any language; everything else would be guessed. */
+const dictated: readonly (string | undefined)[] = ['record', 'correct'];
+
+/** A question in another language is not guessed at: the answer says so, in that language too. */
+const understand: typeof readEnglish = (question, reading) => {
+  const read = readEnglish(question, reading);
+  const language = foreignLanguage(question);
+  if (language === null || dictated.includes(read.intents[0])) return read;
+  const line = reading.plant.lines[0]?.name ?? 'the line';
+  const choices = [`Why did ${line} stop?`, `Which stops did ${line} have today?`, 'What is open right now?'];
+  return {
+    ...read,
+    intents: [],
+    record: null,
+    unclear: { kind: 'no_intent', sentence: onlyEnglish[language], choices },
+    context: null,
+  };
 };
 
 /** `baseUrl`: where the provider is reached, if not at its own address. `key`: its API key; Ollama needs none. `timeoutMs` per call to the provider. */

@@ -152,8 +152,12 @@ export function explained(diagnosis: Diagnosis, plant: Plant) {
   };
 }
 
-/** A real MCP server inside the process with four tools over fixed results. */
-export async function openFloor(plant: Plant, diagnosis: Diagnosis = jam()): Promise<Floor> {
+/** A real MCP server inside the process with four tools over fixed results; `stopped`: the line of the diagnosis. */
+export async function openFloor(
+  plant: Plant,
+  diagnosis: Diagnosis = jam(),
+  stopped = 'line-3',
+): Promise<Floor> {
   const calls: Called[] = [];
   const servers: McpServer[] = [];
   const plain = (first: string, more: Record<string, unknown> = {}) => ({
@@ -199,7 +203,7 @@ export async function openFloor(plant: Plant, diagnosis: Diagnosis = jam()): Pro
       { line: z.string(), at: z.string().optional(), from: z.string().optional(), to: z.string().optional() },
       true,
       ({ line }) => {
-        if (line !== 'line-3') throw new Error('No stop of that line is known. Call list_stops.');
+        if (line !== stopped) throw new Error('No stop of that line is known. Call list_stops.');
         return explained(diagnosis, plant);
       },
     );
@@ -233,8 +237,7 @@ export async function openFloor(plant: Plant, diagnosis: Diagnosis = jam()): Pro
       false,
       ({ response }) =>
         plain(`Drafted: "${String(response)}". A person must confirm it.`, {
-          decision: 'd-1',
-          status: 'proposed',
+          decision: { id: 'd-1', status: 'proposed' },
         }),
     );
     return server;
