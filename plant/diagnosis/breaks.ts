@@ -1,5 +1,5 @@
 import type { Line } from '../equipment.ts';
-import type { PlantRecord } from '../record.ts';
+import type { PlantRecord, RecordOf } from '../record.ts';
 import { isInternal, isWaiting } from '../state.ts';
 import type { Millis } from '../time.ts';
 import type { PlannedTime } from './planned.ts';
@@ -31,6 +31,32 @@ const signsMs = 300_000;
 /** ISA-18.2 priorities high and medium, on the scale of OPC UA; below are messages and warnings. */
 const faultSeverity = 500;
 
+/** A machine with a fault as the line stops; one that ran again before has nothing to do with it. */
+const faultGoesOn = (states: ReadonlyMap<string, readonly StateSpan[]>, line: Line, from: Millis): boolean =>
+  line.machines.some(({ id }) =>
+    states
+      .get(id)
+      ?.some(
+        (span) =>
+          isInternal(span.state) &&
+          span.from >= from - signsMs &&
+          span.from <= from + 60_000 &&
+          span.to > from,
+      ),
+  );
+
+/** An alarm that came already while the line ran, in the quarter of an hour before, did not stop it now. */
+const isNews = (records: readonly PlantRecord[], alarm: RecordOf<'alarm'>, at: Millis): boolean =>
+  !records.some(
+    (record) =>
+      record.kind === 'alarm' &&
+      record.active &&
+      record.alarm === alarm.alarm &&
+      record.equipment === alarm.equipment &&
+      timeOf(record) < at &&
+      timeOf(record) > at - 900_000,
+  );
+
 /**
  * A break of the shift plan only says that the line may stand then. It explains a stop that begins as people
  * leave, on machines that were switched off or ran empty; not a fault, a hold, or a full dispatch in that time.
@@ -43,14 +69,16 @@ export function breakHolds(
   plan: PlannedTime,
 ): boolean {
   if (plan.activity !== 'break' || plan.record !== null) return true;
-  if (from > plan.from + leaveMs || faultAt(records, line, from, signsMs)) return false;
+  if (from > plan.from + leaveMs || faultGoesOn(states, line, from)) return false;
   const ours = (equipment: string | null): boolean =>
     equipment === line.id || line.machines.some((machine) => machine.id === equipment);
   const contrary = records.some((record) => {
     const at = timeOf(record);
     if (at < from - signsMs || at > from + 60_000 || !ours(record.equipment)) return false;
     if (record.kind === 'alarm')
-      return record.active && record.severity > faultSeverity && at > from - 120_000;
+      return (
+        record.active && record.severity > faultSeverity && at > from - 120_000 && isNews(records, record, at)
+      );
     if (record.kind === 'lot') return record.held;
     if (record.kind === 'quality') return record.event === 'hold' || record.event === 'test_failed';
     return record.kind === 'downtime_event' && record.category === 'downtime' && record.reason === null;

@@ -161,8 +161,11 @@ export function frameStops(
     const byMode = modePlan(states, line, stand, end);
     const held = sure.filter((plan) => breakHolds(records, states, line, stand.from, plan));
     const known = [...held, ...(byMode ? [byMode] : [])];
-    const times = faultAt(records, line, stand.from) ? known : [...known, ...said];
-    const { cover, overrun } = plannedFor(times, stand.from, end);
+    // What the plan covers is not explained by a word that somebody picked.
+    const sureCover = plannedFor(known, stand.from, end);
+    const settled =
+      sureCover.cover.length > 0 || sureCover.overrun !== null || faultAt(records, line, stand.from);
+    const { cover, overrun } = settled ? sureCover : plannedFor([...known, ...said], stand.from, end);
     const plans = overrun ? [overrun] : cover;
     const planned = cover.length > 0;
     const uncertain = gaps.some(
