@@ -60,7 +60,7 @@ export function alarmStrength(alarm: AlarmSpan, scene: Scene, place: Place): num
   const late = alarm.from > Math.min(scene.end, onset + 3 * minute) + tolerance;
   if (late || (early && (alarm.to < onset - tolerance || alarm.from < onset - standingMs))) return 0;
   const first = stand?.alarms.find((one) => !one.chatters && one.from >= onset - 30_000 - tolerance);
-  const consequence = first !== undefined && alarm.from > first.from + 1_000;
+  const consequence = first !== undefined && alarm.from > first.from + 500;
   // What came and went while the machine ran on did not stop it.
   const before = alarm.to < onset - tolerance || (stand !== null && alarm.to < stand.from - 10_000);
   const came = Math.abs(alarm.from - (stand?.from ?? onset)) < 15_000;
@@ -100,10 +100,13 @@ export function alarmSays(
         .map((alarm) =>
           finding(scene, [alarm.record], alarmStrength(alarm, scene, place) * clear(alarm.text)),
         );
-      const spans = place.origin.stand?.spans.slice(0, 4) ?? [];
-      const reasons = spans
+      const stand = place.origin.stand;
+      // "EStop" is how some controls call every abort: an alarm that names something else is nearer to it.
+      const named = stand?.alarms.find((alarm) => !alarm.chatters && !saysNothing(alarm.text));
+      const trust = named && !mentions(named.text, cue) ? 0.4 : 0.9;
+      const reasons = (stand?.spans.slice(0, 4) ?? [])
         .filter(({ raw }) => mentions(plainText(raw), cue))
-        .map(({ record, raw }) => finding(scene, [record], 0.9 * clear(plainText(raw))));
+        .map(({ record, raw }) => finding(scene, [record], trust * clear(plainText(raw))));
       return [...found, ...reasons];
     },
   };

@@ -2,7 +2,7 @@ import type { Cause } from '../cause.ts';
 import { alarmSays, finding, near, ownFault, shows, standIs, wordsOf } from '../expect.ts';
 import { labours, signalMoves } from '../moves.ts';
 import { levelEmpty, levelSeen, stockOfIt } from '../cues/levels.ts';
-import { lotChanged, lotReplaced, materialReplaced, notOfTheOrder } from '../cues/lots.ts';
+import { lotChanged, lotFoundBad, lotReplaced, materialReplaced, notOfTheOrder } from '../cues/lots.ts';
 import { jam } from '../cues/machine.ts';
 import { badLot, empty, mismatch, noRead, shortage } from '../cues/material.ts';
 import { changeoverJustOver } from '../cues/plans.ts';
@@ -104,6 +104,7 @@ export const materialCauses: readonly Cause[] = [
         needs: 'state',
       }),
       shows('quality', 2.5, 'another lot of it put in place while the machine stood', lotReplaced),
+      shows('quality', 4, 'a test that found this lot bad', lotFoundBad),
       shows('quality', 2, 'a failed inspection of the material', (scene) =>
         scene
           .valid('inspection')

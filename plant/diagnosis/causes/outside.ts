@@ -21,16 +21,44 @@ function batchNotReady(scene: Scene, { id }: Place): Finding[] {
     .map((lot) => finding(scene, [lot], near(Date.parse(lot.at), scene.from, 90 * minute, minute)));
 }
 
+/** Quality held what this supply point was to deliver, and had not released it as the line stood still. */
+function batchHeld(scene: Scene, { id }: Place): Finding[] {
+  const ours = scene.all('quality').filter(({ equipment }) => equipment === id);
+  return ours
+    .filter(
+      ({ event, at }) => (event === 'hold' || event === 'limit') && Date.parse(at) <= scene.from + minute,
+    )
+    .filter(
+      (hold) =>
+        !ours.some(
+          (one) =>
+            one.event === 'release' &&
+            one.subject === hold.subject &&
+            one.at > hold.at &&
+            Date.parse(one.at) < scene.from,
+        ),
+    )
+    .map((hold) => finding(scene, [hold], near(Date.parse(hold.at), scene.from, 90 * minute, minute)));
+}
+
+const cameBefore = (scene: Scene, at: string): boolean => {
+  const wait = scene.end - Date.parse(at);
+  return Date.parse(at) > scene.from && wait >= -2 * minute && wait <= 15 * minute;
+};
+
 /** The batch got ready, and within minutes the line ran again. */
 function batchCame(scene: Scene, place: Place): Finding[] {
+  const released = scene
+    .all('quality')
+    .filter(
+      ({ equipment, event, at }) => equipment === place.id && event === 'release' && cameBefore(scene, at),
+    );
+  if (released.length > 0 && batchHeld(scene, place).length > 0)
+    return [finding(scene, released.slice(0, 1))];
   if (batchNotReady(scene, place).length === 0) return [];
   return scene
     .all('lot')
-    .filter((lot) => lot.equipment === place.id && isReady(lot))
-    .filter(({ at }) => {
-      const wait = scene.end - Date.parse(at);
-      return Date.parse(at) > scene.from && wait >= -2 * minute && wait <= 15 * minute;
-    })
+    .filter((lot) => lot.equipment === place.id && isReady(lot) && cameBefore(scene, lot.at))
     .slice(0, 1)
     .map((lot) => finding(scene, [lot]));
 }
@@ -73,6 +101,7 @@ export const outsideCauses: readonly Cause[] = [
         // Who tells of batches there at all could have told of this one.
         visible: (scene, { id }) => scene.all('lot').some(({ equipment }) => equipment === id),
       }),
+      shows('mes', 3.5, 'a batch of the process before the line that quality held', batchHeld),
       shows('quality', 3.5, 'a batch that was ready just before the line ran again', batchCame),
       shows('quality', 1.2, 'a batch that was not released', (scene, { id }) =>
         scene

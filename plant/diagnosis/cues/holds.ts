@@ -10,7 +10,10 @@ export function holds(scene: Scene): { record: PlantRecord; since: number }[] {
   const found: { record: PlantRecord; since: number }[] = [];
   const until = scene.from + scene.clocks.tolerance + 5 * minute;
   const events = scene.all('quality').filter(({ at }) => Date.parse(at) <= until);
+  // A batch held before the line is the process before it that does not deliver.
+  const before = new Set(scene.flow.portals.map(({ id }) => id));
   for (const event of events.filter((one) => one.event === 'hold')) {
+    if (event.equipment !== null && before.has(event.equipment)) continue;
     const released = events.some(
       (one) =>
         one.event === 'release' &&
@@ -27,7 +30,7 @@ export function holds(scene: Scene): { record: PlantRecord; since: number }[] {
     const before = newest.get(id) ?? null;
     newest.set(id, held ? { record, since: before?.since ?? Date.parse(record.at) } : null);
   };
-  for (const lot of scene.all('lot'))
+  for (const lot of scene.all('lot').filter(({ equipment }) => !before.has(equipment ?? '')))
     track(
       lot,
       lot.held || mentions(plainText(lot.status), cue('hold', 'block', 'quarantine', 'gesperrt', 'reten')),

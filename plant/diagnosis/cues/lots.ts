@@ -85,3 +85,18 @@ export function notOfTheOrder(scene: Scene, place: Place): Finding[] {
     .slice(-1)
     .map((lot) => finding(scene, [lot], lot.equipment === place.origin.entry ? 1 : 0.2));
 }
+
+/** Quality found the lot in place to be bad, before or while the machine stood: a failed test or a hold that names it. */
+export function lotFoundBad(scene: Scene, place: Place): Finding[] {
+  const lots = lotsHere(scene, place, 4).map(({ lot }) => plainText(lot));
+  return scene
+    .all('quality')
+    .filter(({ event }) => event === 'test_failed' || event === 'hold' || event === 'limit')
+    .filter(({ at }) => Date.parse(at) <= scene.end + 10 * minute)
+    .filter(({ subject, text }) => {
+      const told = plainText(`${subject} ${text}`);
+      return lots.some((lot) => lot !== '' && told.includes(lot));
+    })
+    .slice(-1)
+    .map((one) => finding(scene, [one]));
+}

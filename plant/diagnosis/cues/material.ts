@@ -8,8 +8,8 @@ const stoff =
 const cosa =
   '(tap(a|on)s?|etiqueta\\w*|pelicula|film|bobina\\w*|cola|adhesivo|carton\\w*|caja\\w*|cinta|tinta|palet\\w*|material|tolva|cargador)';
 export const empty = cue(
-  `${things}( \\w+){0,2} (low|empty|out|missing|end|finished|run out|ran out|depleted|exhaust|short|gone|expired)`,
-  `(low|empty|out of|no|missing|end of|lack of|run out of|ran out of|refill|replenish|load|change|waiting for|need) (more )?(the )?${things}(?! (data|server|print|job|info|answer|signal))`,
+  `${things}( \\w+){0,2} (low|empty|out(?! of (range|tol|spec|pos|step|sync|reg|align))|missing|end|finished|run out|ran out|depleted|exhaust|short|gone|expired)`,
+  `(low|empty|out of(?! (range|tol|spec|pos|step|sync|reg|align))|no|missing|end of|lack of|run out of|ran out of|refill|replenish|load|change|waiting for|need) (more )?(the )?${things}(?! (data|server|print|job|info|answer|signal))`,
   `${stoff}( \\w+){0,2} (leer|fehl|alle|ende|aus\\b|mangel|nachfull)`,
   `(kein\\w*|leer\\w*|fehlend\\w*) ${stoff}`,
   '(kappen|deckel|etiketten|folien|rollen|leim|karton)(mangel|ende|leer)',

@@ -2,15 +2,37 @@ import type { Finding, Place } from '../cause.ts';
 import type { AlarmSpan } from '../alarms.ts';
 import { finding, near } from '../expect.ts';
 import type { Scene } from '../scene.ts';
+import { breakTimes } from '../shift-times.ts';
 
 const minute = 60_000;
 
 /** Counts of people below the plan that began before the machine stood. A line that ran for hours one short did not stop for it. */
 export function missingCrew(scene: Scene, { origin }: Place): Finding[] {
-  return scene
+  const before = scene
     .valid('crew')
     .filter(({ present, planned }) => present < planned)
     .map((crew) => finding(scene, [crew], near(Date.parse(crew.at), origin.onset, 20 * minute, 5 * minute)));
+  return [...before, ...lateFromBreak(scene)];
+}
+
+/** The break was over, and the line stood on because the people were not back. */
+function lateFromBreak(scene: Scene): Finding[] {
+  const breaks = [
+    ...breakTimes(scene.plant, scene.from - 5 * minute, scene.end),
+    ...scene
+      .all('calendar')
+      .filter(({ activity, to }) => activity === 'break' && to !== null)
+      .map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to ?? from) })),
+  ];
+  return scene
+    .all('crew')
+    .filter(({ present, planned, at }) => {
+      const told = Date.parse(at);
+      const within = present < planned && told > scene.from && told < scene.end;
+      return within && breaks.some(({ to }) => Math.abs(told - to) <= 5 * minute);
+    })
+    .slice(0, 1)
+    .map((crew) => finding(scene, [crew]));
 }
 
 /** People left shortly before, and within three minutes of their coming back the machine ran again. */
@@ -20,11 +42,18 @@ export function crewBack(scene: Scene, place: Place): Finding[] {
   const gone = missingCrew(scene, place).some(({ strength }) => strength > 0.5);
   const back = scene
     .all('crew')
-    .find(({ at, present, planned }) => Date.parse(at) > onset && present >= planned);
+    .findLast(
+      ({ at, present, planned }) =>
+        Date.parse(at) > onset && Date.parse(at) <= stand.to + minute && present >= planned,
+    );
   if (!gone || !back) return [];
   const wait = stand.to - Date.parse(back.at);
   return wait >= -minute && wait <= 3 * minute ? [finding(scene, [back, stand.span.record])] : [];
 }
+
+/** Where nobody acknowledges alarms at all, that nobody did tells nothing, unless people were missing. */
+const acknowledges = (scene: Scene): boolean =>
+  scene.alarms.some(({ acknowledgedAt }) => acknowledgedAt !== null);
 
 /** Alarms of the machine whose coming and acknowledging is told, with how long nobody acknowledged them. */
 function waits(scene: Scene, { origin: { stand } }: Place): { alarm: AlarmSpan; waitMs: number }[] {
@@ -36,9 +65,12 @@ function waits(scene: Scene, { origin: { stand } }: Place): { alarm: AlarmSpan; 
   });
 }
 
+const isShort = (scene: Scene, place: Place): boolean =>
+  missingCrew(scene, place).some(({ strength }) => strength > 0.5);
+
 /** At a line with people an alarm is acknowledged within a minute or two; from three minutes on it counts, from six in full. */
 export const noticedLate = (scene: Scene, place: Place): Finding[] =>
-  waits(scene, place)
+  (acknowledges(scene) || isShort(scene, place) ? waits(scene, place) : [])
     .filter(({ waitMs }) => waitMs > 3 * minute)
     .slice(0, 1)
     .map(({ alarm, waitMs }) => finding(scene, [alarm.record], Math.min(1, waitMs / (6 * minute))));
