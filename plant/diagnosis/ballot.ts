@@ -10,6 +10,8 @@ export type Ballot = {
   /** Evidence, the weightiest first. */
   for: Evidence[];
   against: Evidence[];
+  /** What speaks against it, the weightiest first. `weight`: below 0, log-odds. */
+  doubts: { expected: Expectation; weight: number; evidence: Evidence[] }[];
   /** What each independent source adds or takes, log-odds. */
   groups: ReadonlyMap<Group, number>;
   /** Expected, and a source that would know says nothing of it. */
@@ -36,6 +38,7 @@ export function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
   const support = new Map<Group, number>();
   const doubt = new Map<Group, number>();
   const ballot = { for: [] as { weight: number; evidence: Evidence[] }[], against: [] as Evidence[] };
+  const doubts: Ballot['doubts'] = [];
   const silent: Expectation[] = [];
   const dark: Expectation[] = [];
   for (const expected of hypothesis.cause.evidence) {
@@ -48,6 +51,7 @@ export function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
     } else if (best) {
       if (weight < (doubt.get(expected.group) ?? 0)) doubt.set(expected.group, weight);
       ballot.against.push(...best.evidence);
+      doubts.push({ expected, weight, evidence: best.evidence });
     }
     const wanting = expected.missing ?? 0;
     if (wanting > 0 && weight < 0.3 * expected.weight) {
@@ -68,6 +72,7 @@ export function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
     against: ballot.against.filter(
       ({ id }) => !ballot.for.some((one) => one.evidence.some((seen) => seen.id === id)),
     ),
+    doubts: doubts.sort((a, b) => a.weight - b.weight),
     groups,
     missing: silent.filter(({ group }) => lost.has(group)),
     dark,

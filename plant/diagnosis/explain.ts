@@ -39,7 +39,7 @@ function placeOf(
 
 function candidatesOf(
   scene: Scene,
-  { scored, other, unknown }: Ranking,
+  { scored, other, unknown, odd }: Ranking,
   named: string | null,
   place: string,
   path: readonly Evidence[],
@@ -53,18 +53,19 @@ function candidatesOf(
     against: ids(one.against).slice(0, 6),
     words: wordsFor(scene, one),
   }));
-  const fixed = (cause: string, p: number, words: string): Candidate => ({
+  const unexplained = odd?.evidence ?? [];
+  const fixed = (cause: string, p: number, words: string, seen = path): Candidate => ({
     cause,
     class: null,
     place,
     p,
-    for: ids(path),
+    for: ids(seen).slice(0, 8),
     against: [],
     words,
   });
   const all = [
     ...known,
-    fixed('other', other, 'a cause that is not known here'),
+    fixed('other', other, 'none of the causes known here', [...unexplained, ...path]),
     fixed('unknown', unknown, 'not enough evidence'),
   ].sort((a, b) => b.p - a.p);
   // The cause that is named stands first.
@@ -151,6 +152,7 @@ export function explain(
     ...shown.flatMap((one) => [...one.for.slice(0, 8), ...one.against.slice(0, 6)]),
     ...scored.filter((one) => out.some(({ cause }) => cause === one.cause.id)).flatMap((one) => one.against),
     ...others.flatMap((one) => one.evidence),
+    ...(ranking.odd?.evidence ?? []),
   ]);
   const told = { place, named, verdict, chain, path, shown, others, out, unknown, check, evidence };
   const cause = named?.cause.id ?? (verdict.answer === 'other' ? 'other' : 'unknown');

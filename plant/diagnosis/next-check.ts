@@ -86,8 +86,8 @@ export function nextCheck(
   if (!top || (settled && top.p >= 0.85)) return null;
   const net = (one: Scored): number => [...one.groups.values()].reduce((sum, points) => sum + points, 0);
   const machine = place !== null && scene.flow.machines.includes(place);
-  if (machine && (none || !scored.slice(0, 6).some((one) => net(one) >= slight)))
-    return atPanel(placeWords(scene.plant, place));
+  const mute = !scored.slice(0, 6).some((one) => net(one) >= slight);
+  if (machine && (none || mute)) return atPanel(placeWords(scene.plant, place));
   const candidates = scored.slice(0, 8).filter(({ p }) => p > 0.01);
   const rest = other + unknown;
   const valued = looksFor(scene, candidates.length > 0 ? candidates : [top]).map((look, index) => {
@@ -97,7 +97,7 @@ export function nextCheck(
   const best = valued.toSorted((a, b) => b.gain - a.gain)[0];
   if (!best) return null;
   const against = candidates.find((one) => best.found(one) <= stray);
-  if (!against) return sentence(best.text);
+  if (!against || mute) return sentence(best.text);
   const [one, two] = [wordsFor(scene, best.shows), wordsFor(scene, against)];
   return one === two ? sentence(best.text) : `${sentence(best.text)} That tells ${one} from ${two}.`;
 }

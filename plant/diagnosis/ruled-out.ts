@@ -1,3 +1,4 @@
+import type { Ballot } from './ballot.ts';
 import type { Group } from './cause.ts';
 import { ids, wordsFor } from './cited.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -6,6 +7,19 @@ import type { Scored } from './score.ts';
 
 /** Sources that were asked and said no, so that it is worth saying; that nothing was planned is not. */
 const checked: ReadonlySet<Group> = new Set(['erp', 'crew', 'quality', 'signal', 'system']);
+
+/** That a machine had another alarm, or that somebody wrote something else, rules nothing out. */
+const hearsay: ReadonlySet<Group> = new Set(['alarm', 'note', 'reason', 'mes']);
+
+/** A record rules a cause out from this on, log-odds. */
+const contradicts = -1.2;
+
+/** The record that cannot be if the cause were true. Who was there speaks about causes of people alone. */
+const contradiction = ({ doubts, cause }: Scored): Ballot['doubts'][number] | undefined =>
+  doubts.find(
+    ({ expected: { group }, weight }) =>
+      weight <= contradicts && !hearsay.has(group) && (group !== 'crew' || cause.class === 'people'),
+  );
 
 /** Causes that people would think of and that the records speak against, the ones with some support first. */
 export function ruledOut(
@@ -19,21 +33,27 @@ export function ruledOut(
     if (named.has(one.cause.id) || one.p > 0.05) continue;
     named.add(one.cause.id);
     const silent = one.missing.toSorted((a, b) => (b.missing ?? 0) - (a.missing ?? 0))[0];
-    const doubt = one.against[0];
+    const doubt = contradiction(one);
     const supported = one.for.length > 0 ? 1 : 0;
+    const words = wordsFor(scene, one);
     if (doubt)
       found.push({
         cause: one.cause.id,
-        words: wordsFor(scene, one),
-        because: doubt.says,
-        evidence: ids(one.against).slice(0, 3),
+        words,
+        because: `the records show ${doubt.expected.what}`,
+        evidence: ids(doubt.evidence).slice(0, 3),
         weight: 3 + supported,
       });
-    else if (silent && (silent.missing ?? 0) >= 1.2 && (supported || checked.has(silent.group)))
+    else if (
+      silent &&
+      (silent.missing ?? 0) >= 1.2 &&
+      silent.group !== 'plan' &&
+      (supported || checked.has(silent.group))
+    )
       found.push({
         cause: one.cause.id,
-        words: wordsFor(scene, one),
-        because: `no sign of ${silent.what}`,
+        words,
+        because: `no sign of ${silent.what}, and it would have been seen`,
         evidence: [],
         weight: (silent.missing ?? 0) + supported,
       });

@@ -23,7 +23,7 @@ it('says quantities with units, times in the zone of the plant, and text of peop
     quantity: 12500,
     unit: 'pcs',
   });
-  expect(evidenceOf(stock, plant).says).toBe('stock of Caps (CAP28): 12,500 pcs free to use');
+  expect(evidenceOf(stock, plant).says).toBe('stock of "Caps" (CAP28): 12,500 pcs free to use');
   const entry = recordOf('downtime_event', 0, 'line-3', {
     status: 'Down',
     category: 'downtime',

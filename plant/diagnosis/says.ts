@@ -47,7 +47,7 @@ const span = (plant: Plant, from: IsoTime, to: IsoTime | null): string => {
   return localSpan(Date.parse(from), end, plant.timezone, end ?? Date.parse(from));
 };
 const material = (record: { material: string; description: string }): string =>
-  record.description === '' ? record.material : `${record.description} (${record.material})`;
+  record.description === '' ? record.material : `${quote(record.description)} (${record.material})`;
 
 const waits = { starved: 'waits, nothing comes in', blocked: 'waits, nothing can leave' } as const;
 const counted = (value: number | null, unit: string): string => (value === null ? '' : amount(value, unit));
@@ -68,9 +68,9 @@ const words: { [K in RecordKind]: Say<K> } = {
       ...(operators === null ? [] : [`${operators} signed on`]),
     ].join(', '),
   order: ({ order, planned, confirmed, unit, status, description }) =>
-    `order ${order}${description ? ` (${description})` : ''} is ${status}, ${amount(confirmed, unit)} of ${amount(planned, unit)} confirmed`,
+    `order ${order}${description ? ` (${quote(description)})` : ''} is ${status}, ${amount(confirmed, unit)} of ${amount(planned, unit)} confirmed`,
   operation: ({ order, operation, description, status, start, end }, plant) =>
-    `operation ${operation}${description ? ` (${description})` : ''} of order ${order} is ${status}${start ? ` ${span(plant, start, end)}` : ''}`,
+    `operation ${operation}${description ? ` (${quote(description)})` : ''} of order ${order} is ${status}${start ? ` ${span(plant, start, end)}` : ''}`,
   stock: (record) =>
     `stock of ${material(record)}${record.location ? ` at ${record.location}` : ''}${record.batch ? `, batch ${record.batch}` : ''}: ${amount(record.quantity, record.unit)} ${
       { free: 'free to use', inspection: 'in quality inspection', blocked: 'blocked' }[record.stock]

@@ -34,7 +34,7 @@ function firstSentence(d: Diagnosis, plant: Plant, now: Millis): Sentence {
     return inference(`${stopped}; ${end}. Not enough evidence to name the cause.${began}`, support);
   const at = placeWords(plant, d.place ?? d.stop.line);
   if (d.cause === 'other')
-    return inference(`${stopped}; ${end}. The cause is none of those known here.${began}`, support);
+    return inference(`${stopped}; ${end}. It is not one of the causes I know.${began}`, support);
   const why = because(d.cause, at, top?.words ?? d.cause.replaceAll('_', ' '));
   if (d.planned) return factual(`${stopped} as planned, ${why}; ${end}.`, support);
   const word = band(d.p);
@@ -78,12 +78,17 @@ const unclear = (one: Candidate): boolean => one.cause !== 'other' && one.cause 
 
 function doubts(d: Diagnosis, plant: Plant, now: Millis): Block[] {
   const top = d.candidates.find(unclear);
-  const against = spread(top?.against ?? [], d.evidence, 2);
+  const against = d.cause === 'other' ? [] : spread(top?.against ?? [], d.evidence, 2);
   const open = d.candidates.filter(unclear).slice(0, 2);
+  const hinted = (open[0]?.p ?? 0) >= 0.1;
   return [
     {
       sentences:
-        d.abstained && open.length > 0
+        d.abstained && !hinted ? [inference('No record speaks for one cause more than for others.')] : [],
+    },
+    {
+      sentences:
+        d.abstained && hinted
           ? [
               inference(
                 `Could be: ${listed(
@@ -148,7 +153,7 @@ export function sayDiagnosis(
 ): Said {
   const now = options.now ?? askedAt(d.stop);
   const line = lineName(plant, d.stop.line);
-  const support = d.candidates.find(unclear)?.for ?? [];
+  const support = (d.cause === 'other' ? d.candidates[0] : d.candidates.find(unclear))?.for ?? [];
   const records = spread(support.length > 0 ? support : d.evidence.map(({ id }) => id), d.evidence, 4);
   return compose({
     first: firstSentence(d, plant, now),
@@ -156,7 +161,7 @@ export function sayDiagnosis(
       { sentences: options.lead ? [factual(options.lead)] : [] },
       chainBlock(d, plant),
       {
-        heading: d.abstained ? 'What is known:' : 'Evidence:',
+        heading: d.abstained || d.cause === 'other' ? 'What is known:' : 'Evidence:',
         list: true,
         sentences: records.map((one) => recordSentence(one, plant, now)),
       },
