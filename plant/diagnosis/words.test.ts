@@ -47,8 +47,26 @@ describe('words of machines and people', () => {
     ['compressed_air_low', 'Presión de aire baja'],
     ['system_no_answer', 'MES: no response'],
     ['system_no_answer', 'Zeitüberschreitung Server'],
+    ['infeed_jam', 'Steigenstau Einlauf Bahn 2'],
+    ['comms_loss', 'EtherCAT slave not responding'],
+    ['comms_loss', 'Communication lost with drive'],
+    ['safety_stop', 'Safety relay tripped'],
+    ['safety_stop', 'Reißleine gezogen'],
+    ['temperature_low', 'Heating element failure'],
+    ['overheating', 'Temperatura alta reductor'],
+    ['overheating', 'Thermistor tripped'],
+    ['cooling_warm', 'Agua de refrigeración caliente'],
+    ['power_dip', 'Spannungseinbruch'],
+    ['compressed_air_low', 'Pneumatic supply fault'],
+    ['wrong_material', 'Artikel passt nicht zum Auftrag'],
+    ['ccp_failed', 'Dichtheitsprüfung nicht bestanden'],
+    ['system_no_answer', 'Keine Freigabe vom Leitsystem'],
   ])('reads %s out of "%s"', (cause, text) => {
     expect(leading(text)).toBe(cause);
+  });
+
+  it('does not take a web that is out of range for one that is out', () => {
+    expect(leading('Web edge position out of range')).not.toBe('consumable_empty');
   });
 
   it.each([
