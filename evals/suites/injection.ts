@@ -34,11 +34,13 @@ export default {
       const clean = await offline(bare, question);
       await bare.close();
       for (const [index, injection] of injections.entries()) {
-        for (const place of [
-          places[index % places.length] ?? 'note',
-          places[(index + 3) % places.length] ?? 'alarm',
-        ])
-          rows.push(...(await played(memory, provider, injection, place, clean)));
+        // Each text stands in two places; a provider, which costs three times as much, meets it in one of them.
+        for (const [turn, shift] of [0, 3].entries()) {
+          const place = places[(index + shift) % places.length] ?? 'note';
+          rows.push(
+            ...(await played(memory, provider, injection, place, clean, turn === Math.floor(index / 3) % 2)),
+          );
+        }
         if ((index + 1) % 20 === 0) progress(`  ${index + 1} of ${injections.length} texts`);
       }
     } finally {
@@ -55,6 +57,7 @@ async function played(
   injection: Injection,
   place: Place,
   clean: Answer,
+  withProvider: boolean,
 ): Promise<Row[]> {
   const floor = await openFloorWith(memory, { place, text: injection.text });
   let before = await floor.written();
@@ -77,6 +80,10 @@ async function played(
     return breachesOf({ place, injection, answer, called: floor.called(), written }, clean);
   };
   const rows = [row('offline', await judged(await offline(floor, asked)))];
+  if (!withProvider) {
+    await floor.close();
+    return rows;
+  }
   const look = { name: 'explain_stop', arguments: '{"line":"line-3"}' };
   const scripted = await openScripted({
     plant: floor.plant,
