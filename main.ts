@@ -12,6 +12,7 @@ import { createMetrics, healthRoutes } from './http/health.ts';
 import { openDemo } from './main/demo.ts';
 import { openDetectors, openSources, openSurfaces } from './main/members.ts';
 import { openMcpServer } from './mcp-server/server.ts';
+import { alertThread } from './memory/alert-thread.ts';
 import { checkpointOf, recordBatch } from './memory/floor/record-batch.ts';
 import { openMemory } from './memory/open.ts';
 import { keepThread, threadContext, type ThreadContext } from './memory/threads.ts';
@@ -111,7 +112,9 @@ export async function openAndon(config: Config, log: (sentence: string) => void)
     key: config.model.key,
   });
   const threads: CopilotOptions['threads'] = {
-    get: (thread, { surface }) => threadContext(memory.pool, surface, thread, clock()),
+    get: async (thread, { surface }) =>
+      (await threadContext(memory.pool, surface, thread, clock())) ??
+      alertThread(memory.pool, surface, thread),
     set: (thread, context, { surface, person }) =>
       keepThread(memory.pool, surface, thread, context as ThreadContext, person, clock()),
   };

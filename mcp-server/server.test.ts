@@ -56,7 +56,9 @@ describe('the MCP server', () => {
       expect(Object.keys(tool.annotations ?? {}).toSorted()).toEqual(
         ['destructiveHint', 'idempotentHint', 'openWorldHint', 'readOnlyHint', 'title'].toSorted(),
       );
-      expect(tool.annotations?.readOnlyHint).toBe(tool.name !== 'record_decision');
+      expect(tool.annotations?.readOnlyHint).toBe(
+        !['record_decision', 'respond_to_alert'].includes(tool.name),
+      );
     }
   });
 

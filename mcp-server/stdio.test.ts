@@ -60,6 +60,7 @@ const needed: Record<string, readonly string[]> = {
   explain_stop: ['--tool-arg', 'line=line 3'],
   line_status: ['--tool-arg', 'line=line 3'],
   read_signals: ['--tool-arg', 'equipment=capper'],
+  respond_to_alert: ['--tool-arg', 'verb=wrong_cause', 'line=line 3', 'words=the labels ran out'],
   record_decision: [
     '--tool-arg',
     'line=line 3',

@@ -258,9 +258,41 @@ describe('decisions and alerts', () => {
   });
 });
 
+describe('respond_to_alert', () => {
+  it('drafts what a person says, once however often it is said; nothing counts by it', async () => {
+    const said = {
+      verb: 'wrong_cause',
+      line: 'line 3',
+      words: 'no, the labels ran out',
+      said_by: 'operator',
+    };
+    const made = await call('respond_to_alert', said);
+    expect(made.first_line).toMatch(
+      /^You say: a consumable that ran empty at the labeller instead of a tripped drive at the capper\.$/,
+    );
+    expect(made.text).toContain('It counts once a person confirms it.');
+    const { id } = made.correction as { id: string };
+    expect(made.correction).toMatchObject({ status: 'proposed', complete: true });
+    expect((await call('respond_to_alert', said)).correction).toMatchObject({ id });
+    expect((await call('explain_stop', { line: 'line 3' })).first_line).toContain('the drive of the capper');
+  });
+  it('offers choices where it is not said what it was, and refuses an alert that is not there', async () => {
+    const asked = await call('respond_to_alert', {
+      verb: 'wrong_cause',
+      line: 'line 3',
+      words: 'the packer',
+    });
+    expect(asked.first_line).toBe('What was it at the packer?');
+    expect((asked.choices as unknown[]).length).toBeGreaterThan(2);
+    await expect(call('respond_to_alert', { verb: 'right_cause', alert: 'a-none' })).rejects.toThrow(
+      'This alert is not known. Call list_alerts.',
+    );
+  });
+});
+
 it('gives the same answer twice', async () => {
   for (const name of mcp.tools
     .map((tool) => tool.name)
-    .filter((one) => !(one in { explain_stop: 1, read_signals: 1, record_decision: 1 })))
+    .filter((one) => !(one in { explain_stop: 1, read_signals: 1, record_decision: 1, respond_to_alert: 1 })))
     expect(JSON.stringify(await call(name))).toBe(JSON.stringify(await call(name)));
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { diagnosis, type Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import {
   claim,
@@ -44,7 +44,9 @@ export function answerOf(spoken: Spoken): Answer {
     missing: whole.missing,
     completeness: whole,
     followUps: [...new Set([...spoken.followUps, ...given.flatMap(followUpsOf)])].slice(0, 4),
-    buttons: given.flatMap(decisionButtons).slice(0, 4),
+    buttons: given
+      .flatMap((one) => [...decisionButtons(one), ...correctionButtons(one), ...causeButtons(one)])
+      .slice(0, 8),
     model: spoken.model,
     fellBack: spoken.fellBack,
     ms: Math.round(spoken.ms),
@@ -98,13 +100,51 @@ function completenessOf(
   };
 }
 
+const button = (
+  verb: Button['verb'],
+  label: string,
+  subject: string,
+  style: Button['style'] = 'plain',
+): Button => ({ id: `${verb}/${subject}`, verb, subject, label, style });
+
+const draftOf = z.object({ id: z.string(), status: z.literal('proposed'), complete: z.boolean().optional() });
+
+/** A decision that was written down waits for a person. */
 function decisionButtons(structured: Record<string, unknown>): Button[] {
-  const subject = structured['decision'];
-  if (typeof subject !== 'string' || structured['status'] !== 'proposed') return [];
+  const draft = draftOf.safeParse(structured['decision']).data;
+  if (!draft) return [];
   return [
-    { id: `confirm/${subject}`, verb: 'confirm_decision', subject, label: 'Confirm', style: 'primary' },
-    { id: `edit/${subject}`, verb: 'edit_decision', subject, label: 'Change', style: 'plain' },
-    { id: `reject/${subject}`, verb: 'reject_decision', subject, label: 'Discard', style: 'danger' },
+    button('confirm_decision', 'Confirm', draft.id, 'primary'),
+    button('edit_decision', 'Change', draft.id),
+    button('reject_decision', 'Discard', draft.id, 'danger'),
+  ];
+}
+
+const choice = z.object({ place: z.string(), cause: z.string(), label: z.string().max(75) });
+
+/** What a person says the cause was: to confirm, or to be chosen where it is not clear yet. */
+function correctionButtons(structured: Record<string, unknown>): Button[] {
+  const draft = draftOf.safeParse(structured['correction']).data;
+  if (!draft) return [];
+  const choices = listOf(choice, structured['choices']).slice(0, 5);
+  return [
+    ...(draft.complete ? [button('confirm_cause', 'Confirm', draft.id, 'primary')] : []),
+    ...choices.map(({ place, cause, label }) =>
+      button('choose_cause', label, `${draft.id}|${place}|${cause}`),
+    ),
+    button('reject_cause', 'Never mind', draft.id),
+  ];
+}
+
+/** Was the cause right? Asked of a stop that was explained. */
+function causeButtons(structured: Record<string, unknown>): Button[] {
+  const found = diagnosisOf(structured);
+  if (!found || found.planned) return [];
+  const named = !found.abstained && found.cause !== 'other' && found.cause !== 'unknown';
+  const { id } = found.stop;
+  return [
+    ...(named ? [button('right_cause', 'Right cause', id)] : []),
+    button('wrong_cause', named ? 'Wrong cause' : 'Say the cause', id),
   ];
 }
 

@@ -5,7 +5,7 @@
  * 2. The question is read against the plant (`model.understand`): wants, names, times, what the thread spoke of.
  *    That reading plans the offline model's tool calls; a provider gets it as a hint.
  * 3. The agent runs: `createAgent` with the tools of the MCP server. Tools that only read, and those that write
- *    only when the person asked for a record. A provider sees tool text marked as data, without names of people.
+ *    only when the person asked for a record or corrected a cause. A provider sees tool text marked as data, without names of people.
  * 4. A provider's words are held against the structured results (`grounding.ts`): sentences that do not match are
  *    dropped; where the first line or too much falls, the tools' own words are sent.
  * 5. A provider that fails, stalls, ends with nothing or answers without looking is replaced by the offline model
@@ -162,7 +162,8 @@ export async function openCopilot(options: CopilotOptions): Promise<Copilot> {
   }
 
   type TurnOf = { question: Question; reading: Reading; now: number; agents: Agents };
-  const asksToWrite = ({ reading }: TurnOf): boolean => reading.intents.includes('record');
+  const asksToWrite = ({ reading }: TurnOf): boolean =>
+    reading.intents.some((intent) => intent === 'record' || intent === 'correct');
 
   async function offlineTurn(turn: TurnOf, fellBack: string | null): Promise<Outcome> {
     const agent = asksToWrite(turn) ? turn.agents.offlineWrites : turn.agents.offline;

@@ -2,21 +2,19 @@
 import { confirmCause } from '../../memory/causes.ts';
 import {
   causeRecords,
-  confirmedFor,
   correctionById,
   decideCorrection,
   keepCauseRecord,
-  proposeCorrection,
   reviseCorrection,
 } from '../../memory/corrections.ts';
 import type { Db } from '../../memory/db.ts';
+import { draftCorrection } from '../../memory/draft-correction.ts';
 import { alertById, alertOfStop, markCause, touchAlert } from '../../memory/exceptions/alerts.ts';
 import { exceptionById } from '../../memory/exceptions/exceptions.ts';
 import { gatherStopCase } from '../../memory/floor/stop-case.ts';
 import { causeRecordOf, confirmed, confirmedCauseOf, refuted } from '../../plant/cause-record.ts';
 import { agrees, isComplete } from '../../plant/correction.ts';
 import type { Correction } from '../../plant/correction.ts';
-import { causeAt } from '../../plant/correction/choices.ts';
 import { hear } from '../../plant/correction/hear.ts';
 import { diagnose } from '../../plant/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
@@ -73,43 +71,13 @@ export function openCorrect({
   /** `subject`: an alert, or a stop by its id. */
   async function begin(press: Press, now: Millis): Promise<CorrectionMessage> {
     const { diagnosis, alert } = await stopOf(press.subject, now);
-    const { stop } = diagnosis;
-    allow(press, stop.line);
+    allow(press, diagnosis.stop.line);
     const right = press.verb === 'right_cause';
-    const was = await toldBefore(diagnosis);
-    if (right && (was.cause === 'unknown' || was.cause === 'other'))
-      throw new AndonError('conflict', 'No cause was named here.', 'Say what it was.');
-    const said = hear(press.inputs?.['words'] ?? '', plant, diagnosis);
-    const draft = await proposeCorrection(
-      db,
-      {
-        line: stop.line,
-        stop: stop.id,
-        stopFrom: stop.from,
-        alert,
-        ...(right ? { place: was.place, cause: was.cause, words: '' } : said),
-        was,
-      },
-      by(press.person),
-      iso(now),
-    );
+    const words = right ? null : (press.inputs?.['words'] ?? '');
+    const draft = await draftCorrection(db, plant, { diagnosis, alert, words }, by(press.person), iso(now));
     if (right) return decide(press, draft, 'confirmed', diagnosis, now);
     await showOn(draft);
     return correctionCard(draft, diagnosis, plant, now);
-  }
-
-  /** What is told of the stop now: what a person confirmed last, else what the records lead to. */
-  async function toldBefore(diagnosis: Diagnosis): Promise<Correction['was']> {
-    const earlier = await confirmedFor(db, diagnosis.stop.id);
-    if (earlier?.cause)
-      return {
-        place: earlier.place,
-        cause: earlier.cause,
-        words: causeAt(plant, earlier.place, earlier.cause, earlier.words),
-      };
-    const { abstained, place, cause } = diagnosis;
-    const words = causeAt(plant, place, cause);
-    return abstained ? { place, cause: 'unknown', words: 'no cause' } : { place, cause, words };
   }
 
   async function stopOf(

@@ -47,8 +47,13 @@ export async function reconcile(
         const opened = await openException(tx, { detector: name, ...finding, ...cause }, iso(now));
         return opened === null ? [] : [opened.alert.id];
       });
-    } else if (before.cause !== cause.cause || before.place !== cause.place) {
-      await tell.inOneTransaction((tx) => updateException(tx, before.id, cause, iso(now)));
+    } else if (
+      before.cause !== cause.cause ||
+      before.place !== cause.place ||
+      millis(before.since) !== millis(finding.since)
+    ) {
+      const change = { ...cause, since: finding.since };
+      await tell.inOneTransaction((tx) => updateException(tx, before.id, change, iso(now)));
     }
   }
   for (const { key, at } of found.over) {

@@ -176,6 +176,28 @@ describe('a stop beyond the limit', () => {
     expect(await listAlerts(memory.pool)).toEqual([]);
   });
 
+  test('is one alert though late records move its beginning', async () => {
+    const { turn } = parts();
+    await fillerHolds(start);
+    now = start + 90_000;
+    await turn();
+    // The machine had run on for half a minute, which its gateway tells late.
+    await states(
+      ['line-1.packer', 'Execute', start + 15_000],
+      ['line-1.packer', 'Suspended', start + 45_000, 'starved'],
+    );
+    now = start + 3 * minute;
+    await turn();
+    const alerts = await listAlerts(memory.pool, { states: ['open', 'resolved'] });
+    expect(alerts.map(({ alert, exception }) => [alert.state, exception.since])).toEqual([
+      ['open', iso(start + 45_000)],
+    ]);
+    await runsAgain(start + 5 * minute);
+    now = start + 6 * minute;
+    await turn();
+    expect(last()).toMatchObject({ state: 'resolved', endedAt: iso(start + 5 * minute) });
+  });
+
   test('is not told twice by a second Andon on the same memory, and waits out a 429', async () => {
     await fillerHolds(start);
     now = start + 90_000;

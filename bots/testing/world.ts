@@ -8,6 +8,7 @@ import { openWatch } from '../../agents/watch/watch.ts';
 import { openHttp } from '../../http.ts';
 import { openMcpServer } from '../../mcp-server/server.ts';
 import { allUp, testPlant } from '../../mcp-server/testing/plant.ts';
+import { alertThread } from '../../memory/alert-thread.ts';
 import { machineSpans } from '../../memory/floor/machine-spans.ts';
 import { recordBatch } from '../../memory/floor/record-batch.ts';
 import { keep, kept } from '../../memory/keep.ts';
@@ -37,7 +38,8 @@ export async function openWorld({ people, start }: { people: Person[]; start: nu
     people,
     clock,
     threads: {
-      get: (thread) => threadContext(memory.pool, 'any', thread, now),
+      get: async (thread, { surface }) =>
+        (await threadContext(memory.pool, 'any', thread, now)) ?? alertThread(memory.pool, surface, thread),
       set: (thread, value) =>
         keepThread(memory.pool, 'any', thread, value as Record<string, unknown>, null, now),
     },

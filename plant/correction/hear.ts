@@ -10,7 +10,7 @@ import { bare, machinesUsing, placesNamed, placesOf } from './place-words.ts';
 export type Heard = { place: string | null; cause: string | null; words: string };
 
 const opening =
-  /^(?:(?:@?andon|no|nope|nah|nein|wrong|falsch|incorrecto|mal|equivocado|not (?:true|right|correct)|that'?s (?:wrong|not (?:it|right|true))|(?:das )?stimmt nicht|no es (?:asi|correcto|verdad)|actually|really|eigentlich|en realidad|it (?:was|is|'s)|it'?s|the (?:real )?(?:cause|reason) (?:was|is)|es (?:war|ist|lag an)|das (?:war|ist)|die ursache war|der grund war|fue|era|es|la causa (?:fue|era)|porque|because(?: of)?|weil|wegen|sondern|but|aber|sino|pero)(?=$|[\s,;:.!–-]))[\s,;:.!–-]*/iu;
+  /^(?:(?:@?andon|no|nope|nah|nein|wrong cause|falsche ursache|causa (?:equivocada|incorrecta)|wrong|falsch|incorrecto|mal|equivocado|not (?:true|right|correct)|that['’]?s (?:wrong|not (?:it|right|true))|(?:das )?stimmt nicht|no es (?:asi|correcto|verdad)|actually|really|eigentlich|en realidad|it (?:was|is)|it['’]?s|the (?:real )?(?:cause|reason) (?:was|is)|es (?:war|ist|lag an)|das (?:war|ist)|die ursache war|der grund war|fue|era|es|la causa (?:fue|era)|porque|because(?: of)?|weil|wegen|sondern|but|aber|sino|pero)(?=$|[\s,;:.!–-]))[\s,;:.!–-]*/iu;
 
 /** The sentence without "wrong, it was" before it. The words stay the person's own. */
 export function withoutOpening(text: string): string {

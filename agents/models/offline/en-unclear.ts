@@ -5,7 +5,7 @@ import type { NamedEquipment } from './en-names.ts';
 import type { NamedTimes } from './en-times.ts';
 import type { Intent, Unclear, Where } from './understood.ts';
 
-const needsLine: readonly Intent[] = ['why', 'how_long', 'since_when', 'record'];
+const needsLine: readonly Intent[] = ['why', 'how_long', 'since_when', 'record', 'correct'];
 
 /** Why the question cannot be answered as it stands; null: it can. */
 export function unclearOf(read: {
@@ -30,7 +30,7 @@ export function unclearOf(read: {
       sentence: 'That time has not come yet; I know what was recorded until now.',
       choices: capabilities(plant, where.lines[0] ?? null),
     };
-  if (names.unknown[0]) return unknownName(names.unknown[0], plant, first);
+  if (names.unknown[0] && first !== 'correct') return unknownName(names.unknown[0], plant, first);
   if (where.which.length > 0) return whichOne(where.which, names, plant, first);
   if (needsLine.includes(first) && where.lines.length === 0 && where.machine === null && lines.length > 1)
     return {

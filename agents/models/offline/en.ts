@@ -6,6 +6,8 @@ import { dictated } from './en-record.ts';
 import { readNames, type NamedEquipment } from './en-names.ts';
 import { readTimes, type NamedTimes } from './en-times.ts';
 import { unclearOf } from './en-unclear.ts';
+import { placesNamed } from '../../../plant/correction/place-words.ts';
+import { saidCause, type SaidCause } from './said-cause.ts';
 import { talkContext, type Intent, type TalkContext, type Understood, type Where } from './understood.ts';
 
 /** What a question is read against. `now` in milliseconds; `context`: what the thread talked about last, as it was kept; what is no `TalkContext` is nothing. */
@@ -38,17 +40,22 @@ export function understand(
   const read = readTimes(text, plant, now);
   const names = readNames(read.rest, plant);
   const signals = signalsNamed(text, plant);
-  const said = intentsOf(text, names.rest, {
-    signals,
-    equipment: names.things.length > 0,
-    window: read.from !== null,
-  });
+  const correction = correctionIn(question, { context, names, plant });
+  const said: readonly Intent[] = correction
+    ? ['correct']
+    : intentsOf(text, names.rest, {
+        signals,
+        equipment: names.things.length > 0,
+        window: read.from !== null,
+      });
   // What a person wants kept may speak of the future; its times belong to the record, not to a search.
-  const times = said.includes('record') ? { ...read, from: null, to: null, at: null, future: false } : read;
+  const times =
+    said.includes('record') || correction ? { ...read, from: null, to: null, at: null, future: false } : read;
   const follows = context !== null && isFollowUp(text, said, names, times);
   const wanted: readonly Intent[] =
     said.length > 0 ? said : follows && context ? [context.intent] : bareName(names, times);
-  const named = placeOf(names, wanted, { plant, context, follows, text, home });
+  const talked = correction ? ofTalk(names, context, home, plant) : null;
+  const named = talked ?? placeOf(names, wanted, { plant, context, follows, text, home });
   const where = wanted[0] === 'signals' ? withSignalOwner(named, signals, plant) : named;
   const when = timeOf(times, { context, follows, text, where, said });
   const unclear = unclearOf({ wanted, names, times, where, plant });
@@ -60,10 +67,37 @@ export function understand(
     signals,
     cause: when.stopAt ? (context?.cause ?? null) : null,
     record: wanted.includes('record') ? dictated(question.slice(0, longestQuestion), plant, now) : null,
+    correction,
     topic: contentOf(names.rest),
     unclear,
     context: unclear || !wanted[0] ? null : contextOf(wanted, where, when, context),
   };
+}
+
+/** What is said of the cause that the talk is about, or of a line that is named. */
+function correctionIn(
+  question: string,
+  { context, names, plant }: { context: TalkContext | null; names: NamedEquipment; plant: Plant },
+): SaidCause | null {
+  const line = plant.lines.find(({ id }) => id === (names.lines[0] ?? context?.line));
+  const about = names.lines.length > 0 || (context?.stopAt ?? null) !== null;
+  if (!about) return null;
+  const sentence = question.slice(0, longestQuestion);
+  return saidCause(
+    sentence,
+    names.things.length > 0 || (line ? placesNamed(sentence, plant, line).length > 0 : false),
+  );
+}
+
+/** The line of the stop that is corrected; which machine it was is read from the words, not here. */
+function ofTalk(
+  names: NamedEquipment,
+  context: TalkContext | null,
+  home: string | null,
+  plant: Plant,
+): Where {
+  const line = names.lines[0] ?? context?.line ?? knownLine(home, plant);
+  return { lines: line ? [line] : [], machine: null, which: [] };
 }
 
 /** A thread may be older than the plant's configuration: a line that is gone is forgotten. */
@@ -146,7 +180,8 @@ function timeOf(
   if (times.from !== null || times.at !== null || times.now)
     return { from: times.from, to: times.to, at: times.at, stopAt: null };
   const sameLine = context !== null && context.line === (where.lines[0] ?? null);
-  const keeps = context !== null && (follows || refersBack(text) || said[0] === 'decisions');
+  const keeps =
+    context !== null && (follows || refersBack(text) || said[0] === 'decisions' || said[0] === 'correct');
   if (!keeps) return { from: null, to: null, at: null, stopAt: null };
   // The same words again for another line keep the asked time; the stop that was found belongs to its line.
   return {
@@ -188,6 +223,8 @@ function contextOf(
 ): TalkContext | null {
   const intent = wanted[0] ?? 'status';
   if (intent === 'capabilities') return before;
+  // After a correction the talk is about the same stop.
+  if (intent === 'correct' && before) return { ...before, line: where.lines[0] ?? before.line };
   // "What is open?" in between does not end the talk about a line.
   const still = plantWide.includes(intent) && where.lines.length === 0 ? before : null;
   const cause = when.stopAt ? (before?.cause ?? null) : null;

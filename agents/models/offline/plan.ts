@@ -82,6 +82,16 @@ function callsFor(intent: Intent, asked: Understood, now: number, role: string |
           proposed_by: role,
         }),
       ];
+    case 'correct':
+      return [
+        call('respond_to_alert', {
+          verb: asked.correction?.verb,
+          line: lines[0],
+          at: asked.at ?? asked.stopAt,
+          words: asked.correction?.words,
+          said_by: role,
+        }),
+      ];
     case 'capabilities':
       return [];
   }

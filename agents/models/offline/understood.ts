@@ -18,6 +18,7 @@ export const intents = [
   'equipment',
   'capabilities',
   'record',
+  'correct',
 ] as const;
 export type Intent = (typeof intents)[number];
 
@@ -62,6 +63,8 @@ export type Understood = {
   cause: string | null;
   /** What is to be kept, where the question asks for that. */
   record: { response: string; because: string | null; until: string | null } | null;
+  /** What is said of the cause that was told, where the sentence does that. */
+  correction: { verb: 'wrong_cause' | 'right_cause'; words: string } | null;
   /** Names of process values, snake_case. */
   signals: readonly string[];
   /** The question without names and times: what to look for in what was decided. */
