@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlantRecord } from '../record.ts';
 import { findStops } from './frame.ts';
-import { at, draw, recordOf, startOfDrawing } from './testing/drawing.ts';
+import { alarm, at, draw, recordOf, startOfDrawing } from './testing/drawing.ts';
 import { bottlingPlant, lineIn, lineOf, plantOf } from './testing/plants.ts';
 
 function stopsOf(records: PlantRecord[], plant = bottlingPlant(), hours = 4, nowS = hours * 3600) {
@@ -128,6 +128,59 @@ describe('planned stops', () => {
     const plant = bottlingPlant({ shifts });
     const records = [...draw('line-3', minutes(30, 8), { stepS: 60 }), record];
     expect(stopsOf(records, plant)[0]?.planned).toBe(false);
+  });
+
+  it('takes a break for one although an alarm chatters and a fault was over before, and somebody picked "Setup"', () => {
+    const plant = bottlingPlant({ shifts });
+    const chatter = [900, 1300, 1790].flatMap((s) => alarm(s, 'line-3.packer', 'G1', 'Guard', s + 5));
+    const picked = recordOf('downtime_event', 1800, 'line-3', {
+      source: 'mes',
+      status: 'Standby',
+      category: 'idle',
+      reason: 'Setup / plan',
+      from: at(1800),
+      to: at(2700),
+    });
+    const rows = `${minutes(30, 15)}
+      capper ${'E'.repeat(27)}HEE${'T'.repeat(15)}EEE`;
+    const [stop] = stopsOf([...draw('line-3', rows, { stepS: 60 }), ...chatter, picked], plant);
+    expect(stop).toMatchObject({ planned: true, loss: 'planned' });
+  });
+
+  it('does not take a picked reason for a changeover where the order was done and no other began', () => {
+    const picked = recordOf('downtime_event', 600, 'line-3', {
+      source: 'mes',
+      status: 'Standby',
+      category: 'idle',
+      reason: 'Setup / plan',
+      from: at(600),
+      to: at(1500),
+    });
+    const order = (number: string, status: 'completed' | 'started', times: Record<string, string | null>) =>
+      recordOf('order', 600, 'line-3', {
+        key: number,
+        order: number,
+        material: 'M',
+        planned: 9,
+        status,
+        ...times,
+      });
+    const done = order('1', 'completed', { start: at(-9000), end: at(560) });
+    const records = [...draw('line-3', minutes(10, 15), { stepS: 60 }), picked, done];
+    expect(stopsOf(records)[0]?.planned).toBe(false);
+    const next = order('2', 'started', { start: at(900), end: null });
+    expect(stopsOf([...records, next])[0]).toMatchObject({ planned: true, loss: 'setup' });
+  });
+
+  it('sees a cleaning where half of the machines that tell a mode are in it', () => {
+    const told = draw('line-3', `filler ${'E'.repeat(10)}${'L'.repeat(9)}EEE`, { stepS: 60 });
+    const plain = draw(
+      'line-3',
+      `capper ${'R'.repeat(10)}${'X'.repeat(9)}RRR\nlabeller ${'R'.repeat(10)}${'X'.repeat(9)}RRR`,
+      { stepS: 60 },
+    );
+    const reference = draw('line-3', `palletizer ${'R'.repeat(10)}${'X'.repeat(9)}RRR`, { stepS: 60 });
+    expect(stopsOf([...told, ...plain, ...reference])[0]?.planned).toBe(true);
   });
 
   it('knows that nobody is meant to work outside the shifts', () => {

@@ -102,7 +102,7 @@ function lossOf(stand: Stand, line: Line, plans: readonly PlannedTime[], planned
   return 'unknown' as const;
 }
 
-/** The mode Setup or Clean on the reference machine or on half of the line at the beginning, where no plan names it. */
+/** The mode Setup or Clean on the reference machine or on half of those that tell a mode at the beginning, where no plan names it. */
 function modePlan(
   states: ReadonlyMap<string, StateSpan[]>,
   line: Line,
@@ -119,7 +119,8 @@ function modePlan(
         .get(machine.id)
         ?.some((span) => span.mode === mode && span.to > stand.from && span.from <= stand.from + 300_000),
     );
-    if (!first && others.length * 2 < line.machines.length) continue;
+    const tell = line.machines.filter(({ id }) => states.get(id)?.some((span) => span.mode !== null));
+    if (!first && (others.length === 0 || others.length * 2 < tell.length)) continue;
     const standardS = line.standardS[activity];
     const overrun = standardS !== undefined && end - stand.from > standardS * 1100 + 60_000;
     return {

@@ -78,6 +78,25 @@ function fromMes(record: RecordOf<'downtime_event'>, line: Line, now: Millis): P
   return timed(activity, Date.parse(record.from), ended, line.standardS[activity] ?? null, now, record);
 }
 
+/** An order over about now, in its minutes of running out. */
+const aboutMs = 900_000;
+
+/** The order was done and no other was begun while the line stood: whatever was picked, there was nothing to change over to. */
+function ranOut(records: readonly PlantRecord[], line: Line, { from, ended }: PlannedTime): boolean {
+  const orders = ofKind(records, 'order').filter((order) => concerns(order, line));
+  const done = orders.some(
+    ({ status, end }) => status === 'completed' && end !== null && Math.abs(Date.parse(end) - from) < aboutMs,
+  );
+  const begun = orders.some(
+    ({ status, start }) =>
+      status === 'started' &&
+      start !== null &&
+      Date.parse(start) >= from - aboutMs &&
+      Date.parse(start) <= (ended ?? Infinity) - 60_000,
+  );
+  return done && !begun;
+}
+
 /** Everything planned for this line between `from` and `to`: calendar, MES, shift plan. Sure ones first, oldest first. */
 export function plannedTimes(
   plant: Plant,
@@ -95,7 +114,9 @@ export function plannedTimes(
   const entries = new Map<string, RecordOf<'downtime_event'>>();
   for (const record of ofKind(records, 'downtime_event'))
     if (concerns(record, line)) entries.set(`${record.source}/${record.key}`, record);
-  const said = [...entries.values()].flatMap((record) => fromMes(record, line, now) ?? []);
+  const said = [...entries.values()]
+    .flatMap((record) => fromMes(record, line, now) ?? [])
+    .filter((time) => time.activity !== 'changeover' || !ranOut(records, line, time));
   const byPlan = (activity: PlannedActivity) => (stretch: { from: Millis; to: Millis }) => ({
     activity,
     from: stretch.from,
