@@ -98,7 +98,10 @@ export function easyTable(cases: readonly Judged[]): string {
         .map((one) => ({ name: one.name, share: one[of].share ?? 0 }))
         .toSorted((a, b) => b.share - a.share)[0];
     const [cause, place] = [best('cause'), best('place')];
-    const easy = [cause, place].some((one) => (one?.share ?? 0) > tooEasy);
+    const easy = [
+      ...((cause?.share ?? 0) > tooEasy ? ['cause'] : []),
+      ...((place?.share ?? 0) > tooEasy ? ['place'] : []),
+    ];
     const said = (one: typeof cause) =>
       one && one.share > 0 ? `${percent(one.share)} (${one.name})` : '0 %';
     return [
@@ -107,7 +110,7 @@ export function easyTable(cases: readonly Judged[]): string {
       percent(shareOf(inside, (one) => causeIn(one, 1)).share),
       said(cause),
       said(place),
-      easy ? 'too easy' : '',
+      easy.length > 0 ? `too easy: ${easy.join(' and ')}` : '',
     ];
   });
   return tableOf(

@@ -34,7 +34,7 @@ export function twistFigures(study: Study['twists']) {
       n: pairs.length,
       plain,
       changed,
-      confidence_fell: fell(plain.of_true, changed.of_true) && fell(plain.named.share, changed.named.share),
+      confidence_fell: fell(plain.of_true, changed.of_true),
       accuracy_fell: (changed.right.high ?? 1) < (plain.right.low ?? 0),
     };
   });

@@ -33,7 +33,7 @@ export function riskCoverageTable(cases: readonly Judged[]): string {
 
 type Line = { name: string; colour: string; points: readonly Point[]; dash?: string };
 const [width, height] = [640, 420];
-const [left, right, top, bottom] = [64, 24, 24, 116];
+const [left, right, top, bottom] = [64, 72, 32, 116];
 /** The lowest precision drawn. */
 const floor = 0.5;
 
@@ -70,7 +70,7 @@ export function drawRiskCoverage(
     ...(chosen
       ? [
           `<circle cx="${at(x(chosen.coverage))}" cy="${at(y(chosen.precision))}" r="5" fill="#222"/>`,
-          text(x(chosen.coverage) - 10, y(chosen.precision) + 20, 'where Andon names a cause', 'end'),
+          text(x(chosen.coverage), y(chosen.precision) - 10, 'where Andon names a cause'),
         ]
       : []),
     ...legend,

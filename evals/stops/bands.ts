@@ -18,7 +18,7 @@ export function bandsOf(cases: readonly Judged[]): Bands[] {
     return {
       dial,
       bands: [...bands]
-        .toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
+        .toSorted(([a], [b]) => Number.parseFloat(a) - Number.parseFloat(b) || a.localeCompare(b))
         .map(([band, inside]) => ({ band, cases: inside })),
     };
   });

@@ -39,10 +39,9 @@ test('only the deciding source beside the machines moves, and it moves a whole d
 });
 
 test('necessary records go, supporting ones only where asked', () => {
-  const last = alarms(plain).at(-1);
   const one = told(
     { id: alarm, role: 'necessary' },
-    { id: last ? evidenceId(last) : '', role: 'supporting' },
+    { id: order ? evidenceId(order) : '', role: 'supporting' },
   );
   const left = (twist: 'decisive' | 'telling') => recordsOf(twisted(one, twist, 1));
   const repeats = (list: readonly PlantRecord[]) =>

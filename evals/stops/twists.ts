@@ -19,7 +19,8 @@ const sourceOf = (id: string): string => id.slice(0, id.indexOf('/'));
 /** Does the answer rest on what the twist takes away? */
 export function applies(one: Case, twist: Twist): boolean {
   const necessary = [...idsOf(one, 'necessary')];
-  if (twist === 'alarms') return necessary.some((id) => id.includes('/alarm/'));
+  if (twist === 'alarms')
+    return [...idsOf(one, 'necessary', 'supporting')].some((id) => id.includes('/alarm/'));
   if (twist === 'day') return shiftedSource(one) !== null;
   return necessary.length > 0;
 }
