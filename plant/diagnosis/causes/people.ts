@@ -84,6 +84,7 @@ export const peopleCauses: readonly Cause[] = [
     class: 'people',
     scope: 'machine',
     share: 0.6,
+    sequel: true,
     words: (at) => `a wait for maintenance at ${at}`,
     check: (at) => `ask maintenance when it was called to ${at} and when it came`,
     evidence: [

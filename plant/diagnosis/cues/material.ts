@@ -19,7 +19,7 @@ export const empty = cue(
   'nachfull',
   'auffull',
   'min(imum)? level',
-  'level low',
+  '(?<!(oil|lub\\w*|grease|battery|coolant|water|tank) )level low',
   '(rellenar|reponer) \\w+',
   'nivel minimo',
   'mindest(stand|fullstand)',

@@ -66,7 +66,7 @@ export const upstream = cue(
   'mixing',
   'blend',
   'kettle',
-  `${before}( \\w+){0,3} (late|empty|not ready|not released|missing|low|lo|min|delayed|pending|out)`,
+  `${before}( \\w+){0,3} (late|empty|not ready|not released|missing|low|lo\\b|min\\b|delayed|pending|out\\b(?! of))`,
   `(no|low|waiting for|await\\w*) (more )?(mixer|upstream|release|tank|${before})( from)?`,
   'buffer tank',
   'supply tank',

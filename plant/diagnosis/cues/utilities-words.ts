@@ -14,8 +14,9 @@ export const air = cue(
   'vacuum generator',
   'regulator pressure',
   'air (receiver|dryer|line)',
-  'pressure (switch|low|drop)',
-  'low pressure',
+  // Oil, water and product have a pressure of their own.
+  '(?<!(hydraulic|oil|water|cip|product|steam|dos\\w+|fill\\w*|gas|pump|contact) )pressure (switch|low|drop)',
+  'low pressure(?! (oil|water|steam|pump))',
   '(druckluft|luftdruck|luft fehlt|luft weg|kompressor|druck (zu )?(niedrig|gering))',
   '(aire( comprimido)?|presion( de aire)?( \\w+)? (baj|insuf)|baja presion|compresor|neumatic)',
 );
@@ -45,7 +46,10 @@ export const power = cue(
   'fallo de (alimentacion|tension|fase)',
   '(spannungs|netz)(einbruch|abfall)',
   'corte de (luz|corriente)',
-  'tension',
+  // Tension alone is that of a belt or a web in English.
+  'tension (de (red|linea|alimentacion)|baja|insuficiente)',
+  '(caida|falta|corte|fallo|perdida|baja|sin) (de )?tension',
+  '(sub|infra) ?tension',
   'fallo de red electrica',
 );
 export const cooling = cue(
