@@ -1,3 +1,4 @@
+import { countAttempt } from '../attempts.ts';
 import { caseTables } from '../report/stops.ts';
 import { casesIn } from '../stops/cases-in.ts';
 import { baselineShares, countsOf, leftOutShares, sharesOf } from '../stops/figures.ts';
@@ -14,6 +15,7 @@ export default {
   async run({ seeds, cases, progress }) {
     if (cases !== null) return ownCases(cases, progress);
     const { mix, hard } = await studyOf(seeds, sizes, progress);
+    countAttempt(seeds, progress);
     return {
       figures: { ...stopFigures(mix), hard: stopFigures(hard) },
       report: [
