@@ -11,7 +11,7 @@ import {
   wordsOf,
 } from '../expect.ts';
 import { drifts, rejectsRise, shifted } from '../moves.ts';
-import { checks, isCheck } from '../cues/checks.ts';
+import { checks, isCheck, isNoCheck } from '../cues/checks.ts';
 import { holds, weightOf } from '../cues/holds.ts';
 import { rejects } from '../cues/machine.ts';
 import { control, drift, hold, setting } from '../cues/quality.ts';

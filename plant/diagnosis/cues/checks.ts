@@ -37,3 +37,6 @@ export const checks = (scene: Scene, machine: string): boolean => {
 
 export const isCheck = (scene: Scene, { origin }: Place): Finding[] =>
   checks(scene, origin.entry) ? [{ strength: 1, evidence: [] }] : [];
+
+export const isNoCheck = (scene: Scene, { origin }: Place): Finding[] =>
+  checks(scene, origin.entry) ? [] : [{ strength: 1, evidence: [] }];
