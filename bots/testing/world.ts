@@ -9,6 +9,7 @@ import { openHttp } from '../../http.ts';
 import { openMcpServer } from '../../mcp-server/server.ts';
 import { allUp, testPlant } from '../../mcp-server/testing/plant.ts';
 import { alertThread } from '../../memory/alert-thread.ts';
+import { recordById } from '../../memory/floor/evidence.ts';
 import { machineSpans } from '../../memory/floor/machine-spans.ts';
 import { recordBatch } from '../../memory/floor/record-batch.ts';
 import { keep, kept } from '../../memory/keep.ts';
@@ -79,7 +80,7 @@ export async function openWorld({ people, start }: { people: Person[]; start: nu
     look: async (name, input) => mcp.tools.find((one) => one.name === name)?.run(input, mcp.context()),
     alerts: watch.alerts,
     machineSpans: (line, from, to) => machineSpans(memory.pool, plant, line, from, to),
-    record: async () => null,
+    record: (id) => recordById(memory.pool, id, plant),
     firstTime: (place, id) => firstTime(memory.pool, place, id, now),
     keep: {
       get: (key) => kept(memory.pool, `${surface}/${key}`),

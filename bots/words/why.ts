@@ -58,7 +58,7 @@ export function whyOf(diagnosis: Diagnosis, plant: Plant): Why | null {
       evidence: records(one.evidence),
     })),
     unknown: unknown.map(capital),
-    nextCheck: next_check,
+    nextCheck: next_check && capital(next_check),
   };
 }
 

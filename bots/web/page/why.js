@@ -102,7 +102,8 @@ export function withoutShown(text, why) {
     ...why.unknown,
   ].map((one) => one.toLowerCase());
   const said = (item) => shown.some((one) => one !== '' && item.toLowerCase().includes(one));
-  const check = (block) => why.nextCheck !== null && block.includes(why.nextCheck);
+  const check = (block) =>
+    why.nextCheck !== null && block.toLowerCase().includes(why.nextCheck.toLowerCase());
   return text
     .split(/\n\s*\n/)
     .flatMap((block) => {

@@ -1,0 +1,120 @@
+/** The page in a browser: the chain as a picture, the causes with their records, and a cause that is corrected. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { confirmedCauses } from '../../memory/causes.ts';
+import type { Person } from '../../plant/person.ts';
+import { at, before, trips } from '../testing/story.ts';
+import { openWorld, type World } from '../testing/world.ts';
+import web from './index.ts';
+
+const browserPath = '/usr/bin/chromium';
+const sam: Person = { id: 'sam', name: 'Sam', role: 'supervisor', lines: [] };
+/** Kept after the test, for people to look at. */
+const pictures = join(tmpdir(), 'andon-page');
+
+describe.skipIf(!existsSync(browserPath))(
+  'a diagnosis on the page (skipped without Chromium: apt-get install chromium)',
+  { timeout: 60_000 },
+  () => {
+    let world: World;
+    let browser: Browser;
+    let page: Page;
+    const complaints: string[] = [];
+    beforeAll(async () => {
+      mkdirSync(pictures, { recursive: true });
+      world = await openWorld({ people: [sam], start: at('14:30') });
+      world.add(await web.open({}, world.contextFor('web')));
+      for (const batch of before()) await world.record(batch);
+      world.set(at('14:45'));
+      await world.record(trips());
+      await world.watch();
+      browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
+      page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+      page.setDefaultTimeout(20_000);
+      page.on('console', (said) => {
+        if (said.type() === 'error' || said.type() === 'warning') complaints.push(said.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(world.http.url);
+      await page.waitForSelector('body[data-ready=true]');
+    }, 60_000);
+    afterAll(async () => {
+      await browser?.close();
+      await world?.close();
+    });
+    const card = () => page.locator('#talk .answer').last();
+    const ask = async (text: string) => {
+      await page.locator('#question').fill(text);
+      await page.locator('#question').press('Enter');
+    };
+
+    test('shows who waited for whom, to eyes and to screen readers', async () => {
+      await ask('why did line 3 stop?');
+      const chain = card().getByRole('img', { name: 'Line 3, stopped at 14:42' });
+      await chain.waitFor();
+      expect(await chain.locator('desc').textContent()).toContain('Capper: 14:40 it began here.');
+      expect(await chain.locator('.root').count()).toBe(1);
+      expect(await chain.locator('.cause').count()).toBeGreaterThan(0);
+    });
+
+    test('shows each cause with its records, which open, and says nothing twice', async () => {
+      const causes = card().locator('.causes .cause');
+      expect(await causes.first().textContent()).toMatch(
+        /^A tripped drive at the capper \(named as the cause\)/,
+      );
+      const text = (await card().textContent()) ?? '';
+      expect(text.split('alarm "Drive overload" came').length - 1).toBeLessThanOrEqual(
+        await card().locator('li', { hasText: 'Drive overload' }).count(),
+      );
+      await causes.first().locator('.record').first().click();
+      await page.locator('#record[open]').waitFor();
+      await page.keyboard.press('Escape');
+    });
+
+    test.each([
+      ['light', 1400, 1000],
+      ['dark', 1400, 1000],
+      ['light', 390, 844],
+      ['dark', 390, 844],
+    ] as const)('fits: %s, %i x %i', async (colorScheme, width, height) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height });
+      await card().scrollIntoViewIfNeeded();
+      await page.screenshot({
+        path: join(pictures, `why-${colorScheme}-${width}.png`),
+        fullPage: width < 500,
+      });
+      const wide = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(wide).toBeLessThanOrEqual(0);
+    });
+
+    test('takes a correction in one’s own words; confirmed, the alert says it', async () => {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.setViewportSize({ width: 1400, height: 1000 });
+      const alert = page.locator('#alerts .alert').first();
+      await alert.getByRole('button', { name: 'Wrong cause' }).click();
+      const form = page.locator('#talk .correction').last();
+      await form.waitFor();
+      expect(await form.locator('h3').textContent()).toMatch(/^What was it/);
+      await form.locator('textarea').fill('the labels ran out');
+      await form.getByRole('button', { name: 'Take my words' }).click();
+      await page.locator('#talk .correction h3', { hasText: 'You say: a consumable' }).waitFor();
+      // The draft stands where the question stood.
+      expect(await page.locator('#talk .correction').count()).toBe(1);
+      await page.screenshot({ path: join(pictures, 'correction.png') });
+      await page.locator('#talk .correction').getByRole('button', { name: 'Confirm' }).click();
+      await page.locator('#talk .correction.confirmed').waitFor();
+      await page.locator('#alerts .alert h3', { hasText: 'as the supervisor confirmed' }).waitFor();
+      expect(await confirmedCauses(world.memory.pool, at('23:00'))).toMatchObject([
+        { machine: 'line-3.labeller', cause: 'consumable_empty' },
+      ]);
+    });
+
+    test('all that without a complaint', () => expect(complaints).toEqual([]));
+  },
+);
