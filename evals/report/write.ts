@@ -7,7 +7,7 @@ import { studyOf, type Study } from '../stops/study.ts';
 import { percent } from '../tables.ts';
 import { aims, leftOutAim } from './aims.ts';
 import { verdict } from './figures.ts';
-import { pairTable, twistTable } from './proofs.ts';
+import { pairFigures, pairTable, twistTable } from './proofs.ts';
 import { drawRiskCoverage, riskCoverage, riskCoverageTable } from './risk-coverage.ts';
 import { wholeStory } from './stops.ts';
 
@@ -66,6 +66,7 @@ function inShort({ mix, hard, pairs }: Study): string {
   const names = Object.keys(aims) as (keyof typeof aims)[];
   const missed = names.filter((name) => (shares[name].share ?? 1) < (aims[name] ?? 0));
   const left = leftOutShares(mix).cause;
+  const { fault, stock_both: stock } = pairFigures(pairs);
   const list = names.map((name) => {
     const { share } = shares[name];
     return `- ${name.replaceAll('_', ' ')}: ${percent(share)}${share === null ? '' : `, aim ${verdict(share, aims[name] ?? 0)}`}`;
@@ -79,7 +80,7 @@ function inShort({ mix, hard, pairs }: Study): string {
       `- left out of the catalogue, right place and "none I know": ${percent(left.share)}${left.share === null ? '' : `, aim ${verdict(left.share, leftOutAim)}`}`,
       `- nobody could have decided ${percent(shares.undecidable.share)} of the stops`,
       `- hard tier: place ${percent(sharesOf(hard).place_top1.share)}, cause ${percent(sharesOf(hard).cause_top1.share)}, precision ${percent(sharesOf(hard).precision.share)} at coverage ${percent(sharesOf(hard).coverage.share)}`,
-      `- pairs that differ in one fact: ${pairs.length}`,
+      `- pairs that differ in one fact: with and without the fault right in ${percent(fault.share)}, with and without stock in ${percent(stock.share)}`,
     ].join('\n'),
   ].join('\n\n');
 }
