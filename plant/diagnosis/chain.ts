@@ -1,6 +1,7 @@
 import { iso } from '../time.ts';
 import type { ChainStep } from './diagnosis.ts';
 import type { Origin } from './localise.ts';
+import type { Reached } from './spread.ts';
 import type { Scene } from './scene.ts';
 
 const first: Record<'line' | 'supply' | 'dispatch' | 'utility' | 'system', ChainStep['kind']> = {
@@ -9,6 +10,12 @@ const first: Record<'line' | 'supply' | 'dispatch' | 'utility' | 'system', Chain
   dispatch: 'blocks',
   utility: 'stops',
   system: 'holds',
+};
+
+const ways: Record<Reached['way'], ChainStep['kind']> = {
+  own: 'stops',
+  starved: 'starves',
+  blocked: 'blocks',
 };
 
 function kindOf(scene: Scene, place: string): keyof typeof first {
@@ -41,7 +48,7 @@ export function chainOf(scene: Scene, place: string, origin: Origin): ChainStep[
     steps.push({
       from: before.machine,
       to: step.machine,
-      kind: step.way === 'blocked' ? 'blocks' : 'starves',
+      kind: ways[step.way],
       at: iso(step.from),
       inferred: step.stand === null || before.stand === null,
     });

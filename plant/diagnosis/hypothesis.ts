@@ -58,6 +58,35 @@ function atPortal(cause: Cause, scene: Scene, origins: readonly Origin[]): Hypot
   return found.map((one) => (one === same && within.location > one.location ? within : one));
 }
 
+/**
+ * What one machine does wrong, a machine behind it finds and stops for: rejects at a camera come from the machine
+ * whose setting was changed. Machines before the one that stood, that ran on, nearest first.
+ */
+function madeBefore(cause: Cause, { flow, floor }: Scene, top: Origin | undefined): Hypothesis[] {
+  if (cause.class !== 'quality' || top?.kind !== 'machine' || top.stand?.kind !== 'internal') return [];
+  const before: string[] = [];
+  for (let front = [top.entry]; front.length > 0 && before.length < 4;) {
+    front = front
+      .flatMap((id) => (flow.into.get(id) ?? []).map(({ from }) => from))
+      .filter((id) => !before.includes(id));
+    before.push(...front);
+  }
+  const { from, to } = top.seed;
+  return before
+    .filter(
+      (id) =>
+        !floor.stands
+          .get(id)
+          ?.some((stand) => stand.kind === 'internal' && stand.to > from && stand.from < from),
+    )
+    .map((machine, index) => {
+      const made = { machine, parent: null, way: 'own' as const, stand: null, from, to };
+      const path = [made, ...top.path];
+      const origin = { ...top, place: machine, entry: machine, hit: [machine, top.entry], path };
+      return { cause, place: { id: machine, origin }, location: shareOf(top) - 1.5 - index * 0.2 };
+    });
+}
+
 /** Every cause of the catalogue at every place where it can be and that explains the line nearly as well as the best. */
 export function hypotheses(
   scene: Scene,
@@ -84,7 +113,7 @@ export function hypotheses(
   return catalogue.flatMap((cause): Hypothesis[] => {
     switch (cause.scope) {
       case 'machine':
-        return atMachines(cause);
+        return [...atMachines(cause), ...madeBefore(cause, scene, machines[0])];
       case 'line':
         return [atLine(cause)];
       case 'machine or line':

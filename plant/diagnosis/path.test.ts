@@ -77,3 +77,18 @@ it('goes back by the lane that was full last where a divider is blocked', () => 
     'packer',
   ]);
 });
+
+it('does not take one lane for what stopped a machine that other lanes still fed', () => {
+  const plant = plantOf([lineOf('line-3', lanes)], { systems: [], utilities: [] });
+  const drawn = `
+    filler  ${E(45, 'B')}
+    divider ${E(44, 'B')}
+    lane-a  ${E(30, 'A')}
+    lane-b  ${E(40, 'B')}
+    joiner  ${E(31, 'A')}
+    packer  ${E(32, 'S')}`;
+  const scene = sceneOf(caseOf({ plant, records: [draw('line-3', drawn)] }));
+  const [first] = localise(scene.floor, plant, { alarmed: new Set(), slow: new Set() });
+  expect(first).toMatchObject({ place: 'line-3.joiner' });
+  expect(first?.p).toBeGreaterThan(0.6);
+});

@@ -2,35 +2,7 @@ import type { FlowEdge } from '../equipment.ts';
 import type { Millis } from '../time.ts';
 import { since } from './levels.ts';
 import type { Floor, Reached } from './spread.ts';
-import { longestLagS } from './topology.ts';
-
-/** Everything that can be reached from a machine in one direction. */
-function beyond(floor: Floor, start: string, along: 'into' | 'outOf'): Set<string> {
-  const seen = new Set<string>();
-  const front = [start];
-  for (let id = front.pop(); id !== undefined; id = front.pop())
-    for (const edge of floor.flow[along].get(id) ?? []) {
-      const next = along === 'into' ? edge.from : edge.to;
-      if (!seen.has(next)) {
-        seen.add(next);
-        front.push(next);
-      }
-    }
-  return seen;
-}
-
-/**
- * Lanes that part at one machine and join at another carry the same product: the machine behind them stands when
- * the last of them ran empty. Branches without a common beginning bring different things: the first one missing stops it.
- */
-function areLanes(floor: Floor, edges: readonly FlowEdge[], way: 'starved' | 'blocked'): boolean {
-  const [along, far] = way === 'starved' ? (['into', 'from'] as const) : (['outOf', 'to'] as const);
-  const [first, ...rest] = edges.map((edge) => {
-    const all = beyond(floor, edge[far], along);
-    return all.add(edge[far]);
-  });
-  return first !== undefined && [...first].some((id) => rest.every((other) => other.has(id)));
-}
+import { areLanes, longestLagS } from './topology.ts';
 
 type Branch = { from: Reached; edge: FlowEdge; ranOut: Millis | null; atTheLatest: Millis };
 
@@ -66,7 +38,7 @@ function bringer(floor: Floor, reached: ReadonlyMap<string, Reached>, step: Reac
     return [{ from, edge, ranOut, atTheLatest: from.from + longestLagS(floor.flow, edge) * 1000 }];
   });
   if (branches.length < 2) return told;
-  if (areLanes(floor, edges, way)) {
+  if (areLanes(floor.flow, edges, way)) {
     const last = branches.filter(
       ({ ranOut, atTheLatest }) =>
         atTheLatest >= step.from - floor.tolerance && (ranOut === null || ranOut >= step.from - sampledMs),

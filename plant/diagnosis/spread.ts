@@ -4,7 +4,7 @@ import type { Level } from './levels.ts';
 import { levelSays } from './levels.ts';
 import type { MachineStand } from './stands.ts';
 import type { Flow } from './topology.ts';
-import { longestLagS } from './topology.ts';
+import { areLanes, longestLagS } from './topology.ts';
 
 /** What is known of the machines around one stop of the line. Times are Andon's, milliseconds. */
 export type Floor = {
@@ -61,8 +61,30 @@ function fits(
     over +
     early(parent.from - floor.tolerance - stand.from) +
     late(stand.from - lastEffect) +
+    (otherRuns(floor, parent, way, edge, stand.from) ? -1.5 : 0) +
     (parent.to < floor.stoppedAt && stand.from > parent.to + lag + floor.tolerance ? -1 : 0)
   );
+}
+
+/** Lanes run side by side: as long as another one runs, a machine that several feed (or empty) does not wait. */
+function otherRuns(
+  floor: Floor,
+  parent: Reached,
+  way: 'starved' | 'blocked',
+  edge: FlowEdge,
+  at: Millis,
+): boolean {
+  const [side, far] = way === 'starved' ? (['into', 'from'] as const) : (['outOf', 'to'] as const);
+  const edges = floor.flow[side].get(way === 'starved' ? edge.to : edge.from) ?? [];
+  if (edges.length < 2 || !areLanes(floor.flow, edges, way)) return false;
+  return edges.some((other) => {
+    const stands = floor.stands.get(other[far]);
+    return (
+      other[far] !== parent.machine &&
+      stands !== undefined &&
+      !stands.some((one) => one.from <= at + floor.tolerance && one.to >= at)
+    );
+  });
 }
 
 /** The stop arrives at `machine` from `parent`, or it does not (null): the machine ran on. */

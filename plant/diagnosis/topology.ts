@@ -118,3 +118,31 @@ export function longestLagS(flow: Flow, edge: FlowEdge): number {
   if (rates.length === 0) return 900;
   return Math.min(3600, (edge.capacity / Math.min(...rates)) * 60 * 1.5 + 60);
 }
+
+/** Everything that can be reached from a machine in one direction. */
+function beyond(flow: Flow, start: string, along: 'into' | 'outOf'): Set<string> {
+  const seen = new Set<string>();
+  const front = [start];
+  for (let id = front.pop(); id !== undefined; id = front.pop())
+    for (const edge of flow[along].get(id) ?? []) {
+      const next = along === 'into' ? edge.from : edge.to;
+      if (!seen.has(next)) {
+        seen.add(next);
+        front.push(next);
+      }
+    }
+  return seen;
+}
+
+/**
+ * Lanes that part at one machine and join at another carry the same product: the machine behind them stands when
+ * the last of them ran empty. Branches without a common beginning bring different things: the first one missing stops it.
+ */
+export function areLanes(flow: Flow, edges: readonly FlowEdge[], way: 'starved' | 'blocked'): boolean {
+  const [along, far] = way === 'starved' ? (['into', 'from'] as const) : (['outOf', 'to'] as const);
+  const [first, ...rest] = edges.map((edge) => {
+    const all = beyond(flow, edge[far], along);
+    return all.add(edge[far]);
+  });
+  return first !== undefined && [...first].some((id) => rest.every((other) => other.has(id)));
+}
