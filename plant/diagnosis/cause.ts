@@ -62,6 +62,8 @@ export type Cause = {
   scope: Scope;
   /** How common it is beside the others; default 1. */
   share?: number;
+  /** It keeps a line standing that may have stopped for another reason, which is then told too. */
+  sequel?: boolean;
   /** A noun phrase: `a jam at the infeed of the packer`. */
   words(at: string): string;
   /** The look that shows it. */

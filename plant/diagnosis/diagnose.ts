@@ -41,5 +41,5 @@ export function diagnose(
   if (given.stop.planned) return explainPlanned(scene);
   const origins = localise(scene.floor, scene.plant, signs(scene));
   const ranking = rank(scene, hypotheses(scene, origins, known), origins);
-  return explain(scene, origins, ranking, decide(ranking, origins));
+  return explain(scene, origins, ranking, decide(ranking, origins), known);
 }

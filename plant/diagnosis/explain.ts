@@ -1,16 +1,19 @@
 import type { Evidence } from '../evidence.ts';
+import { localAt } from '../say/local-time.ts';
 import { placeWords } from '../say/en/words.ts';
-import { iso } from '../time.ts';
 import type { Verdict } from './abstain.ts';
+import type { Cause } from './cause.ts';
 import { chainOf } from './chain.ts';
 import { claimsOf, ids, listed, wordsFor } from './cited.ts';
 import type { Statement } from './cited.ts';
 import { completenessOf } from './completeness.ts';
-import type { Candidate, ChainStep, Diagnosis, RootCause } from './diagnosis.ts';
+import type { Candidate, ChainStep, Diagnosis } from './diagnosis.ts';
 import type { Origin } from './localise.ts';
 import { firstAlarms } from './prior.ts';
 import { nextCheck } from './next-check.ts';
 import { unknowns } from './open-questions.ts';
+import { rootsOf } from './roots.ts';
+import type { Root } from './roots.ts';
 import { ruledOut } from './ruled-out.ts';
 import { evidenceOf } from './says.ts';
 import type { Scene } from './scene.ts';
@@ -78,6 +81,7 @@ const stated = (kind: Statement['kind'], text: string | null, evidence: readonly
 type Told = {
   place: string | null;
   named: Scored | null;
+  roots: readonly Root[];
   verdict: Verdict;
   chain: readonly ChainStep[];
   path: readonly Evidence[];
@@ -97,6 +101,12 @@ function statementsOf(scene: Scene, told: Told): Statement[] {
     stopClaim(scene),
     ...stated('inference', place && `it began at ${placeWords(scene.plant, place)}`, path),
     ...stated('inference', named && `the cause is ${wordsFor(scene, named)}`, named?.for ?? []),
+    ...told.roots
+      .filter(({ from }) => from !== named)
+      .flatMap(({ root, from }) => {
+        const when = localAt(Date.parse(root.at), scene.plant.timezone, scene.case.now);
+        return stated('inference', `then came ${wordsFor(scene, from)}, ${when}`, from.for.slice(0, 8));
+      }),
     ...stated('inference', none, path),
     ...stated('unknown', unsure, []),
     ...chainClaims(scene, told.chain, path),
@@ -116,21 +126,13 @@ function statementsOf(scene: Scene, told: Told): Statement[] {
   ];
 }
 
-/** What went wrong, with the time from which its place stood for it. */
-function rootsOf(scene: Scene, named: Scored | null): RootCause[] {
-  if (!named) return [];
-  const { cause, place, p } = named;
-  const at = iso(Math.min(place.origin.onset, scene.from));
-  const ids = [...new Set(named.for.map(({ id }) => id))];
-  return [{ place: place.id, cause: cause.id, class: cause.class, at, p, evidence: ids }];
-}
-
 /** The diagnosis of a stop that was not planned. */
 export function explain(
   scene: Scene,
   origins: readonly Origin[],
   ranking: Ranking,
   verdict: Verdict,
+  known: readonly Cause[],
 ): Diagnosis {
   const { scored } = ranking;
   const named = verdict.answer === 'other' ? null : verdict.answer;
@@ -139,6 +141,7 @@ export function explain(
   const path = (origin?.path ?? []).flatMap(({ stand }) =>
     stand ? [evidenceOf(stand.span.record, scene.plant, scene.systems)] : [],
   );
+  const roots = rootsOf(scene, named, scored, known);
   const leaders = named ? [named] : scored.slice(0, 2);
   const shown = scored.slice(0, 5);
   const others = alsoStanding(scene, origin);
@@ -153,8 +156,9 @@ export function explain(
     ...scored.filter((one) => out.some(({ cause }) => cause === one.cause.id)).flatMap((one) => one.against),
     ...others.flatMap((one) => one.evidence),
     ...(ranking.odd?.evidence ?? []),
+    ...roots.flatMap(({ from }) => from.for.slice(0, 8)),
   ]);
-  const told = { place, named, verdict, chain, path, shown, others, out, unknown, check, evidence };
+  const told = { place, named, roots, verdict, chain, path, shown, others, out, unknown, check, evidence };
   const cause = named?.cause.id ?? (verdict.answer === 'other' ? 'other' : 'unknown');
   const at = origins[0]?.place ?? scene.line.id;
   const top = { ...ranking, scored: shown };
@@ -167,7 +171,7 @@ export function explain(
     class: named?.cause.class ?? null,
     p: named?.p ?? (verdict.answer === 'other' ? ranking.other : (scored[0]?.p ?? 0)),
     chain,
-    roots: rootsOf(scene, named),
+    roots: roots.map(({ root }) => root),
     first_alarms: firstAlarms(scene),
     ruled_out: out,
     unknown,

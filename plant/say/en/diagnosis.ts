@@ -7,7 +7,7 @@ import type { Millis } from '../../time.ts';
 import { durationWords, localAt, localClock, localWhen } from '../local-time.ts';
 import { compose, factual, inference, quoted } from '../said.ts';
 import type { Block, Said, Sentence } from '../said.ts';
-import { because } from './causes.ts';
+import { because, causeClause } from './causes.ts';
 import { capital, lineName, listed, placeWords } from './words.ts';
 
 /** Probability as one word, by bands: the figure itself is never said. */
@@ -38,8 +38,22 @@ function firstSentence(d: Diagnosis, plant: Plant, now: Millis): Sentence {
   const why = because(d.cause, at, top?.words ?? d.cause.replaceAll('_', ' '));
   if (d.planned) return factual(`${stopped} as planned, ${why}; ${end}.`, support);
   const word = band(d.p);
-  return inference(`${stopped}${word === '' ? ' ' : `, ${word}`}${why}; ${end}.`, support);
+  const then = laterRoots(d, plant);
+  return inference(`${stopped}${word === '' ? ' ' : `, ${word}`}${why}${then}; ${end}.`, [
+    ...support,
+    ...d.roots.flatMap(({ evidence }) => evidence),
+  ]);
 }
+
+/** `; then, at 06:54, product jammed at the infeed of the packer`: what came to the first thing, in order. */
+const laterRoots = (d: Diagnosis, plant: Plant): string =>
+  d.roots
+    .slice(1)
+    .map(({ cause, place, at }) => {
+      const when = localClock(millis(at), plant.timezone);
+      return `; then, at ${when}, ${causeClause(cause, placeWords(plant, place))}`;
+    })
+    .join('');
 
 const steps: Record<ChainStep['kind'], (to: string) => string> = {
   starves: (to) => `left ${to} without product`,
