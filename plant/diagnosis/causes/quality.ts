@@ -80,7 +80,8 @@ export const qualityCauses: readonly Cause[] = [
       // The machines before it make what they always made; what it measures is another value from one moment on.
       shows('signal', 3, 'a measured value that shifted at once', shiftedAt(true)),
       rejectsRise(2, 0.8),
-      shows('place', 1.2, 'a machine that checks the product', isCheck, { missing: 2, visible: () => true }),
+      shows('place', 1.2, 'a machine that checks the product', isCheck),
+      shows('place', -2, 'a machine that does not check the product', isNoCheck),
       standIs(['setup'], -2, 'the machine in setup'),
     ],
   },
