@@ -6,6 +6,7 @@ import { best, darkOnset, originOf } from './origin.ts';
 import { loneOrigins, sharedOf, sharedOrigins, together } from './shared.ts';
 import type { Floor, Seed } from './spread.ts';
 import type { MachineStand } from './stands.ts';
+import { zoned } from './zone.ts';
 
 export type { Origin } from './origin.ts';
 
@@ -121,7 +122,7 @@ function lineOrigin(floor: Floor): Origin[] {
  */
 export function localise(floor: Floor, plant: Plant, extra: Extra): Origin[] {
   const shared = sharedOf(plant, floor);
-  const machines = machineOrigins(floor, extra).sort((a, b) => b.points - a.points);
+  const machines = zoned(floor, machineOrigins(floor, extra)).sort((a, b) => b.points - a.points);
   const several = shared.flatMap((one) => sharedOrigins(floor, one));
   const origins = [...machines, ...portalOrigins(floor), ...several, ...lineOrigin(floor)];
   const most = Math.max(...origins.map(({ points }) => points));

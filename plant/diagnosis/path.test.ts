@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { localise } from './localise.ts';
 import { sceneOf } from './scene.ts';
 import { caseOf, signal } from './testing/cases.ts';
-import { draw } from './testing/drawing.ts';
+import { alarm, draw } from './testing/drawing.ts';
 import { lineOf, plantOf } from './testing/plants.ts';
 
 const E = (before: number, letter: string): string => 'E'.repeat(before) + letter.repeat(70 - before);
@@ -91,4 +91,28 @@ it('does not take one lane for what stopped a machine that other lanes still fed
   const [first] = localise(scene.floor, plant, { alarmed: new Set(), slow: new Set() });
   expect(first).toMatchObject({ place: 'line-3.joiner' });
   expect(first?.p).toBeGreaterThan(0.6);
+});
+
+it('begins at the machine of a safety circuit that says more than the others', () => {
+  const plant = plantOf([lineOf('line-3', 'feeder > robot-1 > robot-2 > packer')], {
+    systems: [],
+    utilities: [],
+  });
+  const drawn = `
+    feeder  ${E(30, 'A')}
+    robot-1 ${E(30, 'A')}
+    robot-2 ${E(30, 'A')}
+    packer  ${E(33, 'S')}`;
+  const circuit = ['robot-1', 'robot-2'].flatMap((name) =>
+    alarm(300, `line-3.${name}`, 'C1', 'Safety circuit 1 open'),
+  );
+  const button = alarm(300, 'line-3.feeder', 'S4', 'Emergency stop button S4 pressed');
+  const scene = sceneOf(caseOf({ plant, records: [draw('line-3', drawn), circuit, button] }));
+  const [first] = localise(scene.floor, plant, { alarmed: new Set(), slow: new Set() });
+  expect(first?.place).toBe('line-3.feeder');
+  expect(first?.path.map(({ machine }) => machine.replace('line-3.', ''))).toEqual([
+    'feeder',
+    'robot-2',
+    'packer',
+  ]);
 });
