@@ -212,3 +212,13 @@ describe('a right cause', () => {
     });
   });
 });
+
+test('the state of a line tells its active alarms', async () => {
+  const status = (await world.contextFor('web').look('line_status', { line: 'line-3' })) as { text: string };
+  expect(status.text).toContain('Active alarms:\n- Capper: "Drive overload", since 14:40');
+  world.set(at('15:00'));
+  await world.record(runsAgain());
+  expect(await world.contextFor('web').look('line_status', { line: 'line-3' })).not.toMatchObject({
+    text: expect.stringContaining('Active alarms'),
+  });
+});

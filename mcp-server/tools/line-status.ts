@@ -31,20 +31,24 @@ function nowOf(line: Line, state: LineState): LineNow {
       evidence: evidenceOfMachine(one),
     })),
     order: state.order?.order ?? null,
+    alarms: state.alarms,
     evidence: evidence ? [evidence] : [],
   };
 }
 
 const evidenceOf = (context: ToolContext, state: LineState) =>
-  [...state.machines.map(({ record }) => record), state.order?.order ?? null, ...state.gaps].flatMap(
-    (record) => (record ? [asEvidence(context, record)] : []),
-  );
+  [
+    ...state.machines.map(({ record }) => record),
+    state.order?.order ?? null,
+    ...state.alarms.slice(0, 6),
+    ...state.gaps,
+  ].flatMap((record) => (record ? [asEvidence(context, record)] : []));
 
 export default defineTool({
   name: 'line_status',
   title: 'Line status',
   description:
-    'How a line (or every line) is now: running or standing, since when, the state of each machine, the order in work, the latest stop. For why it stands call explain_stop.',
+    'How a line (or every line) is now: running or standing, since when, the state of each machine, the order in work, active alarms, the latest stop. For why it stands call explain_stop.',
   input: { line: z.string().max(200).optional().describe('Line as people call it; empty: all lines') },
   data: {
     lines: z.array(

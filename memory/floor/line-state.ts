@@ -10,6 +10,8 @@ import { iso } from '../../plant/time.ts';
 import type { Db } from '../db.ts';
 import { listOrders } from './orders.ts';
 import type { OrderState } from './orders.ts';
+import type { EventRow } from './rows.ts';
+import { eventColumns, recordOf } from './rows.ts';
 import { lineOf } from './scope.ts';
 import { framingRecords } from './states.ts';
 
@@ -35,6 +37,8 @@ export type LineState = {
   lastStop: Stop | null;
   /** The order in work. */
   order: OrderState | null;
+  /** Alarms that are active now, newest first. */
+  alarms: RecordOf<'alarm'>[];
   /** Newest values of the line's signals, by equipment and name. */
   signals: { source: string; equipment: string; signal: string; at: IsoTime; value: number }[];
   /** Newest record or value used. */
@@ -80,6 +84,27 @@ function machineState(machine: string, states: ReturnType<typeof timelines>, now
   };
 }
 
+/** An alarm that came and did not go, at most a day old; older ones were forgotten rather than still there. */
+const alarmMs = 24 * 3_600_000;
+
+/** Alarms that are active now, newest first. */
+async function activeAlarms(
+  pool: Db,
+  equipment: readonly string[],
+  now: Millis,
+): Promise<RecordOf<'alarm'>[]> {
+  const answer = await pool.query<EventRow>(
+    `select distinct on (equipment, body->>'alarm') ${eventColumns} from event
+     where kind = 'alarm' and equipment = any ($1) and at > $2 and at <= $3
+     order by equipment, body->>'alarm', at desc, observed_at desc, id desc`,
+    [equipment, new Date(now - alarmMs), new Date(now)],
+  );
+  return answer.rows
+    .map((row) => recordOf(row) as RecordOf<'alarm'>)
+    .filter(({ active }) => active)
+    .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
+
 function openGaps(records: readonly PlantRecord[], now: Millis): RecordOf<'gap'>[] {
   return records.filter(
     (record): record is RecordOf<'gap'> =>
@@ -92,10 +117,11 @@ export async function lineState(pool: Db, plant: Plant, lineId: string, now: Mil
   const line = lineOf(plant, lineId);
   const window = { from: now - lookBackMs, to: now };
   const equipment = line.machines.map((machine) => machine.id);
-  const [records, orders, signals] = await Promise.all([
+  const [records, orders, signals, alarms] = await Promise.all([
     framingRecords(pool, line, window.from, now),
     listOrders(pool, plant, { line: line.id, open: true, limit: 5 }, now),
     latestValues(pool, [line.id, ...equipment], now),
+    activeAlarms(pool, [line.id, ...equipment], now),
   ]);
   const states = timelines(records);
   const reference = referenceOf(line, (id) => (states.get(id)?.length ?? 0) > 0);
@@ -121,6 +147,7 @@ export async function lineState(pool: Db, plant: Plant, lineId: string, now: Mil
     stop,
     lastStop: stops.at(-1) ?? null,
     order: orders.find((one) => one.order.status === 'started') ?? null,
+    alarms,
     signals,
     asOf: times.length === 0 ? null : iso(Math.max(...times.map(Date.parse))),
     gaps: openGaps(records, now),

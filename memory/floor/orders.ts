@@ -66,6 +66,23 @@ function stateOf(plant: Plant, order: RecordOf<'order'>, others: readonly Part[]
   };
 }
 
+/**
+ * ERP and MES tell of the same order under the same number: it is one, as the ERP plans it (it knows when it is
+ * due), with the status of whoever looked last.
+ */
+function joined(orders: readonly RecordOf<'order'>[]): RecordOf<'order'>[] {
+  const byNumber = Map.groupBy(orders, ({ order }) => order.replace(/^0+(?=\d)/, ''));
+  return [...byNumber.values()].flatMap((same) => {
+    const [base] = same.toSorted(
+      (a, b) => Number(a.due === null) - Number(b.due === null) || Date.parse(b.at) - Date.parse(a.at),
+    );
+    const [latest] = same
+      .filter(({ status }) => status !== 'unknown')
+      .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+    return base ? [{ ...base, status: latest?.status ?? base.status }] : [];
+  });
+}
+
 type Part = RecordOf<'operation' | 'material_requirement'>;
 
 /** Operations and requirements of these orders in their newest version, by order. */
@@ -115,9 +132,9 @@ export async function listOrders(
      order by source, key, at desc, observed_at desc, id desc`,
     [new Date(now - lookBackMs), new Date(now), query.order ?? null, equipment],
   );
-  const orders = newest.rows
-    .map((row) => recordOf(row) as RecordOf<'order'>)
-    .filter((order) => !query.open || !over.has(order.status));
+  const orders = joined(newest.rows.map((row) => recordOf(row) as RecordOf<'order'>)).filter(
+    (order) => !query.open || !over.has(order.status),
+  );
   const others = await partsOf(pool, orders, now);
   const rank = (state: OrderState): number =>
     state.order.status === 'started' ? 0 : over.has(state.order.status) ? 2 : 1;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PlantRecord } from '../../plant/record.ts';
 import type { SourceHealth } from '../../plant/source.ts';
 import { confirmCause } from '../causes.ts';
 import type { Memory } from '../open.ts';
@@ -305,5 +306,27 @@ describe('the records of a stop', () => {
     expect(await listOrders(memory.pool, smallPlant, { line: 'line-2' }, now)).toEqual([]);
     const [earlier] = await listOrders(memory.pool, smallPlant, { order: '100' }, min(30));
     expect(earlier?.order.confirmed).toBe(900);
+  });
+
+  it('takes an order that ERP and MES tell of as one', async () => {
+    const [own] = await listOrders(memory.pool, smallPlant, { line: 'line-1', open: true }, now);
+    if (!own) throw new Error('no order');
+    const seen = iso(now - 1_000);
+    const job: PlantRecord = {
+      ...own.order,
+      source: 'plex',
+      key: 'job-1',
+      order: `000${own.order.order}`,
+      due: null,
+      status: 'held',
+      at: seen,
+      observedAt: seen,
+    };
+    const batch = { source: 'plex', records: [job], readings: [], minutes: [], checkpoint: null };
+    await recordBatch(memory.pool, batch, now);
+    const all = await listOrders(memory.pool, smallPlant, { line: 'line-1', open: true }, now);
+    expect(all.map(({ order }) => [order.order, order.due, order.status])).toEqual([
+      [own.order.order, own.order.due, 'held'],
+    ]);
   });
 });

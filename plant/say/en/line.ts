@@ -28,6 +28,8 @@ export type LineNow = {
   stop: Stop | null;
   machines: readonly MachineNow[];
   order: RecordOf<'order'> | null;
+  /** Alarms that are active now, newest first. */
+  alarms?: readonly RecordOf<'alarm'>[];
   /** The latest stop of the last 24 hours. */
   lastStop: Stop | null;
   evidence: readonly string[];
@@ -101,6 +103,16 @@ function detailBlocks(one: LineNow, plant: Plant, now: Millis): Block[] {
         return factual(words, machine.evidence ? [machine.evidence] : []);
       }),
     },
+    {
+      heading: 'Active alarms:',
+      list: true,
+      sentences: (one.alarms ?? []).slice(0, 6).map(({ source, key, equipment, at, text, alarm }) => {
+        const place =
+          equipment === null ? '' : `${capital(placeWords(plant, equipment).replace(/^the /, ''))}: `;
+        const when = localWhen(millis(at), plant.timezone, now);
+        return factual(`${place}"${quoted(text || alarm, 80)}", since ${when}`, [`${source}/alarm/${key}`]);
+      }),
+    },
   ];
 }
 
@@ -136,6 +148,16 @@ export function sayLineStatus(lines: readonly LineNow[], plant: Plant, { now }: 
       ? `; ${listed(not.map((one) => lineName(plant, one.line)))} ${not.length === 1 ? 'stands' : 'stand'}`
       : '';
   const silent = lines.filter((one) => one.running === null).map((one) => lineName(plant, one.line));
+  if (lines.length > 1 && silent.length === lines.length)
+    return compose({
+      first: {
+        text: `No current data about any of the ${lines.length} lines.`,
+        kind: 'unknown',
+        evidence: [],
+      },
+      blocks: [{ list: true, sentences }],
+      followUps: ['Which sources are down?'],
+    });
   const unknown = silent.length > 0 ? `; no current data about ${listed(silent)}` : '';
   return compose({
     first: factual(
