@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { causeClass } from './diagnosis/diagnosis.ts';
+import { causeClass } from './cause-class.ts';
 
 const weight = z
   .number()

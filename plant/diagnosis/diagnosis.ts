@@ -1,20 +1,11 @@
 import { z } from 'zod';
+import { causeClass } from '../cause-class.ts';
 import { claim, completeness, evidence } from '../evidence.ts';
 import { stop } from '../stop.ts';
 import { isoTime } from '../time.ts';
 
-export const causeClasses = [
-  'machine',
-  'material',
-  'quality',
-  'people',
-  'planning',
-  'utilities',
-  'outside',
-  'it',
-] as const;
-export const causeClass = z.enum(causeClasses);
-export type CauseClass = z.infer<typeof causeClass>;
+export { causeClass, causeClasses } from '../cause-class.ts';
+export type { CauseClass } from '../cause-class.ts';
 
 /** One step of the chain: `from` brought `to` to a stand. `kind`: how it travelled. */
 export const chainStep = z.object({
