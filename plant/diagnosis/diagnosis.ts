@@ -61,6 +61,8 @@ export const diagnosis = z.object({
   roots: z.array(rootCause),
   /** The alarm that came first at each machine that stood, by alarm id: later stops are compared by it. */
   first_alarms: z.array(z.object({ equipment: z.string(), alarm: z.string() })).optional(),
+  /** What people confirmed of stops like this one: `3 of the last 5 stops of the packer ... had this cause`. */
+  history: z.string().optional(),
   ruled_out: z.array(
     z.object({ cause: z.string(), words: z.string(), because: z.string(), evidence: z.array(z.string()) }),
   ),

@@ -9,7 +9,7 @@ import type { Statement } from './cited.ts';
 import { completenessOf } from './completeness.ts';
 import type { Candidate, ChainStep, Diagnosis } from './diagnosis.ts';
 import type { Origin } from './localise.ts';
-import { firstAlarms } from './prior.ts';
+import { firstAlarms, historyOf } from './prior.ts';
 import { nextCheck } from './next-check.ts';
 import { unknowns } from './open-questions.ts';
 import { rootsOf } from './roots.ts';
@@ -78,10 +78,20 @@ function candidatesOf(
 const stated = (kind: Statement['kind'], text: string | null, evidence: readonly Evidence[]): Statement[] =>
   text === null ? [] : [{ kind, text, evidence }];
 
+/** What people confirmed of stops like this one. */
+function historyWords(scene: Scene, named: Scored): string | null {
+  const found = historyOf(scene, named);
+  if (!found) return null;
+  const at = placeWords(scene.plant, named.place.origin.entry);
+  const like = found.like === 'alarm' ? `stops of ${at} with the same first alarm` : `stops of ${at}`;
+  return `${found.same} of the last ${found.of} ${like} whose cause was confirmed had this cause`;
+}
+
 type Told = {
   place: string | null;
   named: Scored | null;
   roots: readonly Root[];
+  history: string | null;
   verdict: Verdict;
   chain: readonly ChainStep[];
   path: readonly Evidence[];
@@ -107,6 +117,7 @@ function statementsOf(scene: Scene, told: Told): Statement[] {
         const when = localAt(Date.parse(root.at), scene.plant.timezone, scene.case.now);
         return stated('inference', `then came ${wordsFor(scene, from)}, ${when}`, from.for.slice(0, 8));
       }),
+    ...stated('fact', told.history, []),
     ...stated('inference', none, path),
     ...stated('unknown', unsure, []),
     ...chainClaims(scene, told.chain, path),
@@ -158,7 +169,22 @@ export function explain(
     ...(ranking.odd?.evidence ?? []),
     ...roots.flatMap(({ from }) => from.for.slice(0, 8)),
   ]);
-  const told = { place, named, roots, verdict, chain, path, shown, others, out, unknown, check, evidence };
+  const history = named && historyWords(scene, named);
+  const told = {
+    place,
+    named,
+    roots,
+    history,
+    verdict,
+    chain,
+    path,
+    shown,
+    others,
+    out,
+    unknown,
+    check,
+    evidence,
+  };
   const cause = named?.cause.id ?? (verdict.answer === 'other' ? 'other' : 'unknown');
   const at = origins[0]?.place ?? scene.line.id;
   const top = { ...ranking, scored: shown };
@@ -173,6 +199,7 @@ export function explain(
     chain,
     roots: roots.map(({ root }) => root),
     first_alarms: firstAlarms(scene),
+    ...(history === null ? {} : { history }),
     ruled_out: out,
     unknown,
     next_check: check,

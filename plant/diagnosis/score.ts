@@ -122,7 +122,9 @@ export function weigh(scene: Scene, hypotheses: readonly Hypothesis[], origins: 
   const causes = new Map(hypotheses.map(({ cause }) => [cause.id, cause.share ?? 1]));
   const shares = [...causes.values()].reduce((sum, one) => sum + one, 0);
   const prior = (hypothesis: Hypothesis): number =>
-    Math.log(priorOf(scene, hypothesis, (0.85 * (hypothesis.cause.share ?? 1)) / Math.max(shares, 1)));
+    Math.log(
+      priorOf(scene, hypothesis, (0.85 * (hypothesis.cause.share ?? 1)) / Math.max(shares, 1), causes.size),
+    );
   const scored = hypotheses
     .map((hypothesis): Scored => {
       const ballot = vote(scene, hypothesis);

@@ -179,6 +179,7 @@ export function sayDiagnosis(
         list: true,
         sentences: records.map((one) => recordSentence(one, plant, now)),
       },
+      { sentences: d.history === undefined ? [] : [factual(`${capital(d.history)}.`)] },
       ...doubts(d, plant, now),
     ],
     facts: factsOf(d, plant, now),
