@@ -98,7 +98,10 @@ describe('the HTTP core', () => {
     expect(await erp.fail()).toMatchObject({ code: 'unreachable' });
     expect(erp.requests).toHaveLength(4);
     expect(erp.waits).toEqual([500, 1000, 2000]);
-    expect((await erp.fail()).message).toBe('erp did not answer several times in a row.');
+    const resting = await erp.fail();
+    expect(resting.message).toBe('erp did not answer several times in a row.');
+    // How long, not until when: a UTC time would be read as the plant's.
+    expect(resting.next).toMatch(/^Andon asks again in \d+ s\.$/);
     expect(erp.requests).toHaveLength(4);
     erp.pass(60_000);
     await erp.fail();

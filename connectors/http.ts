@@ -90,7 +90,7 @@ export function openHttp(options: HttpOptions): Http {
 
   const get = async (target: string | URL, ask: Ask = {}): Promise<HttpAnswer> => {
     const url = sameOrigin(target, base, name);
-    if (ticks() < openUntil) throw resting(name, clock() + openUntil - ticks());
+    if (ticks() < openUntil) throw resting(name, openUntil - ticks(), clock());
     for (let attempt = 1; ; attempt += 1) {
       try {
         const answer = await gate.through(() => once(url, ask), ask.signal);
@@ -226,10 +226,10 @@ const tooSlow = (name: string, ms: number) =>
     'Andon asks again by itself.',
     { details: { retry: true } },
   );
-const resting = (name: string, until: number) =>
+const resting = (name: string, waitMs: number, now: number) =>
   new AndonError(
     'unreachable',
     `${name} did not answer several times in a row.`,
-    `Andon asks again after ${new Date(until).toISOString()}.`,
-    { details: { retryAt: until } },
+    `Andon asks again in ${Math.max(1, Math.ceil(waitMs / 1000))} s.`,
+    { details: { retryAt: now + waitMs } },
   );

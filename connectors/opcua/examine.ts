@@ -1,6 +1,7 @@
 import { AndonError, sentenceOf } from '../../plant/errors.ts';
 import type { Finding, SourceContext } from '../../plant/source.ts';
-import { iso, type Millis } from '../../plant/time.ts';
+import { localWhen } from '../../plant/say/local-time.ts';
+import type { Millis } from '../../plant/time.ts';
 import { connect, inChunks, type Connection } from './connect.ts';
 import { planItems, type Plan } from './items.ts';
 import { clockOffset, resolveItems, type LiveItem } from './live.ts';
@@ -30,7 +31,7 @@ export async function examine(
     const plan = planItems(options);
     const { items, bad } = await resolveItems(connection, options, plan);
     findings.push(ok('namespace', `The server has ${options.namespace}.`));
-    findings.push(...(await nodeFindings(connection, items, bad, plan)));
+    findings.push(...(await nodeFindings(connection, items, bad, plan, context)));
     findings.push(...equipmentFindings(options, context));
   } catch (error) {
     const next = error instanceof AndonError ? error.next : '';
@@ -78,6 +79,7 @@ async function nodeFindings(
   items: readonly LiveItem[],
   refused: readonly { node: string; status: string }[],
   plan: Plan,
+  { plant, clock }: SourceContext,
 ): Promise<Finding[]> {
   const values = await inChunks(items, limits.read, (part) =>
     session.read(part.map(({ nodeId }) => ({ nodeId, attributeId: opcua.AttributeIds.Value }))),
@@ -117,7 +119,7 @@ async function nodeFindings(
         },
     newest === null
       ? { check: 'last record', state: 'warn', text: 'No node has a value yet.', next: '' }
-      : ok('last record', `The newest value is of ${iso(newest)}.`),
+      : ok('last record', `The newest value is of ${localWhen(newest, plant.timezone, clock())}.`),
   ];
 }
 
