@@ -12,9 +12,12 @@ const alpha = 1;
 
 /**
  * History moves two causes apart by no more than a strong record would (2 points: 1.5 up, 0.5 down), so that a
- * decisive one (3) outvotes it however often it was otherwise.
+ * decisive one (3) outvotes it however often it was otherwise. Each stop more counts a little less.
  */
-const [most, least] = [Math.exp(1.5), Math.exp(-0.5)];
+const bounded = (points: number): number => {
+  const most = points > 0 ? 1.5 : 0.5;
+  return Math.sign(points) * most * (1 - Math.exp(-Math.abs(points) / most));
+};
 
 /** The alarm a machine stood with; one that comes and goes all the time says nothing of this stop. */
 const firstAlarm = (stand: MachineStand | null): string | null =>
@@ -71,7 +74,7 @@ export function priorOf(scene: Scene, hypothesis: Hypothesis, assumed: number, c
     const count = same.filter(({ cause }) => cause === hypothesis.cause.id).length;
     return (count + imagined * mean) / (same.length + imagined);
   }, assumed);
-  return Math.min(assumed * most, Math.max(assumed * least, learned));
+  return assumed * Math.exp(bounded(Math.log(learned / assumed)));
 }
 
 /** Where stops like this one had this cause before: `3 of the last 5 such stops`. null: fewer than two such stops. */
