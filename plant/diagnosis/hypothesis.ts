@@ -60,10 +60,14 @@ function atPortal(cause: Cause, scene: Scene, origins: readonly Origin[]): Hypot
 
 /**
  * What one machine does wrong, a machine behind it finds and stops for: rejects at a camera come from the machine
- * whose setting was changed. Machines before the one that stood, that ran on, nearest first.
+ * whose setting was changed, where a change is recorded there. Machines before the one that stood, that ran on, nearest first.
  */
-function madeBefore(cause: Cause, { flow, floor }: Scene, top: Origin | undefined): Hypothesis[] {
+function madeBefore(cause: Cause, scene: Scene, top: Origin | undefined): Hypothesis[] {
   if (cause.class !== 'quality' || top?.kind !== 'machine' || top.stand?.kind !== 'internal') return [];
+  const { flow, floor } = scene;
+  const changed = new Set(
+    scene.valid('quality').flatMap((one) => (one.event === 'parameter_changed' ? (one.equipment ?? []) : [])),
+  );
   const before: string[] = [];
   for (let front = [top.entry]; front.length > 0 && before.length < 4;) {
     front = front
@@ -75,6 +79,7 @@ function madeBefore(cause: Cause, { flow, floor }: Scene, top: Origin | undefine
   return before
     .filter(
       (id) =>
+        changed.has(id) &&
         !floor.stands
           .get(id)
           ?.some((stand) => stand.kind === 'internal' && stand.to > from && stand.from < from),
