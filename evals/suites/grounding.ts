@@ -1,18 +1,16 @@
-import { faithfulApart, liesApart } from '../words/apart.ts';
-import { faithful } from '../words/faithful.ts';
 import { productCheck, reaches, type Judge } from '../words/judge.ts';
-import { lies } from '../words/lies.ts';
+import { wordLists } from '../words/lists.ts';
 import { inventedOnTheRoad } from '../words/road.ts';
-import { scenes, type Scene } from '../words/scenes.ts';
+import { scenes } from '../words/scenes.ts';
 import { percent, tableOf } from '../tables.ts';
 import type { Suite } from '../run.ts';
 
-type Lie = { kind: string; scene: string; sentence: string; apart: boolean; stopped: boolean };
-type True = { scene: string; sentence: string; apart: boolean; kept: boolean };
+type Lie = { list: string; kind: string; scene: string; sentence: string; stopped: boolean };
+type True = { list: string; scene: string; sentence: string; kept: boolean };
 
 /**
- * Sentences a fluent model could write of three stops, true ones and lies, held against their claims. `apart`: lists
- * the check was not first shaped on. Lies with figures go the whole road too, through a provider over HTTP.
+ * Sentences a fluent model could write of three stops, true ones and lies, held against their claims, in lists of
+ * which the third has figures of its first look. Lies with figures go the whole road too, through a provider over HTTP.
  */
 export default {
   async run() {
@@ -24,35 +22,32 @@ export default {
 
 /** A lie passes that reaches the reader as first line or after a true one. */
 export function judgedBy(judge: Judge): { told: Lie[]; kept: True[] } {
-  const told = scenes.flatMap((scene) =>
-    [lies, liesApart].flatMap((list, index) =>
-      Object.entries(list[scene.name] ?? {}).flatMap(([kind, sentences]) =>
-        sentences.map((sentence) => ({
-          kind,
-          scene: scene.name,
-          sentence,
-          apart: index === 1,
-          stopped: !reaches(judge, scene, sentence, 'opening') && !reaches(judge, scene, sentence, 'body'),
-        })),
-      ),
+  const each = wordLists.flatMap((list) => scenes.map((scene) => ({ list, scene })));
+  const told = each.flatMap(({ list, scene }) =>
+    Object.entries(list.lies[scene.name] ?? {}).flatMap(([kind, sentences]) =>
+      sentences.map((sentence) => ({
+        list: list.name,
+        kind,
+        scene: scene.name,
+        sentence,
+        stopped: !reaches(judge, scene, sentence, 'opening') && !reaches(judge, scene, sentence, 'body'),
+      })),
     ),
   );
-  return { told, kept: scenes.flatMap((scene) => trueOf(judge, scene)) };
-}
-
-function trueOf(judge: Judge, scene: Scene): True[] {
-  const { openings = [], sentences = [] } = faithful[scene.name] ?? {};
-  const one = (sentence: string, as: 'opening' | 'body', apart: boolean): True => ({
-    scene: scene.name,
-    sentence,
-    apart,
-    kept: reaches(judge, scene, sentence, as),
+  const kept = each.flatMap(({ list, scene }) => {
+    const { openings = [], sentences = [] } = list.faithful[scene.name] ?? {};
+    const one = (sentence: string, as: 'opening' | 'body'): True => ({
+      list: list.name,
+      scene: scene.name,
+      sentence,
+      kept: reaches(judge, scene, sentence, as),
+    });
+    return [
+      ...openings.map((sentence) => one(sentence, 'opening')),
+      ...sentences.map((sentence) => one(sentence, 'body')),
+    ];
   });
-  return [
-    ...openings.map((sentence) => one(sentence, 'opening', false)),
-    ...sentences.map((sentence) => one(sentence, 'body', false)),
-    ...(faithfulApart[scene.name] ?? []).map((sentence) => one(sentence, 'body', true)),
-  ];
+  return { told, kept };
 }
 
 const stoppedOf = (all: readonly Lie[]) => ({
@@ -61,25 +56,46 @@ const stoppedOf = (all: readonly Lie[]) => ({
 });
 const keptOf = (all: readonly True[]) => ({ n: all.length, kept: all.filter(({ kept }) => kept).length });
 
+const perList = (told: readonly Lie[], kept: readonly True[]) =>
+  wordLists.map(({ name, firstLook, usedToMend }) => ({
+    list: name,
+    lies: stoppedOf(told.filter(({ list }) => list === name)),
+    faithful: keptOf(kept.filter(({ list }) => list === name)),
+    first_look: firstLook && { lies: firstLook.lies, faithful: firstLook.faithful },
+    used_to_mend: usedToMend,
+  }));
+
 function figuresOf(told: readonly Lie[], kept: readonly True[]) {
   return {
     n: told.length + kept.length,
     lies: stoppedOf(told),
     faithful: keptOf(kept),
-    lies_apart: stoppedOf(told.filter(({ apart }) => apart)),
-    faithful_apart: keptOf(kept.filter(({ apart }) => apart)),
+    per_list: perList(told, kept),
     per_kind: perKind(told),
     passed: told.filter(({ stopped }) => !stopped),
     lost: kept.filter((one) => !one.kept),
   };
 }
 
-const perKind = (told: readonly Lie[]) =>
-  [...new Set(told.map(({ kind }) => kind))]
-    .toSorted()
-    .map((kind) => ({ kind, ...stoppedOf(told.filter((one) => one.kind === kind)) }));
+/** `firstLook`: of the lists that have one. */
+function perKind(told: readonly Lie[]) {
+  const looked = new Map(
+    wordLists.flatMap(({ name, firstLook }) => (firstLook ? [[name, firstLook] as const] : [])),
+  );
+  return [...new Set(told.map(({ kind }) => kind))].toSorted().map((kind) => {
+    const all = told.filter((one) => one.kind === kind);
+    const first = all.filter(({ list }) => looked.has(list)).length;
+    const passed = [...looked.values()].reduce((sum, one) => sum + (one.passed[kind] ?? 0), 0);
+    return {
+      kind,
+      ...stoppedOf(all),
+      first_look: first === 0 ? null : { n: first, stopped: first - passed },
+    };
+  });
+}
 
 type Road = Awaited<ReturnType<typeof inventedOnTheRoad>>;
+const of = (part: number, n: number): string => `${part} of ${n} (${percent(part / n)})`;
 
 function reportOf(told: readonly Lie[], kept: readonly True[], road: Road): string {
   const all = stoppedOf(told);
@@ -88,14 +104,21 @@ function reportOf(told: readonly Lie[], kept: readonly True[], road: Road): stri
   const passed = told.filter(({ stopped }) => !stopped);
   return [
     `### Grounding: ${all.n} lies and ${fair.n} faithful sentences about ${scenes.length} stops`,
+    listTable(told, kept),
+    'First look: as the check was when it met the list, before anything was mended for it. A list that was used to mend says how far the check can be brought, not how it does with new words; that, only the first look says.',
     tableOf(
-      ['lie about', 'told', 'stopped'],
+      ['lie about', 'told', 'stopped', 'third list, first look'],
       [
-        ...perKind(told).map(({ kind, n, stopped }) => [kind, String(n), percent(stopped / n)]),
-        ['all', String(all.n), percent(all.stopped / all.n)],
+        ...perKind(told).map(({ kind, n, stopped, first_look }) => [
+          kind,
+          String(n),
+          percent(stopped / n),
+          first_look === null ? '' : `${first_look.stopped} of ${first_look.n}`,
+        ]),
+        ['all', String(all.n), percent(all.stopped / all.n), ''],
       ],
     ),
-    `Faithful sentences kept: ${fair.kept} of ${fair.n} (${percent(fair.kept / fair.n)}). Invented figures that reached the reader over the whole road: ${road.invented} in ${road.n} answers; lies that did: ${road.reached}.`,
+    `Faithful sentences kept: ${of(fair.kept, fair.n)}; in place of what is lost the reader gets the tool's own words. Invented figures that reached the reader over the whole road: ${road.invented} in ${road.n} answers; lies that did: ${road.reached}.`,
     ...(passed.length > 0
       ? [
           tableOf(
@@ -107,10 +130,23 @@ function reportOf(told: readonly Lie[], kept: readonly True[], road: Road): stri
     ...(lost.length > 0
       ? [
           tableOf(
-            ['a faithful sentence lost'],
-            lost.map(({ sentence }) => [sentence]),
+            ['a faithful sentence lost', 'list'],
+            lost.map(({ sentence, list }) => [sentence, list]),
           ),
         ]
       : []),
   ].join('\n\n');
 }
+
+const listTable = (told: readonly Lie[], kept: readonly True[]): string =>
+  tableOf(
+    ['list', 'lies stopped, first look', 'now', 'faithful kept, first look', 'now', 'used to mend the check'],
+    perList(told, kept).map(({ list, lies, faithful, first_look, used_to_mend }) => [
+      list,
+      first_look ? of(first_look.lies.stopped, first_look.lies.n) : 'not kept',
+      of(lies.stopped, lies.n),
+      first_look ? of(first_look.faithful.kept, first_look.faithful.n) : 'not kept',
+      of(faithful.kept, faithful.n),
+      used_to_mend ? 'yes' : 'no',
+    ]),
+  );
