@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { plant } from '../../plant/equipment.ts';
@@ -44,7 +45,7 @@ export function caseIn(folder: string): Case {
   const name = folder.split('/').filter(Boolean).at(-1) ?? folder;
   const inFile = <T>(file: FileName, read: (text: string) => T): T => {
     try {
-      return read(readFileSync(join(folder, file), 'utf8').replace(/^\uFEFF/, ''));
+      return read(textOf(join(folder, file)));
     } catch (error) {
       const missing = (error as { code?: unknown }).code === 'ENOENT';
       const what = missing ? 'this file is missing' : error instanceof Error ? error.message : String(error);
@@ -69,6 +70,13 @@ export function caseIn(folder: string): Case {
     const at = file.at === undefined ? null : millis(file.at);
     return { name, plant: known, batches, question, at, askedAt, truth: truthOf(file, machines) };
   });
+}
+
+/** Of batches there may be many: `batches.jsonl.gz` is as good. */
+function textOf(path: string): string {
+  const packed = !existsSync(path) && existsSync(`${path}.gz`);
+  const text = packed ? gunzipSync(readFileSync(`${path}.gz`)).toString('utf8') : readFileSync(path, 'utf8');
+  return text.replace(/^\uFEFF/, '');
 }
 
 function batchIn(line: string, number: number) {

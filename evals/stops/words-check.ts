@@ -39,6 +39,7 @@ export function checkWords(one: Case, { told, diagnosis }: Played): Words {
           completeness,
           stop: diagnosis?.stop,
           chain: diagnosis?.chain,
+          roots: diagnosis?.roots,
           asked: times,
           ...durationsOf(one, { evidence, diagnosis }),
         },

@@ -1,0 +1,39 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { caseTables } from '../report/stops.ts';
+import { casesIn } from '../stops/cases-in.ts';
+import { ownOf } from '../stops/study.ts';
+import type { Suite } from '../run.ts';
+import { stopFigures } from './stops.ts';
+
+const folder = join(import.meta.dirname, '../cases/elsewhere');
+/** Sets of cases that were written apart from simulator and ranker, with how honest their figures are. */
+const sets = {
+  a: 'seen while the diagnosis was tuned: what these figures show is that its rules reach that far',
+  b: 'not seen by anybody who tuned the diagnosis',
+} as const;
+
+/** Plants from elsewhere: other trades, layouts, systems and wordings, written by hand by somebody who read neither side. */
+export default {
+  async run({ progress }) {
+    const figures: Record<string, unknown> = {};
+    const parts: string[] = [];
+    for (const [name, seen] of Object.entries(sets)) {
+      const path = join(folder, name);
+      if (!existsSync(path) || readdirSync(path).length === 0) continue;
+      const { cases, unreadable } = casesIn(path);
+      const judged = await ownOf(
+        cases.map((one) => one.folder),
+        progress,
+      );
+      figures[name] = { ...stopFigures(judged), seen, unreadable };
+      parts.push(
+        `### Plants from elsewhere, set ${name.toUpperCase()}: ${judged.length} cases`,
+        `${seen.charAt(0).toUpperCase()}${seen.slice(1)}.`,
+        caseTables(judged),
+        ...unreadable.map((sentence) => `Left out: ${sentence}`),
+      );
+    }
+    return { figures, report: parts.join('\n\n') };
+  },
+} satisfies Suite;
