@@ -22,9 +22,11 @@ export function near(at: Millis, onset: Millis, beforeMs: number, afterMs: numbe
   return 1;
 }
 
-/** The machines of a place whose alarms and signals count: the first one hit, or all that a utility or a system hit. */
+/** The machines of a place whose alarms and signals count: all that it hit at once; of a line that was told to stop, the first. */
 export const machinesAt = (place: Place): readonly string[] =>
-  place.origin.kind === 'utility' || place.origin.kind === 'system' ? place.origin.hit : [place.origin.entry];
+  place.origin.kind === 'line'
+    ? [place.origin.entry]
+    : [...new Set([place.origin.entry, ...place.origin.hit])];
 
 export const concerns = (place: Place, equipment: string): boolean =>
   equipment === place.id || machinesAt(place).includes(equipment);

@@ -168,3 +168,35 @@ it('does not take an alarm for the cause that came and went while the machine ra
   const gone = alarm(1300, capper, 'S1', 'Guard door open', 1320);
   expect(ranked([later('A'), gone, alarm(1501, capper, 'D1', 'Main drive overload')])[0]).toBe('drive_trip');
 });
+
+describe('an empty magazine', () => {
+  const level = signal(capper, 'cap_level', '%', 60, (s) => Math.max(0, 60 - s / 20), stopS);
+  const lamp = alarm(1501, capper, 'M1', 'Kappenmangel');
+  const warehouse = (quantity: number): PlantRecord[] =>
+    calmBusiness('line-3', quantity).map((record) =>
+      record.kind === 'material_requirement' ? { ...record, available: null } : record,
+    );
+  const said = (quantity: number, alarms: PlantRecord[]) =>
+    diagnose(
+      caseOf({
+        plant: bottlingPlant(),
+        records: [warehouse(quantity), later('H'), alarms],
+        signals: [level],
+        nowS: 3600,
+      }),
+    );
+
+  it.each([
+    ['with an alarm', lamp],
+    ['without a word of the machine', []],
+  ])('is a machine that nobody refilled where the warehouse has the caps, %s', (_, alarms) => {
+    expect(said(50_000, alarms)).toMatchObject({ cause: 'consumable_empty', place: capper });
+  });
+
+  it.each([
+    ['with an alarm', lamp],
+    ['without a word of the machine', []],
+  ])('is a shortage of the supply where the warehouse has none of them, %s', (_, alarms) => {
+    expect(said(0, alarms)).toMatchObject({ cause: 'component_stockout', machine: null });
+  });
+});

@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { alarmSays, finding, near, ownFault, shows, standIs, wordsOf } from '../expect.ts';
 import { labours, signalMoves } from '../moves.ts';
-import { levelEmpty, levelSeen, stockOfIt } from '../cues/levels.ts';
+import { levelEmpty, levelSeen, noneLeftOfIt, stockOfIt } from '../cues/levels.ts';
 import { lotChanged, lotFoundBad, lotReplaced, materialReplaced, notOfTheOrder } from '../cues/lots.ts';
 import { jam } from '../cues/machine.ts';
 import { badLot, empty, mismatch, noRead, shortage } from '../cues/material.ts';
@@ -29,6 +29,8 @@ export const materialCauses: readonly Cause[] = [
       // A machine whose level reads zero as it stops stands for that: decisive, and a little more than words.
       shows('signal', 3.5, 'a level at the bottom', levelEmpty, { missing: 1.5, visible: levelSeen }),
       shows('erp', 0.8, 'stock in the warehouse', stockOfIt),
+      // Then nobody could have refilled it: the warehouse is the cause and the empty magazine its effect.
+      shows('erp', -6, 'nothing of it left in the warehouse', noneLeftOfIt),
       standIs(['setup'], -2, 'the machine in setup'),
       signalMoves(emptied, 0.8, 'a falling level', 0),
     ],
@@ -60,11 +62,16 @@ export const materialCauses: readonly Cause[] = [
         'stock of it that came just before the line ran again',
         (scene) => shortCame(scene).came,
       ),
-      shows(
-        'erp',
-        -2,
-        'a line that ran again although nothing had come',
-        (scene) => shortCame(scene).ranWithout,
+      shows('erp', -2, 'a line that ran again although nothing had come', (scene, place) =>
+        noneLeftOfIt(scene, place).length > 0 ? [] : shortCame(scene).ranWithout,
+      ),
+      // The magazine is empty and so is the warehouse: the machine tells when, the ERP tells why.
+      shows('erp', 5, 'nothing left of what ran empty at the machine', noneLeftOfIt),
+      shows('signal', 3.5, 'a level at the bottom of what is out of stock', (scene, place) =>
+        noneLeftOfIt(scene, place).length > 0 ? levelEmpty(scene, place) : [],
+      ),
+      shows('alarm', 2.5, 'an alarm of a magazine, reel or hopper of what is out of stock', (scene, place) =>
+        noneLeftOfIt(scene, place).length > 0 ? alarmSays(empty, 1, '').look(scene, place) : [],
       ),
       shows('erp', 4, 'stock that was booked to nothing while the line stood', bookedToNothing),
       shows('erp', -1.5, 'enough stock of all components', (scene) => {

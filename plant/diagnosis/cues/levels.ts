@@ -3,7 +3,9 @@ import { machinesAt } from '../expect.ts';
 import { extreme, valueAt } from '../looks.ts';
 import { signalEvidence } from '../says.ts';
 import type { Scene } from '../scene.ts';
-import { plainText } from '../words.ts';
+import { mentions, plainText } from '../words.ts';
+import { empty } from './material.ts';
+import type { Supply } from './supplies.ts';
 import { supplies } from './supplies.ts';
 
 /** A level that has fallen to the bottom of its range just before the stop. */
@@ -24,31 +26,69 @@ export function levelEmpty(scene: Scene, place: Place): Finding[] {
   });
 }
 
+/** What people, machines and parts lists call the same thing in three languages. */
+const sameThings: readonly RegExp[] = [
+  /^(caps?|closures?|verschluss\w*|kappen?|tap(a|on)\w*|crowns?|kronkork\w*)$/,
+  /^(lids?|ends?|deckel\w*|platinen?|tapas?)$/,
+  /^(labels?|\w*etikett\w*|etiquetas?|sleeves?)$/,
+  /^(cartons?|\w*karton\w*|cartones?|blanks?|zuschnitt\w*|cases?|boxes|box|cajas?|estuches?|trays?|steigen?)$/,
+  /^(films?|foils?|folien?|webs?|reels?|bobinas?|pelicula|laminat\w*|pvc)$/,
+  /^(glue|adhesive|hot ?melt|leim|kleber|klebstoff|cola|adhesivo)$/,
+  /^(screws?|schrauben?|tornillos?)$/,
+  /^(ink|ribbons?|tinte|farbband|tinta|cinta)$/,
+  /^(pallets?|paletten?|palets?)$/,
+];
+
 /** Words of three letters or more that name a thing: of `cap_level` cap, of "Hopper caps low" hopper and caps. */
 const thingsIn = (text: string): string[] =>
   plainText(text)
     .split(' ')
     .filter((word) => word.length >= 3 && !/^(level|low|empty|alarm|infeed|min|max|the|for|has)$/.test(word));
 
-/**
- * Stock of what ran empty is in the warehouse: then it only did not get to the machine. Where no signal or
- * alarm names the thing, all components count together and less, and no single one is shown for it.
- */
-export function stockOfIt(scene: Scene, place: Place): Finding[] {
-  const known = supplies(scene);
-  if (known.length === 0 || known.some(({ short }) => short)) return [];
+const sameThing = (one: string, two: string): boolean =>
+  one.startsWith(two.slice(0, 4)) ||
+  two.startsWith(one.slice(0, 4)) ||
+  sameThings.some((names) => names.test(one) && names.test(two));
+
+/** Components of the order that are what ran empty at the machine, by the names of its level and its alarms; best first. */
+function componentsOfIt(scene: Scene, place: Place): Supply[] {
   const words = [
     ...levelEmpty(scene, place).flatMap(({ evidence }) =>
       evidence.map(({ id }) => id.split('/').at(-1) ?? ''),
     ),
     ...(place.origin.stand?.alarms ?? []).map(({ text }) => text),
   ].flatMap((text) => thingsIn(text.split('@')[0] ?? ''));
-  const same = known.find(({ requirement }) =>
-    thingsIn(requirement.description).some((word) =>
-      words.some((one) => one.startsWith(word.slice(0, 4)) || word.startsWith(one.slice(0, 4))),
-    ),
-  );
-  return [same ? same.finding : { strength: 0.5, evidence: [] }];
+  const alike = ({ requirement }: Supply): number =>
+    thingsIn(requirement.description).filter((word) => words.some((one) => sameThing(one, word))).length;
+  return supplies(scene)
+    .filter((one) => alike(one) > 0)
+    .toSorted((a, b) => alike(b) - alike(a));
+}
+
+/**
+ * Stock of what ran empty is in the warehouse: then it only did not get to the machine. Where no signal or
+ * alarm names the thing, all components count together and less, and no single one is shown for it.
+ */
+export function stockOfIt(scene: Scene, place: Place): Finding[] {
+  const [same] = componentsOfIt(scene, place);
+  if (same) return same.short ? [] : [same.finding];
+  const known = supplies(scene);
+  if (known.length === 0 || known.some(({ short }) => short)) return [];
+  return [{ strength: 0.5, evidence: [] }];
+}
+
+/** Something ran empty at the machine, and of that very thing there is nothing left in the warehouse. */
+export function noneLeftOfIt(scene: Scene, place: Place): Finding[] {
+  const ranEmpty =
+    levelEmpty(scene, place).length > 0 ||
+    (place.origin.stand?.alarms ?? []).some(({ text, chatters }) => !chatters && mentions(text, empty));
+  if (!ranEmpty) return [];
+  const alike = componentsOfIt(scene, place);
+  const short = alike.filter((one) => one.short);
+  const [same] = short;
+  if (!same) return [];
+  // "Blanks" may be those of the case or of the carton: where only one of them is short, it is less sure.
+  return [{ ...same.finding, strength: short.length === alike.length ? 1 : 0.8 }];
 }
 
 export const levelSeen = (scene: Scene, place: Place): boolean =>

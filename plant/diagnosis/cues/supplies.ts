@@ -37,7 +37,7 @@ function freeStock(
   };
 }
 
-type Supply = {
+export type Supply = {
   requirement: RecordOf<'material_requirement'>;
   short: boolean;
   sure: boolean;
