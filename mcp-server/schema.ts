@@ -10,8 +10,9 @@ const parts = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(i
 function outlined(schema: Json): Json {
   if (Array.isArray(schema.anyOf)) return { anyOf: parts(schema.anyOf).map(outlined) };
   if (schema.type === 'object')
-    return isObject(schema.properties)
-      ? { type: 'object', required: Object.keys(schema.properties) }
+    // What may be left out is not asked for: a client holds results against this.
+    return Array.isArray(schema.required)
+      ? { type: 'object', required: schema.required }
       : { type: 'object' };
   if (schema.type === 'array')
     return isObject(schema.items) ? { type: 'array', items: outlined(schema.items) } : { type: 'array' };
