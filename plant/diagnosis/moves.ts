@@ -15,6 +15,7 @@ export function looksAt(scene: Scene, place: Place, measure: Measure): Look[] {
   const found = scene.looks.filter(
     (look) => look.measure === measure && concerns(place, look.window.equipment),
   );
+  if (place.id === place.origin.entry) return found;
   const own = found.filter((look) => look.window.equipment === place.id);
   return own.length > 0 ? own : found;
 }
