@@ -5,6 +5,7 @@ import { finding, near } from './expect.ts';
 import type { Origin } from './localise.ts';
 import type { Look, Measure } from './looks.ts';
 import { extreme, shareBeyond } from './looks.ts';
+import { drifts, rejectsRise } from './moves.ts';
 import { signalEvidence } from './says.ts';
 import type { Scene } from './scene.ts';
 import { saysNothing } from './words.ts';
@@ -43,15 +44,17 @@ const farOut = 6;
 /** Nor is one that stays beyond this for most of three minutes. */
 const lasting = 3.5;
 
+const worksLess: ReadonlySet<Measure> = new Set(['load', 'vibration']);
+
 function strayed(scene: Scene, origin: Origin, look: Look): Finding[] {
   const { onset } = origin;
   const [from, to] = [onset - 10 * minute, onset - 2_000];
-  const both = [extreme(look, from, to, 'up'), extreme(look, from, to, 'down')];
-  const far = both.reduce((best, one) => ((one?.z ?? 0) > (best?.z ?? 0) ? one : best), null);
-  const [up, down] = (['up', 'down'] as const).map((way) =>
-    shareBeyond(look, onset - 3 * minute, to, way, lasting),
-  );
-  const stays = Math.max(up ?? 0, down ?? 0) > 0.6;
+  // A machine about to stand runs with less load and shakes less: that is no sign of anything.
+  const ways: readonly ('up' | 'down')[] = worksLess.has(look.measure) ? ['up'] : ['up', 'down'];
+  const far = ways
+    .map((way) => extreme(look, from, to, way))
+    .reduce((best, one) => ((one?.z ?? 0) > (best?.z ?? 0) ? one : best), null);
+  const stays = ways.some((way) => shareBeyond(look, onset - 3 * minute, to, way, lasting) > 0.6);
   if (!far || far.z < (stays ? lasting : farOut)) return [];
   if (look.measure === 'load' && Math.abs(far.value - look.usual) < 0.15 * Math.abs(look.usual)) return [];
   const seen = signalEvidence(look.window, far.at, far.value, scene.plant, scene.systems);
@@ -60,6 +63,24 @@ function strayed(scene: Scene, origin: Origin, look: Look): Finding[] {
   const strength = Math.min(1, 0.5 + (far.z - lasting) / (2 * farOut));
   return [{ strength: own * strength, evidence: [seen] }];
 }
+
+/** Values that climbed or fell slowly in the run before, and a machine that threw out more than before. */
+function went(scene: Scene, origin: Origin): Finding[] {
+  const place = { id: origin.place, origin };
+  return [
+    ...drifts(scene, place, { measures: ['temperature', 'pressure'], direction: 'up', share: 0.03 }),
+    ...drifts(scene, place, { measures: ['temperature', 'pressure'], direction: 'down', share: 0.03 }),
+    ...drifts(scene, place, { measures: ['load', 'vibration'], direction: 'up', share: 0.2 }),
+    ...rejectsRise(1, 0).look(scene, place),
+  ];
+}
+
+/** Values of this machine alone that ended as it stopped. */
+const fellSilent = (scene: Scene, { entry, onset }: Origin): Finding[] =>
+  scene
+    .all('gap')
+    .filter((gap) => gap.equipment === entry && Math.abs(Date.parse(gap.from) - onset) < 2 * minute)
+    .map((gap) => finding(scene, [gap]));
 
 type Found = { group: Group; found: Finding[] };
 
@@ -121,7 +142,11 @@ export function noteworthy(scene: Scene, origin: Origin | undefined): Noteworthy
   const looks = scene.looks.filter((look) => measured.has(look.measure) && heard.has(look.window.equipment));
   const all: Found[] = [
     { group: 'alarm', found: alarms(scene, origin) },
-    { group: 'signal', found: looks.flatMap((look) => strayed(scene, origin, look)) },
+    {
+      group: 'signal',
+      found: [...looks.flatMap((look) => strayed(scene, origin, look)), ...went(scene, origin)],
+    },
+    { group: 'gap', found: fellSilent(scene, origin) },
     ...events(scene, heard),
     ...lacks(scene),
   ];

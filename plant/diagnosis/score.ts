@@ -26,13 +26,13 @@ export type Ranking = {
 export const scale = {
   /** One in ten stops has a cause nobody listed. */
   other: 0.1,
-  unknown: 0.05,
+  unknown: 0.02,
   /** Added to `unknown` as far as nobody could tell what the leading cause needs. */
   uncovered: 0.2,
   /** Points are divided by it: above 1 the shares are more careful than the points. */
   temperature: 0.9,
   /** What `other` gains by something out of the ordinary that the leading cause does not explain, per source. */
-  unexplained: { alarm: 1.5, signal: 1.3, event: 2.5 },
+  unexplained: { alarm: 2.5, signal: 1.3, event: 2.5, lack: 1.5 },
   /** At most this in all. */
   most: 4,
   /** From this on, all records together, a cause explains a stop, log-odds. */
@@ -90,8 +90,11 @@ const takesUp = ({ for: cited }: Ballot, { evidence }: Noteworthy): boolean => {
   return evidence.some((one) => known.has(sameThing(one)));
 };
 
-const weightOf = (group: Group, { unexplained }: Scale): number =>
-  group === 'alarm' || group === 'signal' ? unexplained[group] : unexplained.event;
+/** Events are rare; that people, material or time were short happens on days without a stop, too. */
+const weightOf = (group: Group, { unexplained }: Scale): number => {
+  if (group === 'alarm' || group === 'signal') return unexplained[group];
+  return group === 'crew' || group === 'erp' ? unexplained.lack : unexplained.event;
+};
 
 /**
  * What is out of the ordinary at a utility or a system itself points to it. Without that it is as likely as the walk
