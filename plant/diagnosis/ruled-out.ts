@@ -8,8 +8,8 @@ import type { Scored } from './score.ts';
 /** Sources that were asked and said no, so that it is worth saying; that nothing was planned is not. */
 const checked: ReadonlySet<Group> = new Set(['erp', 'crew', 'quality', 'signal', 'system']);
 
-/** That a machine had another alarm, or that somebody wrote something else, rules nothing out. */
-const hearsay: ReadonlySet<Group> = new Set(['alarm', 'note', 'reason', 'mes']);
+/** That a machine had another alarm, how it stood, or that somebody wrote something else, rules nothing out. */
+const hearsay: ReadonlySet<Group> = new Set(['alarm', 'note', 'reason', 'mes', 'place']);
 
 /** A record rules a cause out from this on, log-odds. */
 const contradicts = -1.2;
@@ -34,9 +34,11 @@ export function ruledOut(
     named.add(one.cause.id);
     const silent = one.missing.toSorted((a, b) => (b.missing ?? 0) - (a.missing ?? 0))[0];
     const doubt = contradiction(one);
-    const supported = one.for.length > 0 ? 1 : 0;
+    // What people would suspect there: something else speaks for it, or it is asked about every stop.
+    const hinted = [...one.groups].some(([group, points]) => group !== 'place' && points > 0.3);
+    const supported = hinted || one.for.some(({ kind }) => kind !== 'state') ? 1 : 0;
     const words = wordsFor(scene, one);
-    if (doubt)
+    if (doubt && (supported || checked.has(doubt.expected.group)))
       found.push({
         cause: one.cause.id,
         words,
@@ -60,6 +62,6 @@ export function ruledOut(
   }
   return found
     .sort((a, b) => b.weight - a.weight || (a.cause < b.cause ? -1 : 1))
-    .slice(0, 6)
+    .slice(0, 5)
     .map(({ cause, words, because, evidence }) => ({ cause, words, because, evidence }));
 }

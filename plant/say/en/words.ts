@@ -1,10 +1,24 @@
 import type { Plant } from '../../equipment.ts';
-import { allNamed } from '../../names.ts';
+import { allNamed, editDistance } from '../../names.ts';
 
 /** `Capper` -> `the capper`; names with digits or several capitals stay as they are written. */
 function withArticle(name: string): string {
   const common = /^\p{Lu}?[\p{Ll} -]+$/u.test(name);
   return common ? `the ${name[0]?.toLowerCase() ?? ''}${name.slice(1)}` : name;
+}
+
+/**
+ * A machine whose name is the English word for what it is (its class or the end of its id) is a common noun:
+ * `Packer` -> `the packer`. Any other name is a proper name and keeps its capital: `Palettierer` -> `the Palettierer`.
+ */
+function machineName(plant: Plant, id: string, name: string): string {
+  const kind = plant.lines.flatMap(({ machines }) => machines).find((one) => one.id === id)?.class ?? '';
+  const plain = name.toLowerCase();
+  const common = [kind, id.slice(id.lastIndexOf('.') + 1)]
+    .map((word) => word.replaceAll(/[-_.]+/g, ' ').replaceAll(/[\d ]+$/g, ''))
+    .some((word) => word !== '' && (plain.includes(word) || editDistance(plain, word) <= 2));
+  const words = /^\p{Lu}?[\p{Ll} -]+$/u.test(name);
+  return words && !common ? `the ${name}` : withArticle(name);
 }
 
 /** What people call this place, as it stands in a sentence. An unknown id becomes plain words, never an id. */
@@ -21,6 +35,8 @@ export function placeWords(plant: Plant, id: string): string {
       const line = plant.lines.find((one) => one.id === thing.line);
       return `${withArticle(thing.name)} of ${line?.name ?? 'the line'}`;
     }
+    case 'machine':
+      return machineName(plant, id, thing.name);
     default:
       return withArticle(thing.name);
   }
