@@ -3,22 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { playStory } from './docs-story.ts';
 import { root } from './source-files.ts';
+import { wrapped } from './wrapped.ts';
 
 const questions = ['why did line 3 stop?', 'how long?', 'did it stop at 11:30?'];
-const width = 110;
 const between = /(<!-- transcript -->\n)[^]*?(<!-- \/transcript -->)/;
-
-/** Long sentences broken where a terminal would break them. */
-function wrapped(line: string): string {
-  const indent = line.startsWith('- ') ? '  ' : '';
-  let length = 0;
-  const words = line.split(' ').map((word, index) => {
-    const breaks = index > 0 && length + 1 + word.length > width;
-    length = breaks ? indent.length + word.length : length + word.length + (index > 0 ? 1 : 0);
-    return index === 0 ? word : `${breaks ? `\n${indent}` : ' '}${word}`;
-  });
-  return words.join('');
-}
 
 /** Rewritten by `npx vitest run check/docs-transcript.test.ts -u`. */
 test('the transcript in README.md is what Andon answers', async () => {
