@@ -84,7 +84,7 @@ function toldOf(id: string, diagnosis: Diagnosis, clock: (at: number) => string)
   const step = chain.find(({ to }) => to === id);
   if (at >= 0 || (roots.length === 0 && place === id)) {
     const time = roots[at] ? `${clock(millis(roots[at].at))} ` : '';
-    return { note: `${time}${at > 0 ? 'then here' : 'it began here'}`, look: 'root', inferred: false };
+    return { note: `${time}${at > 0 ? 'then here' : 'began here'}`, look: 'root', inferred: false };
   }
   if (!step) return null;
   const note = `${clock(millis(step.at))} ${effects[step.kind]}`;
@@ -116,7 +116,7 @@ export function chainLayout(
     .toSorted((a, b) => Number(touched.has(a)) - Number(touched.has(b)));
   const rest = [...touched].filter((id) => !own.has(id) && !shared.includes(id));
   const of = (kind: string) => portals.flatMap((one) => (one.kind === kind ? [one.id] : []));
-  const all = [of('supply'), ...machines, of('dispatch'), ...inThrees([...shared, ...rest])].filter(
+  const all = [of('supply'), ...machines, of('dispatch'), ...inPairs([...shared, ...rest])].filter(
     (row) => row.length > 0,
   );
   const names = new Map(allNamed(plant).map(({ id, name }) => [id, name]));
@@ -154,8 +154,8 @@ export function chainLayout(
   };
 }
 
-const inThrees = (ids: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(ids.length / 3) }, (_, at) => ids.slice(at * 3, at * 3 + 3));
+const inPairs = (ids: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / 2) }, (_, at) => ids.slice(at * 2, at * 2 + 2));
 
 function edgesOf(
   line: Line,

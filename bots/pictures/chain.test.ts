@@ -121,7 +121,7 @@ test('a branch stands side by side; root, waiting, inferred and dark machines di
     tester: ['Aborted', null],
   });
   expect(nodesOf(diagnosis, plant, spans)).toMatchObject({
-    [id('lid')]: { look: 'root', row: 0, note: '13:00 it began here' },
+    [id('lid')]: { look: 'root', row: 0, note: '13:00 began here' },
     [id('base')]: { look: 'waits', row: 0, note: '13:01 could not deliver' },
     [id('assembler')]: { look: 'waits', inferred: false, row: 1 },
     [id('screwdriver')]: { look: 'waits', dark: true, inferred: true, row: 2 },
@@ -137,7 +137,7 @@ test('a branch stands side by side; root, waiting, inferred and dark machines di
     inferred: false,
   });
   expect(chainLayout(diagnosis, plant, spans)?.alt).toBe(
-    'Line 1, stopped at 13:02. base: 13:01 could not deliver. lid: 13:00 it began here. assembler: 13:01 nothing came. screwdriver: 13:01 nothing came, inferred, no data. tester: 13:01 then here. packer: ran on. Who waited for whom: base for assembler, assembler for lid and screwdriver for assembler.',
+    'Line 1, stopped at 13:02. base: 13:01 could not deliver. lid: 13:00 began here. assembler: 13:01 nothing came. screwdriver: 13:01 nothing came, inferred, no data. tester: 13:01 then here. packer: ran on. Who waited for whom: base for assembler, assembler for lid and screwdriver for assembler.',
   );
 });
 
@@ -154,7 +154,7 @@ test('what is off the line is part of the picture where it began there', () => {
   const air = diagnosisOf({ place: 'air', chain: [step('air', id('capper'), 'stops')] });
   expect(nodesOf(air, plant, [])).toMatchObject({ air: { look: 'root', row: 2 } });
   expect(nodesOf(diagnosisOf({ place: 'line-1' }), plant, [])).toMatchObject({
-    'line-1': { look: 'root', note: 'it began here' },
+    'line-1': { look: 'root', note: 'began here' },
   });
 });
 
@@ -169,7 +169,7 @@ test('names from outside are text; what is cut in the picture stands whole in it
   });
   expect(svg).not.toMatch(/<script|style=|<style/);
   expect(svg).toContain(
-    '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; a name that is longer than any box of the picture could ever hold: it began here, no data.',
+    '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; a name that is longer than any box of the picture could ever hold: began here, no data.',
   );
   expect(svg).toMatch(/^<svg [^>]*role="img" aria-labelledby="c-title c-words"/);
 });
@@ -179,7 +179,7 @@ test('nine machines fit into what Teams takes, as a picture with its words', asy
   const spans = spansOf(plant, Object.fromEntries('abcdefghi'.split('').map((one) => [one, null])));
   const floor = { plant, machineSpans: async () => spans };
   const drawn = await chainPicture(floor, diagnosisOf({ place: id('c') }), 36_000);
-  expect(drawn?.alt).toContain('c: it began here, no data.');
+  expect(drawn?.alt).toContain('c: began here, no data.');
   expect(
     Buffer.from(drawn?.png ?? '', 'base64')
       .subarray(1, 4)

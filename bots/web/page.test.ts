@@ -55,7 +55,7 @@ describe.skipIf(!existsSync(browserPath))(
       await ask('why did line 3 stop?');
       const chain = card().getByRole('img', { name: 'Line 3, stopped at 14:42' });
       await chain.waitFor();
-      expect(await chain.locator('desc').textContent()).toContain('Capper: 14:40 it began here.');
+      expect(await chain.locator('desc').textContent()).toContain('Capper: 14:40 began here.');
       expect(await chain.locator('.root').count()).toBe(1);
       expect(await chain.locator('.cause').count()).toBeGreaterThan(0);
     });

@@ -39,7 +39,7 @@ function causeItem({ words, standing, for: support, against }, showRecord) {
   return element(
     'li',
     { class: standing.startsWith('named') ? 'cause named' : 'cause' },
-    element('p', {}, element('b', {}, words), ` (${standing})`),
+    element('p', {}, element('strong', {}, words), ` (${standing})`),
     records('For it:', support, showRecord),
     records('Against it:', against, showRecord),
     against.length === 0 ? element('p', { class: 'small' }, 'Nothing speaks against it.') : null,
