@@ -3,9 +3,9 @@ import type { Claim, Evidence } from '../evidence.ts';
 import type { Scene } from './scene.ts';
 import type { Scored } from './score.ts';
 
-/** Each record once, oldest first. */
+/** Each record once, in the version that was named first, oldest first. */
 export function listed(evidence: readonly Evidence[]): Evidence[] {
-  const seen = new Map(evidence.map((one) => [one.id, one]));
+  const seen = new Map(evidence.toReversed().map((one) => [one.id, one]));
   return [...seen.values()].sort(
     (a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   );

@@ -26,7 +26,11 @@ function placeOf(
   { scored, other, unknown, odd }: Ranking,
   { answer }: Verdict,
 ): { place: string | null; origin: Origin | null } {
-  if (answer === 'other' && odd) return { place: odd.origin.place, origin: odd.origin };
+  if (answer === 'other' && odd) {
+    const { kind, place, seed } = odd.origin;
+    // What is not known lies where the machine stood, not with what may have come to it.
+    return { place: kind === 'machine' ? seed.machine : place, origin: odd.origin };
+  }
   const [likeliest] = origins;
   const local = likeliest && likeliest.p >= 0.5 ? likeliest : null;
   const [top] = scored;
@@ -123,7 +127,9 @@ function statementsOf(scene: Scene, told: Told): Statement[] {
     ...chainClaims(scene, told.chain, path),
     ...told.shown
       .slice(0, 3)
-      .flatMap((one) => one.for.slice(0, 4).flatMap((seen) => stated('fact', seen.says, [seen]))),
+      .flatMap((one) => one.for.slice(0, 4))
+      .filter((seen) => told.evidence.find(({ id }) => id === seen.id)?.says === seen.says)
+      .flatMap((seen) => stated('fact', seen.says, [seen])),
     ...told.others,
     ...told.out.flatMap((one) =>
       stated(

@@ -44,7 +44,7 @@ export function ruledOut(
         words,
         because: `the records show ${doubt.expected.what}`,
         evidence: ids(doubt.evidence).slice(0, 3),
-        weight: 3 + supported,
+        weight: one.p + supported,
       });
     else if (
       silent &&
@@ -57,11 +57,11 @@ export function ruledOut(
         words,
         because: `no sign of ${silent.what}, and it would have been seen`,
         evidence: [],
-        weight: (silent.missing ?? 0) + supported,
+        weight: one.p + supported,
       });
   }
   return found
     .sort((a, b) => b.weight - a.weight || (a.cause < b.cause ? -1 : 1))
-    .slice(0, 5)
+    .slice(0, 3)
     .map(({ cause, words, because, evidence }) => ({ cause, words, because, evidence }));
 }

@@ -51,7 +51,9 @@ const laterRoots = (d: Diagnosis, plant: Plant): string =>
     .slice(1)
     .map(({ cause, place, at }) => {
       const when = localClock(millis(at), plant.timezone);
-      return `; then, at ${when}, ${causeClause(cause, placeWords(plant, place))}`;
+      // What began before the reference machine stood came before the stop that people saw.
+      const then = millis(at) < millis(d.stop.from) ? `besides, since ${when},` : `then, at ${when},`;
+      return `; ${then} ${causeClause(cause, placeWords(plant, place))}`;
     })
     .join('');
 
