@@ -11,6 +11,9 @@ export type AskedStop =
 /** People round: a stop that began this close to the time they name is the one they mean. */
 export const nearMs = 5 * 60_000;
 
+/** A stop that ended this lately is the one people talk about, planned or not; further back planned ones are passed over. */
+const justNowMs = 60 * 60_000;
+
 const end = (stop: Stop, now: Millis): Millis => (stop.to === null ? now : millis(stop.to));
 
 /** Milliseconds between a time and a stop; 0 inside it. */
@@ -34,7 +37,8 @@ const unplannedFirst = (stops: readonly Stop[]): readonly Stop[] => {
 
 /**
  * The stop a question is about, or null. At a time: the one that holds it, else one within five minutes.
- * In a window: the longest, unplanned before planned. Else the one that goes on, or the latest of 24 hours.
+ * In a window: the longest, unplanned before planned. Else the one that goes on, the latest of the last hour, or the latest
+ * of 24 hours, unplanned before planned.
  */
 export function chooseStop(stops: readonly Stop[], asked: AskedStop, now: Millis): Stop | null {
   if (asked.kind === 'at') {
@@ -46,6 +50,8 @@ export function chooseStop(stops: readonly Stop[], asked: AskedStop, now: Millis
     return unplannedFirst(inside).toSorted((a, b) => b.durationS - a.durationS)[0] ?? null;
   }
   const going = stops.findLast(({ to }) => to === null);
-  const recent = stops.filter((stop) => end(stop, now) >= now - 24 * 3_600_000);
-  return going ?? unplannedFirst(recent).toSorted((a, b) => millis(b.from) - millis(a.from))[0] ?? null;
+  const endedWithin = (ms: number) => stops.filter((stop) => end(stop, now) >= now - ms);
+  const latestOf = (some: readonly Stop[]) =>
+    some.toSorted((a, b) => millis(b.from) - millis(a.from))[0] ?? null;
+  return going ?? latestOf(endedWithin(justNowMs)) ?? latestOf(unplannedFirst(endedWithin(24 * 3_600_000)));
 }
