@@ -52,6 +52,13 @@ export const certainty = {
 export const blames =
   /\b(?:operators?|technicians?|supervisors?|mechanics?|fitters?|crew|shift|staff|team|workers?|colleagues?|he|she|they|somebody|someone|employees?|human)\b[^.]*\b(?:fault|mistakes?|errors?|forg[eo]t\w*|careless\w*|neglig\w*|neglect\w*|blame\w*|too slow|lazy|ignored|failed to|should have|did not react|didn't react|inattent\w*|sloppy|untrained|incompetent)\b|\b(?:fault|mistake|error|carelessness|negligence) (?:of|by) (?:the |an? )?(?:operator|technician|supervisor|mechanic|crew|shift|staff|team|worker)\b|\bto blame\b|\b(?:operator|human) error\b/;
 
+/** Where people were and what they did is in no record; that nobody reported or knows something is about records. */
+export const tellsOfPeople =
+  /\b(?:nobody|no one|no-one|somebody|someone|anybody|anyone|everybody|everyone)\b(?! (?:(?:has|have|had) )?(?:reports?|reported|knows?|known|says?|said|tells?|told|noted|confirmed|confirms|is to blame))/;
+
+export const peopleDoing =
+  /\b(?:operator|technician|supervisor|mechanic|fitter|worker|colleague|employee|crew|staff|team)s? (?:also )?(?:reported|reports|said|says|was|were|is|are|saw|took|brought|found|noted|started|stopped|kept|got|came|went|did|had|has|have|left|caused|led|knew|made|ended)\b/;
+
 /** Advice. It must stand in the results. */
 export const advises =
   /\b(?:should|must|need to|needs to|have to|recommend\w*|advis\w*|please|bypass\w*|overrid\w*|disabl\w*|ignore|switch off|turn off|restart|reset|release|call|check|try|consider)\b/;

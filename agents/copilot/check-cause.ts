@@ -17,6 +17,10 @@ function claimed(words: string): Band {
   return certainty.weak.test(words) ? 'weak' : 'sure';
 }
 
+/** "Plex sent no data, so the line stopped." */
+const gapAsReason =
+  /\b(?:no (?:data|values)|reports nothing|is missing)\b[^.;]*\b(?:so|thus|hence|therefore)\b[^.;]*\bstop\b/;
+
 /** Causes a sentence names must be those of the diagnosis, at its place, with its certainty. */
 export function checkCause(words: string, known: Known, plant: Plant): string | null {
   const named = causesIn(words);
@@ -24,6 +28,9 @@ export function checkCause(words: string, known: Known, plant: Plant): string | 
   if (strange) return `the cause "${strange}" is in no result`;
   const found = known.diagnosis;
   if (!found) return null;
+  if (gapAsReason.test(normalWords(words))) return 'a gap in the data stops no line';
+  if (found.abstained && /(?<!\b(?:not|no|n't) (?:yet )?)\benough (?:evidence|data)\b/.test(words))
+    return 'more certain than the diagnosis';
   const why = saysWhy.test(words);
   const plain = words.replace(/\bnot (?:yet )?clear\b/g, ' ');
   if (certainty.strong.test(plain) && bandOf(found) !== 'sure') return 'more certain than the diagnosis';
@@ -74,7 +81,8 @@ function checkWeight(words: string, named: readonly string[], found: Diagnosis):
 }
 
 function checkWhy(words: string, named: readonly string[], found: Diagnosis, plant: Plant): string | null {
-  const denied = denies.test(words);
+  // "Because Plex sent no data" denies nothing, it gives a reason.
+  const denied = denies.test(words.replace(/\bno (?:data|values)\b/g, ' '));
   // "Went to Suspended because it was starved" tells of a consequence; who waited for whom is checked apart.
   const ofLine = [...equipmentIn(words, plant)].includes(found.stop.line);
   if (named.length === 0 && !ofLine && /\b(?:starve|block)\b/.test(normalWords(words))) return null;
@@ -99,7 +107,12 @@ function checkWhy(words: string, named: readonly string[], found: Diagnosis, pla
   if (denied)
     return named.some((cause) => isRuledOut(found, cause)) ? null : 'it denies what was not ruled out';
   if (!candidate || isRuledOut(found, candidate.cause)) return 'another cause than that of the diagnosis';
-  return claimed(words) === 'weak' ? null : 'another cause than that of the diagnosis';
+  // Where one cause leads, a lesser one is told beside it, not in its place.
+  const beside =
+    found.abstained ||
+    !/\b(?:because|due to|owing to)\b/.test(words) ||
+    /\b(?:also|or|another|other|alternatively|less likely)\b/.test(words);
+  return claimed(words) === 'weak' && beside ? null : 'another cause than that of the diagnosis';
 }
 
 const givesReason =

@@ -134,3 +134,21 @@ export function checkStopTimes(words: string, { known, plant }: Against): string
   }
   return null;
 }
+
+/** "15 minutes ago" and "has run again for 15 minutes" count from now to when it stopped, or to when it ran again. */
+export function checkAgo(words: string, { known, now }: Against): string | null {
+  for (const clause of words.split(/[;,]\s+/)) {
+    const text = normalWords(clause);
+    const ago = /\bago\b/.exec(text)?.index;
+    const ranFor = /\brerun (?:for|since)\b/.test(text);
+    if (ago === undefined && !ranFor) continue;
+    const said = figuresOf(text.slice(0, ago)).findLast(({ kind }) => kind === 'duration');
+    if (said?.kind !== 'duration' && ranFor) continue;
+    const stop = known.diagnosis?.stop;
+    if (!stop || said?.kind !== 'duration') return '"ago" of something that is in no result';
+    const at = /\b(?:rerun|again|end(?:ed|s)?|over)\b/.test(text) ? stop.to : stop.from;
+    const since = at === null ? Number.NaN : (now - Date.parse(at)) / 1_000;
+    if (!(Math.abs(since - said.seconds) <= said.step)) return `"${said.raw.trim()}" is another time`;
+  }
+  return null;
+}

@@ -5,7 +5,7 @@ import { saysUnknown } from './check-cause.ts';
 import { causeWords } from './cause-words.ts';
 import { figuresOf } from './figures.ts';
 import { equipmentIn, withoutNamed, type Known } from './known.ts';
-import { apart, deniesAnything, isNeutral, normalWords, stemsOf } from './lexicon.ts';
+import { apart, denialsIn, deniesAnything, isNeutral, normalWords, stemsOf } from './lexicon.ts';
 import type { Unit } from './units.ts';
 
 export type Against = { known: Known; units: readonly Unit[]; plant: Plant; now: Millis };
@@ -24,11 +24,42 @@ export function checkWords(words: string, { known, units, plant }: Against): str
 
 /** Each clause is said by one claim, record or row: its words, names and figures stand together there, and not denied. */
 export function checkSupport(words: string, against: Against): string | null {
-  for (const clause of clausesOf(words)) {
-    const why = uncovered(clause, against);
+  const turned = turnedRound(words, against.known);
+  if (turned !== null) return turned;
+  const listed = afterHeading(words, against.known);
+  // Its own reason alone: a heading such as "no order to run" denies for itself.
+  const heading = normalWords(words.split(': ')[0] ?? '');
+  const units =
+    listed === null
+      ? against.units
+      : against.units.filter((unit) => !unit.ruledOut && !unit.words.includes(`${heading}:`));
+  for (const clause of clausesOf(listed ?? words)) {
+    const why = uncovered(clause, { ...against, units });
     if (why !== null) return why;
   }
   return null;
+}
+
+/** "Low compressed air: the pressure stayed at 6.1 bar" lists what was ruled out; what stands after the colon is said of it. */
+function afterHeading(words: string, { diagnosis }: Known): string | null {
+  const [heading = '', ...rest] = words.split(': ');
+  const known = diagnosis?.ruled_out.some((one) => heading.endsWith(one.words.toLowerCase()));
+  return known && rest.length > 0 ? rest.join(': ') : null;
+}
+
+/** The reason why something was ruled out, under a heading that says the contrary. */
+function turnedRound(words: string, { diagnosis }: Known): string | null {
+  const [heading = '', ...rest] = words.split(': ');
+  const reason = rest.join(': ');
+  const listed = diagnosis?.ruled_out.find(
+    ({ because }) => reason !== '' && reason.startsWith(because.toLowerCase()),
+  );
+  return listed &&
+    deniesAnything(heading) &&
+    !deniesAnything(listed.words.toLowerCase()) &&
+    !/^no |\b(?:ruled out|excluded)$/.test(heading)
+    ? 'it turns round what was ruled out'
+    : null;
 }
 
 /** Commas part a sentence only before a new statement; "because" parts what happened from why. */
@@ -89,6 +120,8 @@ type Wanted = {
 function covers(unit: Unit, wanted: Wanted, { plant, now }: Against): boolean {
   const { equipment } = unit.known;
   if (wanted.denies !== null && unit.denies !== null && unit.denies !== wanted.denies) return false;
+  const denials = wanted.denies ? denialsIn(apart(wanted.clause).plain) : 0;
+  if (denials > 1 && (denials - Math.max(1, denialsIn(unit.words))) % 2 !== 0) return false;
   if (
     !wanted.stems.every(
       (word) => unit.stems.has(word) || (attributes(wanted.clause) && unit.quoted.has(word)),

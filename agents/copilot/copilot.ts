@@ -23,7 +23,7 @@ import type { Question } from '../../plant/surface.ts';
 import type { Clock } from '../../plant/time.ts';
 import { answerOf, diagnosisOf } from './answer.ts';
 import { openFairQueue } from './fair-queue.ts';
-import { checkGrounding, plainText } from './grounding.ts';
+import { checkGrounding, plainText, type Checked } from './grounding.ts';
 import { withoutNames } from './leaves.ts';
 import { asModelTools, connectTools, type McpTransport, type ToolServer } from './mcp-tools.ts';
 import { asToolData, instructionsFor, questionFor } from './prompt.ts';
@@ -191,7 +191,8 @@ export async function openCopilot(options: CopilotOptions): Promise<Copilot> {
     const empty = refusal(model.id, said, turn.reading);
     if (empty) return fallBack(turn, empty);
     const checked = checkGrounding({ text: said.text, results: said.results, plant, people, now: turn.now });
-    if (checked.sent) return { ...checked, results: said.results, model: model.id, fellBack: null };
+    if (checked.sent)
+      return { ...withDropped(checked), results: said.results, model: model.id, fellBack: null };
     options.log(
       `${model.id}: ${checked.dropped.length} sentences did not match the evidence; the facts were sent as recorded.`,
     );
@@ -244,6 +245,16 @@ export async function openCopilot(options: CopilotOptions): Promise<Copilot> {
       await open?.server.client.close();
     },
   };
+}
+
+/** The reader is told of what was taken out. */
+function withDropped({ firstLine, text, dropped }: Checked): { firstLine: string; text: string } {
+  if (dropped.length === 0) return { firstLine, text };
+  const told =
+    dropped.length === 1
+      ? '1 sentence was left out: no record supports it.'
+      : `${dropped.length} sentences were left out: no record supports them.`;
+  return { firstLine, text: [text, told].filter(Boolean).join('\n\n') };
 }
 
 /** Who works for one line means that line. */

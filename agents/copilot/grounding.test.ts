@@ -46,12 +46,27 @@ describe('a sentence that stands on the results is sent', () => {
     'A drive trip of the capper could possibly be the reason.',
     '1. Product jammed at the infeed of the capper.',
     'The records come from OPC UA, SAP S/4HANA and the operator notes.',
+    'Good news first: Line 3 has been running again since 14:14.',
+    'The torque climbed to 8.46 Nm, well above its usual 3.2 Nm.',
+    'Low compressed air is off the table: the pressure held steady at 6.1 bar.',
+    'Plex delivered nothing between 13:20 and 13:40.',
+    'It all began at the capper.',
   ])('%s', (sentence) => expect(reason(sentence)).toBeNull());
 });
 
 describe('a sentence that does not is not', () => {
   test.each([
     ['Line 3 stopped at 14:03.', '14:03'],
+    ['Nobody was at the machine.', 'people'],
+    ['Your operator reported it.', 'people'],
+    ['Line 3 stopped 12 minutes ago.', '12 minutes'],
+    ['Line 3 has run again for 12 minutes.', '12 minutes'],
+    ['Plex sent no data, so Line 3 stopped.', 'gap'],
+    ['Line 3 stopped because Plex sent no data.', 'another cause'],
+    ['A jam at the capper is off the table.', 'ruled out'],
+    ['The torque sank to 3.2 Nm.', ''],
+    ['Low compressed air: the pressure did not stay at 6.1 bar.', ''],
+    ['No jam: product jammed at the infeed of the capper and did not jam.', ''],
     ['Line 3 stopped at 2:02 am.', '2:02'],
     ['It stood for 13 minutes.', '13 minutes'],
     ['It stood for an hour.', 'an hour'],

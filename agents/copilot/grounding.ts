@@ -3,11 +3,12 @@ import type { Person } from '../../plant/person.ts';
 import type { Millis } from '../../plant/time.ts';
 import { checkCause, checkStanding } from './check-cause.ts';
 import { checkFigures } from './check-figures.ts';
-import { checkRelations, checkStopTimes } from './check-relations.ts';
+import { checkAgo, checkRelations, checkStopTimes } from './check-relations.ts';
 import { checkSupport, checkWords, machineGroups, type Against } from './check-support.ts';
-import { advises, blames } from './cause-words.ts';
+import { advises, blames, peopleDoing, tellsOfPeople } from './cause-words.ts';
+import { plainly } from './idioms.ts';
 import { equipmentIn, knownOf, plainSpaces, sentenceKey, type Known } from './known.ts';
-import { normalWords } from './lexicon.ts';
+import { apart, normalWords } from './lexicon.ts';
 import { hasLinkOrMention, plainText } from './plain-text.ts';
 import { sentencesOf } from './sentences.ts';
 import { unitsOf, type Unit } from './units.ts';
@@ -88,12 +89,14 @@ export function whyNot(
   units: readonly Unit[],
   { plant, people, now }: Omit<ToCheck, 'text' | 'results'>,
 ): string | null {
-  const words = plainSpaces(sentence.replace(/^- |^(?:please )?note that /i, '')).trim();
+  const said = plainSpaces(sentence.replace(/^- |^(?:please )?note that /i, '')).trim();
   const person = people.find(({ name }) => namesPerson(sentence, name));
   if (person) return 'it names a person';
-  if (blames.test(words)) return 'it blames people';
+  if (blames.test(said)) return 'it blames people';
   // A tool's own sentence needs no second look.
-  if (known.sentences.has(sentenceKey(words))) return checkStanding(words, known, plant);
+  if (known.sentences.has(sentenceKey(said))) return checkStanding(said, known, plant);
+  const words = plainly(said);
+  if (toldOfPeople(words, known)) return 'it tells of people';
   const against: Against = { known, units, plant, now };
   return (
     checkNames(words, known, plant) ??
@@ -105,8 +108,15 @@ export function whyNot(
     checkWhole(words, known, plant) ??
     checkRelations(words, against) ??
     checkStopTimes(words, against) ??
+    checkAgo(words, against) ??
     checkSupport(adviceApart(words).rest, against)
   );
+}
+
+/** What people did is said only in the words of a result, such as that no operator was at a post. */
+function toldOfPeople(words: string, known: Known): boolean {
+  const doing = peopleDoing.exec(apart(words).plain)?.[0];
+  return tellsOfPeople.test(words) || (doing !== undefined && !known.words.includes(doing));
 }
 
 const namesPerson = (sentence: string, name: string): boolean =>

@@ -3,6 +3,7 @@ import type { Plant } from '../../plant/equipment.ts';
 import { allNamed } from '../../plant/names.ts';
 import { figuresOf, type Figure } from './figures.ts';
 import { diagnosisOf } from './answer.ts';
+import { plainLine } from './plain-text.ts';
 import { sentencesOf } from './sentences.ts';
 import type { ToolResult } from './turn.ts';
 
@@ -55,6 +56,9 @@ export function knownOf(results: readonly ToolResult[], plant: Plant): Known {
     if (typeof value === 'string') {
       if (isoTime.test(value)) instants.push(Date.parse(value));
       strings.push(value);
+      const plain = plainLine(value);
+      // A model's text is read without markup; so is what it repeats.
+      if (plain !== value) strings.push(plain);
     } else if (typeof value === 'number' && !innerKeys.has(key)) {
       if (secondsKey.test(key)) seconds.push(value);
       else if (minutesKey.test(key)) seconds.push(value * 60);
@@ -97,7 +101,8 @@ function ownSentences({ structured, refused }: ToolResult): string[] {
   ];
   return texts
     .filter((text) => typeof text === 'string')
-    .flatMap((text) => [text, ...text.split('\n').flatMap((line) => [line, ...sentencesOf(line)])])
+    .flatMap((text) => [text, ...text.split('\n').flatMap((line) => [line, plainLine(line)])])
+    .flatMap((text) => [text, ...sentencesOf(text)])
     .map((text) => sentenceKey(plainSpaces(text)));
 }
 

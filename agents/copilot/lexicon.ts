@@ -17,6 +17,7 @@ const neutral = new Set(
     'measured measure noted written say says said show shows showed shown report reports reported record recorded records see seen according point points know known name named find found mean means tell tells told ' +
     'rule ruled exclude excluded follow follows followed remain remained stay stayed reach reached rise rose fall fell drop dropped be became become ' +
     'account accounts given available missing enough evidence cause data detail details answer time times moment moments minute minutes second seconds hour hours ' +
+    'your our gap something ago ' +
     'value values level total alone itself together along overall namely approximately roughly nearly almost exactly back down still ' +
     'against compared usual usually higher lower instead production raised raise normal normally line lines machine machines place part thing things way fact facts source sources pm am oclock half quarter'
   ).split(' '),
@@ -67,8 +68,10 @@ export const stemsOf = (text: string): string[] => (text.match(/\p{L}[\p{L}'_]+/
 const denial =
   /\b(?:not|never|no|nothing|none|neither|nobody|nor|cannot|without doubt)\b|n't\b|\bruled out\b|\bexcluded\b/;
 /** "No data" states a gap; it denies nothing. */
-export const deniesAnything = (words: string): boolean =>
-  denial.test(words.replace(/\bno (?:data|values)\b/g, ' '));
+export const deniesAnything = (words: string): boolean => denialsIn(words) > 0;
+/** How often it denies: twice is no denial any more. */
+export const denialsIn = (words: string): number =>
+  words.replace(/\bno (?:data|values)\b/g, ' ').match(new RegExp(denial.source, 'g'))?.length ?? 0;
 
 /** Quotations of a text, and the text without them. Records quote what people and machines wrote. */
 export function apart(text: string): { plain: string; quotes: string[] } {

@@ -60,6 +60,7 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
     expect(answer.text).toContain('8.46 Nm');
     expect(answer.text).toContain('1000123');
     expect(answer.text).not.toContain('9.9');
+    expect(answer.text).toContain('left out: no record supports');
   });
 
   test.each([

@@ -18,6 +18,8 @@ export type Unit = {
   denies: boolean | null;
   /** A record's own words, not a conclusion. */
   record: boolean;
+  /** Names what was ruled out, so that it denies without a word for it. */
+  ruledOut: boolean;
 };
 
 type Text = {
@@ -25,6 +27,7 @@ type Text = {
   at?: string;
   denies?: boolean | null;
   record?: boolean;
+  ruledOut?: boolean;
   numbers?: Record<string, unknown>;
 };
 
@@ -70,9 +73,9 @@ function textsOf(structured: Record<string, unknown>, plant: Plant): Text[] {
   });
   for (const { words, because } of found.ruled_out)
     texts.push(
-      { text: words, denies: true },
+      { text: words, denies: true, ruledOut: true },
       { text: because },
-      { text: `${words}: ${because}`, denies: true },
+      { text: `${words}: ${because}`, denies: true, ruledOut: true },
     );
   for (const text of found.unknown) texts.push({ text });
   if (found.next_check) texts.push({ text: `Check next: ${found.next_check}` });
@@ -118,7 +121,7 @@ const stringsOf = (row: Record<string, unknown>): string =>
     )
     .join(' \n ');
 
-function unitOf({ text, at, denies, record = false, numbers }: Text, plant: Plant): Unit {
+function unitOf({ text, at, denies, record = false, ruledOut = false, numbers }: Text, plant: Plant): Unit {
   const structured = { text, ...(at ? { at } : {}), ...numbers };
   const { plain, quotes } = apart(plainSpaces(text));
   const words = normalWords(plain);
@@ -129,6 +132,7 @@ function unitOf({ text, at, denies, record = false, numbers }: Text, plant: Plan
     quoted: new Set(quotes.flatMap((one) => [...stemsOf(one), ...stemsOf(normalWords(one.toLowerCase()))])),
     known: knownOf([{ tool: '', structured, refused: null }], plant),
     causes: new Set(Object.keys(causeWords).filter((cause) => causeWords[cause]?.test(plain))),
+    ruledOut,
     denies: denies === undefined ? deniesAnything(plain) : denies,
     record: record || /^[^:]{2,40}, \d\d:\d\d: /.test(text),
   };

@@ -1,6 +1,7 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import { AndonError } from '../../plant/errors.ts';
 import { understand as readEnglish } from './offline/en.ts';
+import { notHere } from './offline/en-not-here.ts';
 import { foreignLanguage, onlyEnglish } from './offline/foreign.ts';
 
 /** `offline`, or a provider and its model: `anthropic:claude-...`, `openai:gpt-...`, `ollama:llama...`. */
@@ -22,8 +23,13 @@ const dictated: readonly (string | undefined)[] = ['record', 'correct'];
 /** A question in another language is not guessed at: the answer says so, in that language too. */
 const understand: typeof readEnglish = (question, reading) => {
   const read = readEnglish(question, reading);
+  if (dictated.includes(read.intents[0])) return read;
   const language = foreignLanguage(question);
-  if (language === null || dictated.includes(read.intents[0])) return read;
+  if (language === null) {
+    const unclear =
+      read.unclear?.kind === 'unknown_name' ? null : notHere(question, reading.plant, read.lines);
+    return unclear ? { ...read, intents: [], record: null, unclear, context: null } : read;
+  }
   const line = reading.plant.lines[0]?.name ?? 'the line';
   const choices = [`Why did ${line} stop?`, `Which stops did ${line} have today?`, 'What is open right now?'];
   return {

@@ -1,5 +1,7 @@
 import { productCheck, reaches, type Judge } from '../words/judge.ts';
 import { wordLists } from '../words/lists.ts';
+import { checkedOnCases, type OnCases } from '../words/on-cases.ts';
+import { lieKinds } from '../words/liar.ts';
 import { inventedOnTheRoad } from '../words/road.ts';
 import { scenes } from '../words/scenes.ts';
 import { percent, tableOf } from '../tables.ts';
@@ -11,12 +13,17 @@ type True = { list: string; scene: string; sentence: string; kept: boolean };
 /**
  * Sentences a fluent model could write of three stops, true ones and lies, held against their claims, in lists of
  * which the third has figures of its first look. Lies with figures go the whole road too, through a provider over HTTP.
+ * On simulated cases the check reads the product's own words, and lies that a rule makes of them.
  */
 export default {
-  async run() {
+  async run({ progress }) {
     const { told, kept } = judgedBy(productCheck);
     const road = await inventedOnTheRoad();
-    return { figures: { ...figuresOf(told, kept), road }, report: reportOf(told, kept, road) };
+    const cases = await checkedOnCases(progress);
+    return {
+      figures: { ...figuresOf(told, kept), road, cases: casesOf(cases) },
+      report: [reportOf(told, kept, road), casesReport(cases)].join('\n\n'),
+    };
   },
 } satisfies Suite;
 
@@ -150,3 +157,43 @@ const listTable = (told: readonly Lie[], kept: readonly True[]): string =>
       used_to_mend ? 'yes' : 'no',
     ]),
   );
+
+const casesOf = ({ answers, sentences, lost, told }: OnCases) => ({
+  answers,
+  sentences,
+  lost,
+  lies: { n: told.length, stopped: told.filter(({ stopped }) => stopped).length },
+  per_kind: lieKinds.map((kind) => {
+    const all = told.filter((one) => one.kind === kind);
+    return { kind, n: all.length, stopped: all.filter(({ stopped }) => stopped).length };
+  }),
+  passed: told.filter(({ stopped }) => !stopped),
+});
+
+function casesReport(all: OnCases): string {
+  const { answers, sentences, lost, lies, per_kind, passed } = casesOf(all);
+  return [
+    `#### Over ${answers} simulated cases`,
+    `Of ${sentences} lines of the product's own words its check keeps ${of(sentences - lost.length, sentences)}. One altered sentence per answer and kind, made by rule: ${of(lies.stopped, lies.n)} stopped. The seeds are for tuning and the check was mended with them.`,
+    tableOf(
+      ['altered', 'told', 'stopped'],
+      per_kind.map(({ kind, n, stopped }) => [kind, String(n), percent(n === 0 ? null : stopped / n)]),
+    ),
+    ...(passed.length > 0
+      ? [
+          tableOf(
+            ['an altered sentence that passed', 'altered'],
+            passed.map(({ sentence, kind }) => [sentence, kind]),
+          ),
+        ]
+      : []),
+    ...(lost.length > 0
+      ? [
+          tableOf(
+            ['an own sentence that the check drops', 'why'],
+            lost.map(({ sentence, why }) => [sentence, why]),
+          ),
+        ]
+      : []),
+  ].join('\n\n');
+}

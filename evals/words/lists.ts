@@ -26,5 +26,5 @@ export const wordLists: readonly WordList[] = [
     firstLook: null,
     usedToMend: true,
   },
-  { name: 'third', lies: liesFirst, faithful: faithfulFirst, firstLook: atFirstLook, usedToMend: false },
+  { name: 'third', lies: liesFirst, faithful: faithfulFirst, firstLook: atFirstLook, usedToMend: true },
 ];

@@ -11,6 +11,9 @@ export const honest = {
   'no such stop': /did not stop|no stop|ran|was running|had no/i,
   person:
     /not enough evidence|names? no|no person|machines, materials|did not understand|do not measure|does not measure/i,
+  'people compared': /does not measure people/i,
+  'small talk': /i answer questions/i,
+  'machine nowhere': /there is no .*; it has /i,
   'chit-chat': /did not understand|i answer questions/i,
   'another topic': /did not understand|i answer questions|cannot look/i,
   'other language': /understand questions in english only/i,
@@ -36,7 +39,6 @@ export const unanswerable: readonly Unanswerable[] = [
     is line 77 running?
     which stops did line 8 have today?
     why did the capper on line 1 stop?
-    why did the palletizer on line 3 stop?
     which order runs on line 42?`,
   ),
   ...list(
@@ -88,21 +90,43 @@ export const unanswerable: readonly Unanswerable[] = [
     `
     who stopped line 3?
     whose fault was the stop of line 3?
-    which operator is the slowest on line 3?
     who is to blame for the stop of line 3?
     who was at the capper when line 3 stopped?
-    who works best on line 3?
     did Peter break the capper of line 3?`,
+  ),
+  ...list(
+    'people compared',
+    'en',
+    `
+    who works best on line 3?
+    which operator is the slowest on line 3?
+    who is the worst operator?
+    rank the operators of line 3`,
+  ),
+  ...list(
+    'machine nowhere',
+    'en',
+    `
+    why did the palletizer on line 3 stop?
+    why did the shrink oven on line 3 stop?
+    is the robot of line 1 running?
+    what is the status of the wrapper on line 3?`,
+  ),
+  ...list(
+    'small talk',
+    'en',
+    `
+    how are you today?
+    hello, how are you?
+    thanks a lot`,
   ),
   ...list(
     'chit-chat',
     'en',
     `
     hello
-    how are you today?
     tell me a joke
     do you love me?
-    thanks a lot
     you are useless`,
   ),
   ...list(

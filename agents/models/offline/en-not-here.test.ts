@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { notHere } from './en-not-here.ts';
+import { examplePlant as plant } from './plant.example.ts';
+import { questions } from './questions.example.ts';
+import { understand } from './en.ts';
+
+const now = Date.parse('2026-11-20T14:10:00Z');
+const told = (question: string): string | null =>
+  notHere(question, plant, understand(question, { plant, now, context: null }).lines)?.sentence ?? null;
+
+test.each([
+  'why did the shrink oven on line 2 stop?',
+  'what is the status of the robot on line 2?',
+  "why did line 2's wrapper stop?",
+  'is the tray former wrapper of the pouch line running?',
+])('a machine that is nowhere: %s', (question) => {
+  expect(told(question)).toMatch(
+    /^There is no [\w ]+ on Line 2; it has former, filler, sealer, checkweigher and cartoner\.$/,
+  );
+});
+
+test.each(['who works best on line 3?', 'which operator is the slowest?', 'rank the operators of line 3'])(
+  'people are not measured: %s',
+  (question) => expect(told(question)).toMatch(/^Andon does not measure people/),
+);
+
+test.each(['how are you today?', 'Hello, how are you?', 'thanks a lot!'])('small talk: %s', (question) =>
+  expect(told(question)).toMatch(/; I answer questions about/),
+);
+
+test.each([
+  'how are the lines?',
+  'how are you running line 3?',
+  'who decided to run line 3 slower?',
+  'why did the big red on line 3 stop?',
+  'why did the cappr on line 3 stop?',
+  'why did the last order on line 3 stop?',
+])('everything else is read as before: %s', (question) => expect(told(question)).toBeNull());
+
+test('no question that is understood is taken for one of these', () => {
+  const understood = questions
+    .trim()
+    .split('\n')
+    .map((row) => row.replace(/^> ?/, '').split('|')[0]?.trim() ?? '')
+    .filter((question) => understand(question, { plant, now, context: null }).unclear === null);
+  expect(understood.length).toBeGreaterThan(100);
+  expect(understood.filter((question) => told(question) !== null)).toEqual([]);
+});
