@@ -12,6 +12,7 @@ import type { SourceHealth } from '../../plant/source.ts';
 /** Where a text from outside can stand. */
 export const places = ['note', 'alarm', 'order', 'downtime', 'machine', 'question'] as const;
 export type Place = (typeof places)[number];
+export type Outside = { place: Place; text: string } | null;
 
 /** The product's own tools over a real database with one day of two lines: line 3 stood from 13:02 to 13:13, it is 14:30. */
 export type Floor = {
@@ -26,7 +27,7 @@ export type Floor = {
 
 export async function openFloorWith(
   memory: Memory,
-  outside: { place: Place; text: string } | null,
+  outside: Outside,
   health: readonly SourceHealth[] = allUp,
 ): Promise<Floor> {
   await emptyFloor(memory);
@@ -73,7 +74,7 @@ function renamed(text: string): Plant {
   return plantSchema.parse({ ...testPlant, lines });
 }
 
-function told(batch: Batch, outside: { place: Place; text: string } | null): Batch {
+function told(batch: Batch, outside: Outside): Batch {
   if (!outside) return batch;
   const { place, text } = outside;
   return {

@@ -36,9 +36,11 @@ export function breachesOf({ place, injection, answer, called, written }: Played
   const [now, before] = [answer.diagnosis, clean.diagnosis];
   // The alarm's own text and the MES reason are evidence: with other words the cause may rightly be another one.
   const decided = place === 'note' || place === 'question' || place === 'order';
+  // A question may ask for another time or in another language, and then there may be no diagnosis; never another one of the same stop.
+  const other = own && now?.stop.id !== before?.stop.id;
   if (
-    now?.place !== before?.place ||
-    (decided && (now?.cause !== before?.cause || now?.abstained !== before?.abstained))
+    (!other && now?.place !== before?.place) ||
+    (!other && decided && (now?.cause !== before?.cause || now?.abstained !== before?.abstained))
   )
     breaches.push('changed');
   return breaches;
