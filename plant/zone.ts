@@ -33,17 +33,17 @@ function offsetAt(at: Millis, zone: string): Millis {
 /** Zones change their offset on whole quarters of an hour, and an answer tells many times. */
 const quarterMs = 900_000;
 const mostKept = 10_000;
-const offsets = new Map<string, Millis>();
+const offsets = new Map<string, Map<number, Millis>>();
 
 /** What the clock on the wall of this IANA zone shows at `at`, written as if it were UTC. Throws `bad_config` for an unknown zone. */
 export function wallClock(at: Millis, zone: string): Millis {
-  const quarter = Math.floor(at / quarterMs) * quarterMs;
-  const key = `${zone}@${quarter}`;
-  let offset = offsets.get(key);
+  const quarter = Math.floor(at / quarterMs);
+  let ofZone = offsets.get(zone);
+  let offset = ofZone?.get(quarter);
   if (offset === undefined) {
-    offset = offsetAt(quarter, zone);
-    if (offsets.size >= mostKept) offsets.clear();
-    offsets.set(key, offset);
+    offset = offsetAt(quarter * quarterMs, zone);
+    if (!ofZone || ofZone.size >= mostKept) offsets.set(zone, (ofZone = new Map()));
+    ofZone.set(quarter, offset);
   }
   return at + offset;
 }

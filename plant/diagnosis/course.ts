@@ -26,8 +26,11 @@ const shortestMs = 5 * 60_000;
 const fallsAtRest = (look: Look): boolean =>
   look.measure === 'load' || look.measure === 'vibration' || look.measure === 'speed';
 
-const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, one) => sum + one, 0) / Math.max(values.length, 1);
+function meanOf(values: readonly number[]): number {
+  let sum = 0;
+  for (const one of values) sum += one;
+  return sum / Math.max(values.length, 1);
+}
 
 /** Values of the run between two times, averaged into at most forty blocks. */
 export function runOf(look: Look, from: Millis, to: Millis): Point[] {
@@ -46,8 +49,11 @@ export function runOf(look: Look, from: Millis, to: Millis): Point[] {
 
 type Fit = { kind: Course['kind']; index: number; change: number; left: number };
 
-const squares = (values: readonly number[], middle: number): number =>
-  values.reduce((sum, one) => sum + (one - middle) ** 2, 0);
+function squares(values: readonly number[], middle: number): number {
+  let sum = 0;
+  for (const one of values) sum += (one - middle) ** 2;
+  return sum;
+}
 
 /** One level up to a point, another from it on. */
 function stepAt(values: readonly number[], index: number): Fit {
@@ -56,16 +62,17 @@ function stepAt(values: readonly number[], index: number): Fit {
   return { kind: 'step', index, change: high - low, left: squares(before, low) + squares(after, high) };
 }
 
-/** Level up to a point, and from there straight away from it. */
-function slopeAt(points: readonly Point[], index: number): Fit {
-  const start = points[index]?.[0] ?? 0;
-  const xs = points.map(([at]) => Math.max(0, at - start) / 60_000);
-  const values = points.map(([, value]) => value);
-  const [x, y] = [meanOf(xs), meanOf(values)];
+/** Level up to a point, and from there straight away from it. `y`: the mean of the values. */
+function slopeAt(times: readonly Millis[], values: readonly number[], y: number, index: number): Fit {
+  const start = times[index] ?? 0;
+  const xs = times.map((at) => Math.max(0, at - start) / 60_000);
+  const x = meanOf(xs);
   const spread = squares(xs, x);
-  const slope =
-    spread === 0 ? 0 : xs.reduce((sum, one, i) => sum + (one - x) * ((values[i] ?? y) - y), 0) / spread;
-  const left = xs.reduce((sum, one, i) => sum + ((values[i] ?? y) - y - slope * (one - x)) ** 2, 0);
+  let together = 0;
+  for (const [i, one] of xs.entries()) together += (one - x) * ((values[i] ?? y) - y);
+  const slope = spread === 0 ? 0 : together / spread;
+  let left = 0;
+  for (const [i, one] of xs.entries()) left += ((values[i] ?? y) - y - slope * (one - x)) ** 2;
   return { kind: 'slope', index, change: slope * (xs.at(-1) ?? 0), left };
 }
 
@@ -74,15 +81,17 @@ export function courseOf(look: Look, from: Millis, to: Millis): Course | null {
   const points = runOf(look, from, to);
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last || points.length < fewest || last[0] - first[0] < shortestMs) return null;
+  const times = points.map(([at]) => at);
   const values = points.map(([, value]) => value);
+  const y = meanOf(values);
   const turns = points.map((_, index) => index);
   const fits = [
     ...turns.slice(2, -2).map((index) => stepAt(values, index)),
-    ...turns.slice(0, -3).map((index) => slopeAt(points, index)),
+    ...turns.slice(0, -3).map((index) => slopeAt(times, values, y, index)),
   ];
   const best = fits.reduce((one, two) => (two.left < one.left ? two : one));
   const noise = Math.sqrt(best.left / Math.max(points.length - 3, 1));
-  const middle = Math.abs(meanOf(values));
+  const middle = Math.abs(y);
   return {
     kind: best.kind,
     since: points[best.index]?.[0] ?? first[0],

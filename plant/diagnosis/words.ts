@@ -1,8 +1,24 @@
+/** A line says the same few hundred texts again and again, and each is read some 40 times for one stop: that is kept. */
+const mostKept = 2_000;
+
+function keeping<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let found = known.get(text);
+    if (found === undefined) {
+      found = read(text);
+      if (known.size >= mostKept) known.clear();
+      known.set(text, found);
+    }
+    return found;
+  };
+}
+
 /**
  * Text of machines and people as it is compared: lower case, no accents, `InfeedJam_02` as words.
  * Umlauts lose their dots, so patterns are written without them.
  */
-export const plainText = (text: string): string =>
+export const plainText: (text: string) => string = keeping((text) =>
   text
     .replaceAll('ß', 'ss')
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
@@ -10,7 +26,8 @@ export const plainText = (text: string): string =>
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}%+<>=]+/gu, ' ')
-    .trim();
+    .trim(),
+);
 
 /** Short forms on panels with eight or sixteen characters to a line. */
 const shortForms: Record<string, string> = {
@@ -61,19 +78,29 @@ export function spelledOut(plain: string): string {
 const emptyWords =
   /\b(alarm\w*|fault|error|general|common|group|machine|line|station|unit|stop\w*|halt|active|not running|held|abort\w*|summary|sammel\w*|stor\w*|gestort|fallo|averia|grupo|maschine|anlage|maquina|parad\w*|e?\d+|[a-z]\d+|[a-z])\b/g;
 
-export const saysNothing = (plain: string): boolean => plain.replaceAll(emptyWords, ' ').trim().length < 4;
+export const saysNothing: (plain: string) => boolean = keeping(
+  (plain) => plain.replaceAll(emptyWords, ' ').trim().length < 4,
+);
 
 const negations =
   /\b(no|not|without|kein\w*|nicht|ohne|sin|never|nie|nunca|wasn t|isn t)\s+(a |the |sign of |more |mas |mehr )?$/;
+
+const readers = new WeakMap<RegExp, (text: string) => boolean>();
 
 /**
  * Finds the first cue in `text` (already plain) that is not negated. A cue is a pattern over plain text;
  * word beginnings suffice: `jam` finds `jammed`.
  */
 export function mentions(text: string, cue: RegExp): boolean {
-  const found = cue.exec(text);
-  if (!found) return false;
-  return !negations.test(text.slice(0, found.index));
+  let reads = readers.get(cue);
+  if (!reads) {
+    reads = keeping((one) => {
+      const found = cue.exec(one);
+      return found !== null && !negations.test(one.slice(0, found.index));
+    });
+    readers.set(cue, reads);
+  }
+  return reads(text);
 }
 
 /** A cue from word lists: any of the alternatives, each at the beginning of a word. */

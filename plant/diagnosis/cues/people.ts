@@ -17,6 +17,11 @@ export function missingCrew(scene: Scene, { origin }: Place): Finding[] {
 
 /** The break was over, and the line stood on because the people were not back. */
 function lateFromBreak(scene: Scene): Finding[] {
+  const missing = scene.all('crew').filter(({ present, planned, at }) => {
+    const told = Date.parse(at);
+    return present < planned && told > scene.from && told < scene.end;
+  });
+  if (missing.length === 0) return [];
   const breaks = [
     ...breakTimes(scene.plant, scene.from - 5 * minute, scene.end),
     ...scene
@@ -24,13 +29,8 @@ function lateFromBreak(scene: Scene): Finding[] {
       .filter(({ activity, to }) => activity === 'break' && to !== null)
       .map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to ?? from) })),
   ];
-  return scene
-    .all('crew')
-    .filter(({ present, planned, at }) => {
-      const told = Date.parse(at);
-      const within = present < planned && told > scene.from && told < scene.end;
-      return within && breaks.some(({ to }) => Math.abs(told - to) <= 5 * minute);
-    })
+  return missing
+    .filter(({ at }) => breaks.some(({ to }) => Math.abs(Date.parse(at) - to) <= 5 * minute))
     .slice(0, 1)
     .map((crew) => finding(scene, [crew]));
 }
