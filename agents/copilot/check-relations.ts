@@ -140,7 +140,7 @@ export function checkAgo(words: string, { known, now }: Against): string | null 
   for (const clause of words.split(/[;,]\s+/)) {
     const text = normalWords(clause);
     const ago = /\bago\b/.exec(text)?.index;
-    const ranFor = /\brerun (?:for|since)\b/.test(text);
+    const ranFor = /\brerun for\b/.test(text);
     if (ago === undefined && !ranFor) continue;
     const said = figuresOf(text.slice(0, ago)).findLast(({ kind }) => kind === 'duration');
     if (said?.kind !== 'duration' && ranFor) continue;
