@@ -250,9 +250,10 @@ export function sayNoData(
   });
 }
 
-/** `in the last 24 hours` up to now; any other window by its ends. */
-const lately = (from: Millis, to: Millis, zone: string, now: Millis): string =>
-  to >= now ? `in the last ${durationWords((to - from) / 1000)}` : localSpan(from, to, zone, now);
+const notStopped = (from: Millis, to: Millis, zone: string, now: Millis): string =>
+  to >= now
+    ? `has not stopped since ${localWhen(from, zone, now)}`
+    : `did not stop ${localSpan(from, to, zone, now)}`;
 
 /** Nothing stopped in the window. `running` and `since`: what the line does at its end. */
 export function sayNoStop(
@@ -271,7 +272,7 @@ export function sayNoStop(
   const state = lineSentence({ line: line.id, running, since, stop: null, evidence }, plant, now);
   return compose({
     first: factual(
-      `${line.name} did not stop ${lately(from, to, plant.timezone, now)}, as far as the records tell. ${state.text}`,
+      `${line.name} ${notStopped(from, to, plant.timezone, now)}, as far as the records tell. ${state.text}`,
       evidence,
     ),
     followUps: [`How is ${line.name} now?`, 'Which stops did the other lines have today?'],
