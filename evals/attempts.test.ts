@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { counting, readAttempts } from './attempts.ts';
+import { counting, openSeedsRefusal, readAttempts } from './attempts.ts';
 import { drawRiskCoverage, riskCoverage } from './report/risk-coverage.ts';
 import { judged } from './stops/testing/judged.ts';
 
@@ -8,6 +8,12 @@ test('each look at a range adds one; the seeds for tuning are not counted', () =
   expect(counting(once, { from: 7_001, to: 7_200 })).toEqual([{ seeds: '7001-7200', times: 2, note: '' }]);
   expect(counting(once, { from: 1, to: 100 })).toEqual(once);
   expect(readAttempts().some(({ seeds }) => seeds === '9001-9050')).toBe(true);
+});
+
+test('figures of seeds that are open for tuning are not reported', () => {
+  expect(openSeedsRefusal({ from: 1, to: 60 })).toContain('open for tuning');
+  expect(openSeedsRefusal({ from: 999, to: 1_200 })).not.toBeNull();
+  expect(openSeedsRefusal({ from: 1_000, to: 1_200 })).toBeNull();
 });
 
 test('risk and coverage: the surest first', () => {

@@ -18,6 +18,12 @@ export type Attempts = z.infer<typeof attempts>;
 /** Up to here seeds are open for tuning; nobody counts looks at them. */
 export const lastOpenSeed = 999;
 
+/** Why figures of this range are not told to others; null: they may be. */
+export const openSeedsRefusal = ({ from, to }: { from: number; to: number }): string | null =>
+  from > lastOpenSeed
+    ? null
+    : `The seeds ${from} to ${to} hold some that are open for tuning (1 to ${lastOpenSeed}); their figures prove nothing. Take seeds above ${lastOpenSeed}, or look at open ones with --suite stops.`;
+
 /** One look more at a range. Seeds for tuning are not counted. */
 export function counting(all: Attempts, { from, to }: { from: number; to: number }): Attempts {
   if (to <= lastOpenSeed) return all;

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sentenceOf } from '../plant/errors.ts';
+import { openSeedsRefusal } from './attempts.ts';
 
 /** A file in `suites/` exports this by default. `report`: Markdown for `evals/report.md`. */
 export type Suite = { run(options: SuiteOptions): Promise<{ figures: unknown; report: string }> };
@@ -70,6 +71,10 @@ try {
   };
   if (values.suite !== undefined && !suites.includes(values.suite))
     throw new Error(`There is no suite "${values.suite}". There are: ${suites.join(', ')}.`);
+  if (values.report || values.reach) {
+    const refused = openSeedsRefusal(options.seeds);
+    if (refused !== null) throw new Error(refused);
+  }
   if (values.report) {
     const { writeReport } = await import('./report/write.ts');
     await writeReport(options, () =>

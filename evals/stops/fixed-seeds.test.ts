@@ -4,11 +4,11 @@ import { judge, type Judged } from './judge.ts';
 import { play } from './play.ts';
 import { simulatedCase } from './simulated.ts';
 
-/** Ten everyday causes with every source clear. Never used for tuning: what fails here is not told case by case. */
+/** Ten everyday causes with every source clear. Played with each change, so they hold what was reached and prove nothing of fresh stops; what fails is not told case by case. */
 const seeds = Array.from({ length: 50 }, (_, index) => 5_001 + index);
 
 test(
-  'fifty stops that nothing was tuned on: the machine, the cause, or an honest "not enough evidence"',
+  'fifty fixed stops: the machine, the cause, or an honest "not enough evidence"',
   { timeout: 600_000 },
   async () => {
     const judged: Judged[] = [];
