@@ -69,10 +69,10 @@ function slopeAt(times: readonly Millis[], values: readonly number[], y: number,
   const x = meanOf(xs);
   const spread = squares(xs, x);
   let together = 0;
-  for (const [i, one] of xs.entries()) together += (one - x) * ((values[i] ?? y) - y);
+  for (let i = 0; i < xs.length; i++) together += ((xs[i] ?? x) - x) * ((values[i] ?? y) - y);
   const slope = spread === 0 ? 0 : together / spread;
   let left = 0;
-  for (const [i, one] of xs.entries()) left += ((values[i] ?? y) - y - slope * (one - x)) ** 2;
+  for (let i = 0; i < xs.length; i++) left += ((values[i] ?? y) - y - slope * ((xs[i] ?? x) - x)) ** 2;
   return { kind: 'slope', index, change: slope * (xs.at(-1) ?? 0), left };
 }
 

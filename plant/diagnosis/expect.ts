@@ -6,14 +6,32 @@ import type { Origin } from './origin.ts';
 import { evidenceOf } from './says.ts';
 import type { Scene } from './scene.ts';
 import type { StandKind } from './stands.ts';
+import { timeOf } from './timeline.ts';
 import { mentions, plainText, saysNothing } from './words.ts';
 
 const minute = 60_000;
 
+/** What is asked again for every hypothesis, 100 times and more for one stop, and reckoned once for each `key`. */
+function once<K extends object, T>(reckon: (key: K) => T): (key: K) => T {
+  const known = new WeakMap<K, T>();
+  return (key) => {
+    let found = known.get(key);
+    if (found === undefined) {
+      found = reckon(key);
+      known.set(key, found);
+    }
+    return found;
+  };
+}
+
+const evidenceIn = once(({ plant, systems }: Scene) =>
+  once((record: PlantRecord) => evidenceOf(record, plant, systems)),
+);
+
 /** Trust in one record by its quality. */
 export const finding = (scene: Scene, records: readonly PlantRecord[], strength = 1): Finding => ({
   strength: strength * (records.some(({ quality }) => quality === 'uncertain') ? 0.5 : 1),
-  evidence: records.map((record) => evidenceOf(record, scene.plant, scene.systems)),
+  evidence: records.map(evidenceIn(scene)),
 });
 
 /** 1 from `beforeMs` before the onset to `afterMs` after it, falling to a third within the same time again. */
@@ -23,17 +41,12 @@ export function near(at: Millis, onset: Millis, beforeMs: number, afterMs: numbe
   return 1;
 }
 
-const machines = new WeakMap<Origin, readonly string[]>();
+const machinesOf = once(({ kind, entry, hit }: Origin): readonly string[] =>
+  kind === 'line' ? [entry] : [...new Set([entry, ...hit])],
+);
 
-/** The machines of a place whose alarms and signals count: all that it hit at once; of a line that was told to stop, the first. Asked some 2,000 times for one stop. */
-export function machinesAt({ origin }: Place): readonly string[] {
-  let found = machines.get(origin);
-  if (!found) {
-    found = origin.kind === 'line' ? [origin.entry] : [...new Set([origin.entry, ...origin.hit])];
-    machines.set(origin, found);
-  }
-  return found;
-}
+/** The machines of a place whose alarms and signals count: all that it hit at once; of a line that was told to stop, the first. */
+export const machinesAt = ({ origin }: Place): readonly string[] => machinesOf(origin);
 
 export const concerns = (place: Place, equipment: string): boolean =>
   equipment === place.id || machinesAt(place).includes(equipment);
@@ -121,6 +134,14 @@ export function alarmSays(
   };
 }
 
+/** What people wrote in or after the stop. */
+const notesOf = once((scene: Scene) =>
+  scene.all('note').filter((note) => {
+    const at = timeOf(note);
+    return at >= scene.from - 30 * minute && at <= scene.end + 90 * minute;
+  }),
+);
+
 /** What people wrote in or after the stop: weak, and never alone. */
 export function noteSays(cue: RegExp, weight = 1): Expectation {
   return {
@@ -128,12 +149,7 @@ export function noteSays(cue: RegExp, weight = 1): Expectation {
     weight: Math.min(1, weight),
     what: 'a note about it',
     look(scene, place) {
-      return scene
-        .all('note')
-        .filter((note) => {
-          const at = Date.parse(note.at);
-          return at >= scene.from - 30 * minute && at <= scene.end + 90 * minute;
-        })
+      return notesOf(scene)
         .filter((note) => mentions(plainText(note.text), cue))
         .map((note) => {
           const elsewhere =
@@ -141,12 +157,24 @@ export function noteSays(cue: RegExp, weight = 1): Expectation {
           return finding(
             scene,
             [note],
-            near(Date.parse(note.at), scene.from, 0, 45 * minute) * (elsewhere ? 0.4 : 1),
+            near(timeOf(note), scene.from, 0, 45 * minute) * (elsewhere ? 0.4 : 1),
           );
         });
     },
   };
 }
+
+/** What the MES says of the time of the stop: as it was known then first, then as it was entered later. */
+const entriesOf = once((scene: Scene) =>
+  scene
+    .valid('downtime_event')
+    .concat(scene.all('downtime_event'))
+    .filter((entry) => {
+      const from = Date.parse(entry.from);
+      const to = entry.to === null ? scene.end : Date.parse(entry.to);
+      return from <= scene.end && to >= scene.from - minute && from >= scene.from - 10 * minute;
+    }),
+);
 
 /** The reason somebody chose in the MES; about one in seven is wrong, so it weighs little more than a note. */
 export function reasonSays(cue: RegExp, weight = 1.2): Expectation {
@@ -155,14 +183,7 @@ export function reasonSays(cue: RegExp, weight = 1.2): Expectation {
     weight,
     what: 'a reason in the MES',
     look(scene) {
-      return scene
-        .valid('downtime_event')
-        .concat(scene.all('downtime_event'))
-        .filter((entry) => {
-          const from = Date.parse(entry.from);
-          const to = entry.to === null ? scene.end : Date.parse(entry.to);
-          return from <= scene.end && to >= scene.from - minute && from >= scene.from - 10 * minute;
-        })
+      return entriesOf(scene)
         .filter((entry) => mentions(plainText(`${entry.reason ?? ''} ${entry.status}`), cue))
         .slice(0, 1)
         .map((entry) => finding(scene, [entry]));
