@@ -66,9 +66,10 @@ describe.skipIf(!existsSync(browserPath))(
         /^A tripped drive at the capper \(named as the cause\)/,
       );
       const text = (await card().textContent()) ?? '';
-      expect(text.split('alarm "Drive overload" came').length - 1).toBeLessThanOrEqual(
-        await card().locator('li', { hasText: 'Drive overload' }).count(),
-      );
+      // Once for the cause, once in the list of the evidence.
+      expect(text.split('alarm "Drive overload" came').length - 1).toBe(2);
+      expect(await causes.locator('li', { hasText: 'Drive overload' }).count()).toBe(1);
+      expect(await card().locator('.evidence li', { hasText: 'Drive overload' }).count()).toBe(1);
       await causes.first().locator('.record').first().click();
       await page.locator('#record[open]').waitFor();
       await page.keyboard.press('Escape');

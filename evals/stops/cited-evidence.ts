@@ -4,7 +4,16 @@ import type { Case } from './case.ts';
 import { withoutTime } from './words-check.ts';
 
 /** Records: cited for the named cause, of them misleading; necessary ones, of them anywhere in the evidence of the answer. */
-export type Cited = { cited: number; misleading: number; necessary: number; found: number };
+export type Cited = {
+  cited: number;
+  misleading: number;
+  /** Of those cited: named by the truth, record by record, as necessary or supporting. */
+  telling: number;
+  necessary: number;
+  found: number;
+  /** Of the necessary ones: that very record is cited for the named cause. */
+  exact: number;
+};
 
 export function citedOf(said: Diagnosis, one: Case): Cited {
   const named = said.candidates.find(({ cause }) => cause === said.cause);
@@ -19,8 +28,10 @@ export function citedOf(said: Diagnosis, one: Case): Cited {
   return {
     cited: cited.size,
     misleading: ids('misleading').filter((id) => cited.has(id)).length,
+    telling: [...necessary, ...ids('supporting')].filter((id) => cited.has(id)).length,
     necessary: necessary.length,
     found: necessary.filter((id) => kinds.has(alike(id))).length,
+    exact: necessary.filter((id) => cited.has(id)).length,
   };
 }
 

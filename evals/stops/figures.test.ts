@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { catalogue } from '../../plant/diagnosis/catalogue.ts';
 import { stopFigures } from '../suites/stops.ts';
 import { fallen, reachedBy } from '../reached.ts';
 import { baselineShares, sharesOf } from './figures.ts';
+import { causeIds, isKnown } from './known-causes.ts';
 import { judged } from './testing/judged.ts';
 
 const share = (name: keyof ReturnType<typeof sharesOf>, ...cases: Parameters<typeof judged>[0][]) => {
@@ -79,9 +81,25 @@ test('chains count only where the truth tells them', () => {
 });
 
 test('a misleading record cited takes one away', () => {
-  const cited = { cited: 4, misleading: 1, necessary: 2, found: 1 };
+  const cited = { cited: 4, misleading: 1, telling: 2, necessary: 2, found: 1, exact: 0 };
   expect(share('evidence_precision', { cited })).toBe('2/4');
   expect(share('evidence_recall', { cited })).toBe('1/2');
+  expect(share('evidence_precision_strict', { cited })).toBe('2/4');
+  expect(share('evidence_recall_strict', { cited })).toBe('0/2');
+});
+
+test('stops that the calendar tells are left out of the unplanned figures', () => {
+  const planned = { kind: 'planned' as const };
+  expect(share('cause_top1', planned, otherCause)).toBe('1/2');
+  expect(share('cause_top1_unplanned', planned, otherCause)).toBe('0/1');
+  expect(share('coverage_unplanned', planned, unsure)).toBe('0/1');
+  expect(share('precision_unplanned', planned, otherCause)).toBe('0/1');
+});
+
+test('the causes known by name are those of the catalogue, and stay when one is taken out of it', () => {
+  expect(catalogue.map(({ id }) => id).toSorted()).toEqual(causeIds.toSorted());
+  expect(causeIds.every(isKnown)).toBe(true);
+  expect(isKnown('other')).toBe(false);
 });
 
 test('baselines have the same denominators', () => {

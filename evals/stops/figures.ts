@@ -5,6 +5,11 @@ import type { Judged } from './judge.ts';
 export const stops = (cases: readonly Judged[]) => cases.filter(({ truth }) => truth.stopped);
 export const answerable = (cases: readonly Judged[]) =>
   stops(cases).filter(({ truth }) => truth.answerable === 'yes' && truth.listed);
+/** Stops that somebody could tell, of which no ranking is asked: the cause has no name. */
+export const unlisted = (cases: readonly Judged[]) =>
+  stops(cases).filter(({ truth }) => truth.answerable === 'yes' && !truth.listed);
+/** Without stops that the calendar tells. */
+export const unplanned = (cases: readonly Judged[]) => cases.filter(({ truth }) => truth.kind !== 'planned');
 export const placeable = (cases: readonly Judged[]) =>
   stops(cases).filter(({ truth }) => truth.answerable !== 'no');
 
@@ -27,14 +32,17 @@ export const denominators = {
   machine_top1_all: 'stops that began at a machine, undecidable ones too',
   place_top1: 'stops, undecidable ones apart: machine, supply, utility, dispatch, system or line',
   place_top3: 'the same, first three places',
-  cause_top1: 'answerable stops, forced ranking: named or not',
-  cause_top3: 'the same, first three causes',
-  chain: 'answerable stops: origin and every edge in order',
+  cause_top1: 'answerable stops by a listed cause, forced ranking: named or not',
+  cause_top1_unplanned: 'the same without stops that the calendar tells',
+  cause_top3: 'answerable stops by a listed cause, first three causes',
+  chain: 'answerable stops by a listed cause: origin and every edge in order',
   chain_edges: 'edges of answerable stops, true ones found against all said and true ones (F1)',
   inferred_marked: 'true edges that no record shows and that were found: said to be inferred',
   precision: 'all cases for which a cause was named, undecidable ones and those without a stop too',
-  precision_answerable: 'answerable stops for which a cause was named',
-  coverage: 'answerable stops: a cause was named',
+  precision_unplanned: 'the same without stops that the calendar tells',
+  precision_answerable: 'answerable stops by a listed cause for which a cause was named',
+  coverage: 'answerable stops by a listed cause: a cause was named',
+  coverage_unplanned: 'the same without stops that the calendar tells',
   abstain_unanswerable: 'stops nobody could decide from the records: no cause named',
   abstain_partly: 'stops of which the records show only the place: no cause named',
   abstain_answerable: 'answerable stops: no cause named (low is good)',
@@ -42,8 +50,12 @@ export const denominators = {
   false_premise: 'cases without a stop: said so',
   compound: 'stops of two causes that the records both tell: exactly both named, in order',
   compound_both: 'the same: both named, whatever else',
-  evidence_precision: 'records cited for a named cause: not misleading (each misleading one counts -1)',
-  evidence_recall: 'necessary records of answered, answerable stops: shown in the answer',
+  evidence_precision:
+    'records cited for a named cause: not misleading (each misleading one counts -1; one that says nothing counts as right)',
+  evidence_precision_strict: 'the same: named by the truth as necessary or supporting, record by record',
+  evidence_recall:
+    'necessary records of answered, answerable stops: anywhere in the answer, another state or alarm of the machine too',
+  evidence_recall_strict: 'the same: that very record, cited for the named cause',
   next_check: 'stops for which no cause was named: a next check is given',
   undecidable: 'stops: nobody could decide them from the records',
 } as const;
@@ -56,6 +68,7 @@ export function sharesOf(cases: readonly Judged[]): Shares {
   const open = (kind: 'no' | 'partly') => all.filter(({ truth }) => truth.answerable === kind);
   const two = able.filter(({ truth }) => truth.kind === 'compound' && truth.causes.length > 1);
   const cited = cases.flatMap((one) => (one.cited && one.truth.stopped ? [{ ...one.cited, one }] : []));
+  const answeredAble = cited.filter(({ one }) => one.truth.answerable === 'yes');
   return {
     machine_top1: shareOf(atMachine, (one) => one.said.machine === one.truth.machine),
     machine_top3: shareOf(atMachine, (one) => placeIn(one, 3)),
@@ -66,6 +79,7 @@ export function sharesOf(cases: readonly Judged[]): Shares {
     place_top1: shareOf(local, (one) => placeIn(one, 1)),
     place_top3: shareOf(local, (one) => placeIn(one, 3)),
     cause_top1: shareOf(able, (one) => causeIn(one, 1)),
+    cause_top1_unplanned: shareOf(unplanned(able), (one) => causeIn(one, 1)),
     cause_top3: shareOf(able, (one) => causeIn(one, 3)),
     chain: shareOf(
       able.filter(({ chainRight }) => chainRight !== null),
@@ -77,11 +91,16 @@ export function sharesOf(cases: readonly Judged[]): Shares {
       cases.filter(({ answered }) => answered),
       (one) => one.truth.stopped && one.causeRight,
     ),
+    precision_unplanned: shareOf(
+      unplanned(cases).filter(({ answered }) => answered),
+      (one) => one.truth.stopped && one.causeRight,
+    ),
     precision_answerable: shareOf(
       able.filter(({ answered }) => answered),
       (one) => one.causeRight,
     ),
     coverage: shareOf(able, ({ answered }) => answered),
+    coverage_unplanned: shareOf(unplanned(able), ({ answered }) => answered),
     abstain_unanswerable: shareOf(open('no'), gaveNone),
     abstain_partly: shareOf(open('partly'), gaveNone),
     abstain_answerable: shareOf(able, gaveNone),
@@ -96,11 +115,9 @@ export function sharesOf(cases: readonly Judged[]): Shares {
     compound: shareOf(two, (one) => inOrder(one.said.roots, one.truth.causes)),
     compound_both: shareOf(two, (one) => one.truth.causes.every((cause) => one.said.roots.includes(cause))),
     evidence_precision: ratioOf(cited.map(({ cited: all_, misleading }) => [all_ - 2 * misleading, all_])),
-    evidence_recall: ratioOf(
-      cited
-        .filter(({ one }) => one.truth.answerable === 'yes')
-        .map(({ necessary, found }) => [found, necessary]),
-    ),
+    evidence_precision_strict: ratioOf(cited.map(({ cited: all_, telling }) => [telling, all_])),
+    evidence_recall: ratioOf(answeredAble.map(({ necessary, found }) => [found, necessary])),
+    evidence_recall_strict: ratioOf(answeredAble.map(({ necessary, exact }) => [exact, necessary])),
     next_check: shareOf(all.filter(gaveNone), ({ nextCheck }) => nextCheck),
     undecidable: shareOf(all, ({ truth }) => truth.answerable === 'no'),
   };
@@ -113,6 +130,7 @@ export function countsOf(cases: readonly Judged[]) {
   return {
     n: cases.length,
     stops: stops(cases).length,
+    unlisted: unlisted(cases).length,
     sentences: sum(({ words }) => words.sentences),
     invented_figures: sum(({ words }) => words.invented.length),
     blamed: sum(({ words }) => words.blamed.length),
@@ -130,6 +148,10 @@ export function leftOutShares(cases: readonly Judged[]) {
   return {
     cause: shareOf(left, ({ leftOut: { cause } }) => cause.place && cause.said === 'other'),
     cause_at_machine: shareOf(atMachine, ({ leftOut: { cause } }) => cause.place && cause.said === 'other'),
+    cause_elsewhere: shareOf(
+      left.filter(({ truth }) => truth.machine === null),
+      ({ leftOut: { cause } }) => cause.place && cause.said === 'other',
+    ),
     cause_place: shareOf(left, ({ leftOut: { cause } }) => cause.place),
     cause_misnamed: shareOf(left, ({ leftOut: { cause } }) => cause.said === 'another cause'),
     class: shareOf(left, ({ leftOut }) => leftOut.class.place && leftOut.class.said === 'other'),

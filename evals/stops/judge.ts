@@ -1,9 +1,9 @@
-import { catalogue } from '../../plant/diagnosis/catalogue.ts';
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import { baselines, type Learned } from './baselines.ts';
 import type { Case, Truth } from './case.ts';
 import { edgesOf, sameEdges, type EdgeCount } from './chain-edges.ts';
 import { citedOf, type Cited } from './cited-evidence.ts';
+import { isKnown } from './known-causes.ts';
 import type { LeftOut } from './left-out.ts';
 import type { Outcome, Played } from './play.ts';
 import { checkWords, type Words } from './words-check.ts';
@@ -48,9 +48,6 @@ export type Judged = {
 const others = new Set(['other', 'unknown']);
 /** The catalogue's word for a break is longer than the truth's. */
 export const causeId = (cause: string): string => (cause === 'planned_break' ? 'break' : cause);
-/** Stops of the plan are known by name too, beside the catalogue. */
-const ofPlan = new Set(['break', 'changeover', 'cleaning', 'no_shift', 'planned_maintenance', 'meeting']);
-const isListed = (cause: string): boolean => ofPlan.has(cause) || catalogue.some(({ id }) => id === cause);
 const distinct = (list: readonly string[]): string[] => [...new Set(list)];
 
 /** Causes and places in the order in which the diagnosis holds them likely. */
@@ -88,7 +85,7 @@ export function judge(
       answerable: truth.answerable,
       dials: truth.dials,
       stopped: truth.stop !== null,
-      listed: isListed(truth.cause),
+      listed: isKnown(truth.cause),
       causes: truth.causes.filter(({ answerable }) => answerable === 'yes').map(({ cause }) => cause),
     },
     outcome: played.outcome,
@@ -103,7 +100,7 @@ export function judge(
     p: first?.p ?? 0,
     pOfTrue: ofTrue.reduce((sum, { p }) => sum + p, 0),
     answered,
-    causeRight: answered && causeId(said.cause) === (isListed(truth.cause) ? truth.cause : 'other'),
+    causeRight: answered && causeId(said.cause) === (isKnown(truth.cause) ? truth.cause : 'other'),
     chainRight:
       truth.chain &&
       said?.place === truth.place &&
