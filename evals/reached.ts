@@ -31,7 +31,11 @@ const notHeld = new Set(['undecidable', 'abstain_answerable', 'abstain_partly', 
 /** The figures that are held, of cases that were played. */
 export function reachedBy(seeds: Reached['seeds'], cases: readonly Judged[]): Reached {
   const { invented_figures, blamed, refused } = countsOf(cases);
-  const all: Record<string, Share> = { ...sharesOf(cases), left_out_class: leftOutShares(cases).cause };
+  const all: Record<string, Share> = {
+    ...sharesOf(cases),
+    left_out_class: leftOutShares(cases).cause,
+    left_out_at_machine: leftOutShares(cases).cause_at_machine,
+  };
   return {
     seeds,
     shares: Object.fromEntries(Object.entries(all).filter(([name]) => !notHeld.has(name))),

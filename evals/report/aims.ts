@@ -15,5 +15,6 @@ export const aims: Partial<Record<Name, number>> = {
   abstain_unanswerable: 0.9,
   false_premise: 0.98,
 };
+/** Over stops that began at a machine. */
 export const leftOutAim = 0.85;
 export const cpuAimMs = 50;

@@ -1,5 +1,5 @@
 import { mean, quantile } from '../share.ts';
-import { countsOf, denominators, sharesOf, type Name } from '../stops/figures.ts';
+import { countsOf, denominators, sharesOf, unlisted, type Name } from '../stops/figures.ts';
 import type { Judged } from '../stops/judge.ts';
 import { counted, percent, tableOf, withInterval } from '../tables.ts';
 import { aims, cpuAimMs } from './aims.ts';
@@ -7,15 +7,30 @@ import { aims, cpuAimMs } from './aims.ts';
 const names = Object.keys(denominators) as Name[];
 const words = (name: string): string => name.replaceAll('_', ' ');
 
+/** Figures that leave out stops whose cause has no name. */
+const ofListed = new Set<Name>([
+  'cause_top1',
+  'cause_top1_unplanned',
+  'cause_top3',
+  'chain',
+  'chain_edges',
+  'precision_answerable',
+  'coverage',
+  'coverage_unplanned',
+  'abstain_answerable',
+]);
+
 /** Every figure with its interval, what it is a share of, and the aim. */
 export function figuresTable(cases: readonly Judged[]): string {
   const shares = sharesOf(cases);
+  const out = unlisted(cases).length;
   return tableOf(
     ['figure', 'share (95 % interval)', 'counts', 'aim', 'of'],
     names.map((name) => {
       const [one, aim] = [shares[name], aims[name]];
-      const reached = aim === undefined || one.share === null ? '' : verdict(one.share, aim);
-      return [words(name), withInterval(one), counted(one), reached, denominators[name]];
+      const reached = aim === undefined ? '' : one.share === null ? 'not measured' : verdict(one.share, aim);
+      const counts = `${counted(one)}${ofListed.has(name) ? `; ${out} left out` : ''}`;
+      return [words(name), withInterval(one), counts, reached, denominators[name]];
     }),
   );
 }
@@ -33,6 +48,7 @@ export function countsTable(cases: readonly Judged[]): string {
     [
       ['cases', String(counts.n), ''],
       ['stops among them', String(counts.stops), ''],
+      ['answerable stops by a cause without a name, left out above', String(counts.unlisted), ''],
       ['sentences and claims checked', String(counts.sentences), ''],
       ['figures that no record holds', String(counts.invented_figures), '0'],
       ['sentences that blame or name a person', String(counts.blamed), '0'],

@@ -2,12 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attemptsTable, countAttempt, lastOpenSeed } from '../attempts.ts';
 import type { SuiteOptions } from '../run.ts';
-import { answerable, baselineShares, leftOutShares, sharesOf, stops } from '../stops/figures.ts';
+import { answerable, baselineShares, sharesOf, stops } from '../stops/figures.ts';
 import { studyOf, type Study } from '../stops/study.ts';
 import { percent } from '../tables.ts';
-import { aims, leftOutAim } from './aims.ts';
-import { verdict } from './figures.ts';
-import { pairFigures, pairTable, twistTable } from './proofs.ts';
+import { inShort } from './in-short.ts';
+import { pairTable, twistTable } from './proofs.ts';
 import { drawRiskCoverage, riskCoverage, riskCoverageTable } from './risk-coverage.ts';
 import { wholeStory } from './stops.ts';
 
@@ -16,7 +15,7 @@ const picture = 'risk-coverage.svg';
 /** Of the seeds of the range. */
 const sizes = { hard: 150, twists: 200, pairs: 80 };
 
-type Others = () => Promise<Record<string, { report: string }>>;
+type Others = () => Promise<Record<string, { figures: unknown; report: string }>>;
 
 /** Plays everything and writes `evals/report.md` with its picture. */
 export async function writeReport(options: SuiteOptions, others: Others): Promise<void> {
@@ -31,7 +30,8 @@ export async function writeReport(options: SuiteOptions, others: Others): Promis
   const report = [
     introduction(options, study, minutes),
     '## In short',
-    inShort(study),
+    inShort(study, suites.elsewhere?.figures),
+    unmadeText(study),
     '## Every stop: the full mix, all dials on',
     wholeStory(study.mix, '###'),
     '### Answering the surest first',
@@ -61,29 +61,11 @@ const introduction = ({ seeds }: SuiteOptions, study: Study, minutes: number): s
     'Intervals are 95 %, from 1,000 seeded draws of the cases; where all agree the end is 3/n away. A forced ranking counts what stood first whether a cause was named or not. None of this was measured at a real plant.',
   ].join('\n\n');
 
-function inShort({ mix, hard, pairs }: Study): string {
-  const shares = sharesOf(mix);
-  const names = Object.keys(aims) as (keyof typeof aims)[];
-  const missed = names.filter((name) => (shares[name].share ?? 1) < (aims[name] ?? 0));
-  const left = leftOutShares(mix).cause;
-  const { fault, stock_both: stock } = pairFigures(pairs);
-  const list = names.map((name) => {
-    const { share } = shares[name];
-    return `- ${name.replaceAll('_', ' ')}: ${percent(share)}${share === null ? '' : `, aim ${verdict(share, aims[name] ?? 0)}`}`;
-  });
-  return [
-    missed.length === 0
-      ? 'Every aim is reached.'
-      : `Missed: ${missed.map((name) => name.replaceAll('_', ' ')).join(', ')}. The rest is reached.`,
-    [
-      ...list,
-      `- left out of the catalogue, right place and "none I know": ${percent(left.share)}${left.share === null ? '' : `, aim ${verdict(left.share, leftOutAim)}`}`,
-      `- nobody could have decided ${percent(shares.undecidable.share)} of the stops`,
-      `- hard tier: place ${percent(sharesOf(hard).place_top1.share)}, cause ${percent(sharesOf(hard).cause_top1.share)}, precision ${percent(sharesOf(hard).precision.share)} at coverage ${percent(sharesOf(hard).coverage.share)}`,
-      `- pairs that differ in one fact: with and without the fault right in ${percent(fault.share)}, with and without stock in ${percent(stock.share)}`,
-    ].join('\n'),
-  ].join('\n\n');
-}
+/** A case that is not made is in no figure; how many there were is said. */
+const unmadeText = ({ unmade }: Study): string =>
+  `Seeds that the simulator could not make a case of: ${Object.entries(unmade)
+    .map(([kind, n]) => `${kind} ${n}`)
+    .join(', ')}. They are in no figure.`;
 
 const twistText =
   'The sense is taken out of answerable cases and their shape is left. Confidence must fall, and accuracy must not stay: whoever still knew the answer would read it from ids, order or names. A stop whose alarms or records are gone can still be told by its signals or by where it began, so accuracy need not fall to nothing.';

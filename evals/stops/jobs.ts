@@ -23,8 +23,8 @@ export type Result =
   | { kind: 'twist'; plain: Judged; twisted: readonly { twist: Twist; judged: Judged }[] }
   /** The same stop with one thing changed. */
   | { kind: 'fault' | 'stock'; pair: readonly [Judged, Judged] }
-  /** The case does not lend itself to it, or the simulator could not make it. */
-  | { kind: 'none' };
+  /** The case does not lend itself to it; `unmade`: the simulator could not make what was asked for with this seed. */
+  | { kind: 'none'; of: Job['kind']; unmade: boolean };
 
 type Whole = Extract<Job, { learned: Learned | null }>;
 
@@ -36,7 +36,7 @@ export async function runJob(memory: Memory, job: Job): Promise<Result> {
 
 async function playWhole(memory: Memory, job: Whole): Promise<Result> {
   const one = caseOf(job);
-  if (one === null) return { kind: 'none' };
+  if (one === null) return { kind: 'none', of: job.kind, unmade: true };
   const played = await play(memory, one);
   return { kind: job.kind, judged: judge(one, played, job.learned, leaveOut(played.found, one.truth)) };
 }
@@ -58,7 +58,7 @@ function made(seed: number, options: Parameters<typeof simulatedCase>[1]): Case 
 
 function pastOf(seed: number): Result {
   const { plant, truth } = makeCase({ seed });
-  if (truth.stop === null) return { kind: 'none' };
+  if (truth.stop === null) return { kind: 'none', of: 'past', unmade: false };
   const machines = plant.lines.flatMap((line) => line.machines);
   const machineClass = machines.find(({ id }) => id === truth.machine)?.class ?? null;
   return { kind: 'past', past: { cause: truth.cause, machineClass } };
@@ -69,7 +69,9 @@ const judged = async (memory: Memory, one: Case): Promise<Judged> =>
 
 async function playTwists(memory: Memory, seed: number): Promise<Result> {
   const one = made(seed, {});
-  if (one === null || one.truth.kind !== 'single' || one.truth.answerable !== 'yes') return { kind: 'none' };
+  if (one === null) return { kind: 'none', of: 'twist', unmade: true };
+  if (one.truth.kind !== 'single' || one.truth.answerable !== 'yes')
+    return { kind: 'none', of: 'twist', unmade: false };
   const plain = await judged(memory, one);
   const all: { twist: Twist; judged: Judged }[] = [];
   for (const twist of twists)
@@ -83,9 +85,10 @@ async function playPair(memory: Memory, kind: 'fault' | 'stock', seed: number): 
     kind === 'fault'
       ? [made(seed, { kind: 'single' }), made(seed, { kind: 'single', without: 'fault' })]
       : [made(seed, { cause, stock: 'present' }), made(seed, { cause, stock: 'absent' })];
-  if (!first || !second || first.truth.answerable === 'no') return { kind: 'none' };
+  if (!first || !second) return { kind: 'none', of: kind, unmade: true };
+  if (first.truth.answerable === 'no') return { kind: 'none', of: kind, unmade: false };
   // Where nobody could tell the two apart no answer can be asked for.
   if (kind === 'stock' && [first, second].some(({ truth }) => truth.answerable !== 'yes'))
-    return { kind: 'none' };
+    return { kind: 'none', of: kind, unmade: false };
   return { kind, pair: [await judged(memory, first), await judged(memory, second)] };
 }

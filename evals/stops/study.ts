@@ -12,6 +12,8 @@ export type Study = {
   hard: Judged[];
   twists: Of<'twist'>[];
   pairs: Of<'fault' | 'stock'>[];
+  /** How many seeds gave no case, because the simulator could not make what was asked for. */
+  unmade: Record<'mix' | 'hard' | 'twist' | 'fault' | 'stock', number>;
 };
 
 /** What the baselines learn from; reported seeds are others. */
@@ -45,6 +47,7 @@ export async function studyOf(
       hard: judgedIn(results, 'hard'),
       twists: results.filter((one) => one.kind === 'twist'),
       pairs: results.filter((one): one is Of<'fault' | 'stock'> => 'pair' in one),
+      unmade: unmadeIn(results),
     };
   });
 }
@@ -77,6 +80,18 @@ async function learn(spread: Spread): Promise<Learned> {
   const jobs = seedsOf(trainingSeeds).map((seed): Job => ({ kind: 'past', seed }));
   const results = await spread.run(jobs, () => {});
   return learnFrom(results.flatMap((one) => (one.kind === 'past' ? [one.past] : [])));
+}
+
+function unmadeIn(results: readonly Result[]): Study['unmade'] {
+  const count = (kind: Job['kind']) =>
+    results.filter((one) => one.kind === 'none' && one.of === kind && one.unmade).length;
+  return {
+    mix: count('mix'),
+    hard: count('hard'),
+    twist: count('twist'),
+    fault: count('fault'),
+    stock: count('stock'),
+  };
 }
 
 const judgedIn = (results: readonly Result[], kind: 'mix' | 'hard' | 'own'): Judged[] =>

@@ -14,10 +14,10 @@ const sizes = { hard: 60, twists: 0, pairs: 0 };
 export default {
   async run({ seeds, cases, progress }) {
     if (cases !== null) return ownCases(cases, progress);
-    const { mix, hard } = await studyOf(seeds, sizes, progress);
+    const { mix, hard, unmade } = await studyOf(seeds, sizes, progress);
     countAttempt(seeds, progress);
     return {
-      figures: { ...stopFigures(mix), hard: stopFigures(hard) },
+      figures: { ...stopFigures(mix), hard: stopFigures(hard), unmade },
       report: [
         `### Stops: ${mix.length} cases, seeds ${seeds.from} to ${seeds.to}`,
         caseTables(mix),
@@ -52,6 +52,7 @@ export function stopFigures(cases: readonly Judged[]) {
   const shares: Record<string, Share> = {
     ...sharesOf(cases),
     left_out_class: left.cause,
+    left_out_at_machine: left.cause_at_machine,
     left_out_whole_class: left.class,
   };
   const plain = Object.fromEntries(Object.entries(shares).map(([name, { share }]) => [name, share]));

@@ -1,0 +1,96 @@
+import { countsOf, leftOutShares, sharesOf } from '../stops/figures.ts';
+import type { Share } from '../share.ts';
+import type { Study } from '../stops/study.ts';
+import { counted, percent } from '../tables.ts';
+import { aims, cpuAimMs, leftOutAim } from './aims.ts';
+import { verdict } from './figures.ts';
+import { pairFigures } from './proofs.ts';
+
+/** `met` null: not measured. */
+type Aimed = { name: string; met: boolean | null; says: string };
+
+const shareAimed = (name: string, one: Share, aim: number): Aimed => ({
+  name,
+  met: one.share === null ? null : one.share >= aim,
+  says:
+    one.share === null
+      ? `not measured, aim ${percent(aim)}`
+      : `${percent(one.share)} (${counted(one)}), aim ${verdict(one.share, aim)}`,
+});
+
+const noneAimed = (name: string, value: number): Aimed => ({
+  name,
+  met: value === 0,
+  says: `${value}, aim 0 ${value === 0 ? 'reached' : 'missed'}`,
+});
+
+function timeAimed(ms: number | null): Aimed {
+  const met = ms === null ? null : ms < cpuAimMs;
+  return {
+    name: '`explain_stop`, processor time, 95th percentile',
+    met,
+    says: `${ms === null ? 'not measured' : `${ms.toFixed(1)} ms`}, aim under ${cpuAimMs} ms${met === null ? '' : met ? ' reached' : ' missed'}`,
+  };
+}
+
+/** Every figure that has an aim. */
+export function aimedOf(mix: Study['mix']): Aimed[] {
+  const [shares, counts] = [sharesOf(mix), countsOf(mix)];
+  const names = Object.keys(aims) as (keyof typeof aims)[];
+  return [
+    ...names.map((name) => shareAimed(name.replaceAll('_', ' '), shares[name], aims[name] ?? 0)),
+    shareAimed(
+      'cause left out of the catalogue, began at a machine: right place and "none I know"',
+      leftOutShares(mix).cause_at_machine,
+      leftOutAim,
+    ),
+    noneAimed('figures that no record holds', counts.invented_figures),
+    noneAimed('sentences that blame or name a person', counts.blamed),
+    noneAimed('questions refused', counts.refused),
+    timeAimed(counts.cpu_ms_p95),
+  ];
+}
+
+/** What was missed, what was not measured, and whether that is all. */
+export function missedOf(all: readonly Aimed[]): string {
+  const named = (met: boolean | null) => all.filter((one) => one.met === met).map(({ name }) => name);
+  const [missed, unmeasured] = [named(false), named(null)];
+  if (missed.length + unmeasured.length === 0) return `Every aim (${all.length}) is reached.`;
+  return [
+    ...(missed.length > 0 ? [`Missed: ${missed.join('; ')}.`] : []),
+    ...(unmeasured.length > 0 ? [`Not measured: ${unmeasured.join('; ')}.`] : []),
+    `The other ${named(true).length} of ${all.length} aims are reached.`,
+  ].join(' ');
+}
+
+/** `elsewhere`: figures of the sets of plants from elsewhere, by name of the set. */
+export function inShort({ mix, hard, pairs }: Study, elsewhere: unknown): string {
+  const aimed = aimedOf(mix);
+  const [shares, tier, left] = [sharesOf(mix), sharesOf(hard), leftOutShares(mix)];
+  const { fault, stock_both: stock } = pairFigures(pairs);
+  const one = (name: string, share: Share) =>
+    `${name} ${percent(share.share)}${share.n === 0 ? '' : ` (${counted(share)})`}`;
+  return [
+    missedOf(aimed),
+    aimed.map(({ name, says }) => `- ${name}: ${says}`).join('\n'),
+    'Without an aim:',
+    [
+      `- without stops that the calendar tells: ${one('cause', shares.cause_top1_unplanned)}, ${one('precision', shares.precision_unplanned)} at ${one('coverage', shares.coverage_unplanned)}`,
+      `- cause left out of the catalogue, right place and "none I know": ${one('over all', left.cause)}, ${one('of those that began at no machine', left.cause_elsewhere)}; its whole class left out: ${one('over all', left.class)}`,
+      `- two causes, both told in order: ${one('in the mix', shares.compound)}, ${one('hard tier', tier.compound)}`,
+      `- evidence that is not misleading: ${one('in the mix', shares.evidence_precision)}, ${one('hard tier', tier.evidence_precision)}; that the truth itself names: ${one('in the mix', shares.evidence_precision_strict)}, ${one('hard tier', tier.evidence_precision_strict)}`,
+      `- nobody could have decided ${percent(shares.undecidable.share)} of the stops`,
+      `- hard tier: ${one('place', tier.place_top1)}, ${one('cause', tier.cause_top1)}, ${one('chain', tier.chain)}, ${one('precision', tier.precision)} at ${one('coverage', tier.coverage)}`,
+      `- pairs that differ in one fact: ${one('with and without the fault right in', fault)}, ${one('with and without stock in', stock)}`,
+      ...elsewhereLines(elsewhere),
+    ].join('\n'),
+  ].join('\n\n');
+}
+
+function elsewhereLines(figures: unknown): string[] {
+  if (typeof figures !== 'object' || figures === null) return [];
+  return Object.entries(figures as Record<string, Record<string, unknown>>).map(([set, of]) => {
+    const share = (name: string) => percent(typeof of[name] === 'number' ? of[name] : null);
+    return `- plants from elsewhere, set ${set.toUpperCase()} (${String(of.seen)}), ${String(of.n)} cases: machine ${share('machine_top1')}, place ${share('place_top1')}, cause ${share('cause_top1')}, chain ${share('chain')}, precision ${share('precision')} at coverage ${share('coverage')}`;
+  });
+}
