@@ -15,7 +15,7 @@ async function toldNow(db: Db, plant: Plant, diagnosis: Diagnosis): Promise<Corr
     return {
       place: earlier.place,
       cause: earlier.cause,
-      words: causeAt(plant, earlier.place, earlier.cause, earlier.words),
+      words: causeAt(plant, earlier.place, earlier.cause),
     };
   const { abstained, place, cause } = diagnosis;
   if (abstained) return { place, cause: 'unknown', words: 'no cause' };

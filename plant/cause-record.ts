@@ -12,7 +12,7 @@ import { isoTime } from './time.ts';
 
 /** The six branches of the fishbone (Ishikawa's 6 M). */
 export const fishbone = z.enum(['machine', 'material', 'method', 'man', 'measurement', 'environment']);
-export type Fishbone = z.infer<typeof fishbone>;
+type Fishbone = z.infer<typeof fishbone>;
 
 /** One question of the 5 whys. Without a record that shows it the answer stays empty; it is never filled with prose. */
 export const why = z
@@ -38,7 +38,7 @@ const root = z.object({
   /** Why nobody noticed it earlier. */
   escape_point: z.string().nullable(),
 });
-export type CauseRoot = z.infer<typeof root>;
+type CauseRoot = z.infer<typeof root>;
 
 /**
  * Why a line stopped, as quality departments keep it: 8D with its 5 whys and the fishbone. What was seen
@@ -110,7 +110,7 @@ const byCause: Readonly<Record<string, Fishbone>> = {
   sensor_outage: 'measurement',
 };
 /** The branch of the fishbone a cause belongs to. */
-export const fishboneOf = (cause: string, of: CauseClass | null): Fishbone =>
+const fishboneOf = (cause: string, of: CauseClass | null): Fishbone =>
   byCause[cause] ?? byClass[of ?? 'machine'];
 
 type Found = { cause: string; class: CauseClass | null; place: string | null; at: IsoTime | null };
@@ -186,7 +186,7 @@ export function causeRecordOf(
 }
 
 /** What a person says it was. `by`: their role; `class`: for a cause of the plant's own. */
-export type Confirmation = {
+type Confirmation = {
   cause: string;
   place: string | null;
   class?: CauseClass | null;
@@ -238,10 +238,10 @@ export const refuted = (record: CauseRecord, { by, at }: Pick<Confirmation, 'by'
   d4_root: { ...record.d4_root, status: 'refuted', confirmed_by: by, confirmed_at: at },
 });
 
-/** What the priors learn from a confirmed record; null while nobody confirmed it. */
+/** What the priors learn from a confirmed record; null while nobody confirmed it, and for `other`, which names none. */
 export function confirmedCauseOf(record: CauseRecord, plant: Plant): ConfirmedCause | null {
   const { d4_root: found, d2_problem: problem, first_alarms: alarms } = record;
-  if (found.status !== 'confirmed') return null;
+  if (found.status !== 'confirmed' || found.cause_id === 'other') return null;
   const machine = plant.lines.flatMap(({ machines }) => machines).find(({ id }) => id === found.place);
   return {
     line: problem.line,

@@ -37,7 +37,7 @@ const said: readonly (readonly [cause: string, pattern: RegExp])[] = [
   ],
   [
     'power_dip',
-    /\bpower (?:dip|cut|loss|failure|outage|was gone|went)\b|\bbrown ?out\b|\bstromausfall\b|\bspannungs\w*\b|\bkein strom\b|\bcorte de luz\b|\bfallo de corriente\b|\bapagon\b/,
+    /\bpower (?:dip|cut|loss|failure|outage|was gone|went)\b|\bbrown ?out\b|\bstromausfall\b|\bspannungs\w*\b|\b(?:no|without) power\b|\b(?:kein|ohne) strom\b|\b(?:sin|no (?:hay|habia)) (?:luz|corriente)\b|\bcorte de luz\b|\bfallo de corriente\b|\bapagon\b/,
   ],
   [
     'cooling_warm',
@@ -86,7 +86,7 @@ const said: readonly (readonly [cause: string, pattern: RegExp])[] = [
   ],
   [
     'consumable_empty',
-    /\bran? out\b|\brun out\b|\bout of (?:caps?|labels?|film|glue|ink|cartons?|boxes|lids?|pallets?|ribbon|foil|closures?|material)\b|\bempty\b|\bno (?:more )?(?:caps?|labels?|film|glue|ink|cartons?|boxes|lids?|pallets?|ribbon|closures?|foil|material)\b|\bleer\b|\bausgegangen\b|\b(?:gingen|ging|waren|war)\b.*\b(?:aus|alle|leer)\b|\bkeine? (?:kappen|deckel|etiketten|folie|leim|kartons?|paletten|verschlusse|material)\b|\bse acab\w*\b|\bse agot\w*\b|\bsin (?:tapas|tapones|etiquetas|film|cola|cajas|palets|material)\b|\bvaci[oa]s?\b/,
+    /\bran? out\b|\brun out\b|\bout of (?:caps?|labels?|film|glue|ink|cartons?|boxes|lids?|pallets?|ribbon|foil|closures?|material)\b|\bempty\b|\bno (?:more )?(?:caps?|labels?|film|glue|ink|cartons?|boxes|lids?|pallets?|ribbon|closures?|foil|material)\b|\bleer\b|\bausgegangen\b|\b(?:gingen|ging|waren|war)\b.*\b(?:aus|alle|leer)\b|\bkeine? (?:kappen|deckel|etiketten|folie|leim|kartons?|paletten|verschlusse|material)\b|\bse acab\w*\b|\bse agot\w*\b|\b(?:sin|no (?:hay|habia|quedan?|quedaban?)) (?:tapas|tapones|etiquetas|film|cola|cajas|palets|material)\b|\bvaci[oa]s?\b/,
   ],
   [
     'drive_trip',

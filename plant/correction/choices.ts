@@ -1,36 +1,42 @@
 import { catalogue } from '../diagnosis/catalogue.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { causesOf } from '../diagnosis/own-cause.ts';
 import type { Plant } from '../equipment.ts';
 import type { Correction } from '../correction.ts';
 import { placeWithLine, placeWords } from '../say/en/words.ts';
 
 /** One thing that it could have been; `label` is a noun phrase, at most 75 characters. */
-export type Choice = { place: string; cause: string; label: string };
+type Choice = { place: string; cause: string; label: string };
 
-/** What it was in words: of the catalogue, or the person's own, as a quotation. */
-export function causeAt(plant: Plant, place: string | null, cause: string | null, words = ''): string {
+/** What it was in words of ours. What a person wrote stands nowhere in them: it may blame somebody. */
+export function causeAt(plant: Plant, place: string | null, cause: string | null): string {
   const at = place === null ? 'the line' : placeWords(plant, place);
-  const known = catalogue.find(({ id }) => id === cause);
+  const known = causesOf(plant).find(({ id }) => id === cause);
   if (known) return known.words(at);
-  const own = words === '' ? 'another cause' : `“${words}”`;
-  return place === null ? own : `${own} at ${at}`;
+  return place === null ? 'another cause' : `another cause at ${at}`;
 }
 
 /** A choice fits on a button of every surface. */
 const short = (label: string): string => (label.length > 75 ? `${label.slice(0, 74).trimEnd()}…` : label);
 const real = ({ cause }: { cause: string }): boolean => cause !== 'other' && cause !== 'unknown';
 
-/** Causes that can lie at a machine, the more common first, those the records point to before all. */
+/** Causes that can lie at a machine: two the records point to, the plant's own, then the more common first. */
 function causesAt(diagnosis: Diagnosis, plant: Plant, place: string): string[] {
-  const machine = plant.lines.some(({ machines }) => machines.some(({ id }) => id === place));
+  const machine = plant.lines.flatMap(({ machines }) => machines).find(({ id }) => id === place);
   const told = diagnosis.candidates
     .filter((one) => one.place === place && real(one))
     .map(({ cause }) => cause);
+  const own = (plant.causes ?? []).filter(
+    ({ at, machines }) =>
+      machine &&
+      at === 'machine' &&
+      (machines.length === 0 || machines.includes(machine.id) || machines.includes(machine.class ?? '')),
+  );
   const usual = catalogue
     .filter(({ scope }) => machine && (scope === 'machine' || scope === 'machine or line'))
     .toSorted((a, b) => (b.share ?? 1) - (a.share ?? 1))
     .map(({ id }) => id);
-  return [...new Set([...told, ...usual])];
+  return [...new Set([...told.slice(0, 2), ...own.map(({ id }) => id), ...told, ...usual])];
 }
 
 /**
@@ -58,8 +64,8 @@ export function choicesFor(
     .filter((one) => !told(one))
     .slice(0, cause !== null && place === null ? 9 : most)
     .map((one) => ({ place: one.place, cause: one.cause, label: short(label(one)) }));
-  // What fits nothing of the catalogue is kept in the words it was said in.
+  // What fits nothing of the catalogue is kept beside the words it was said in.
   return words !== '' && place !== null
-    ? [...choices, { place, cause: 'other', label: short(`Another cause: “${words}”`) }]
+    ? [...choices, { place, cause: 'other', label: 'Another cause, as written' }]
     : choices;
 }

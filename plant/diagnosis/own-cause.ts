@@ -1,4 +1,6 @@
+import type { Plant } from '../equipment.ts';
 import type { OwnCause } from '../own-cause.ts';
+import { catalogue } from './catalogue.ts';
 import type { Cause, Expectation } from './cause.ts';
 import { alarmSays, finding, near, noteSays, reasonSays, shows } from './expect.ts';
 import type { Measure } from './looks.ts';
@@ -94,3 +96,9 @@ export const ownCauses = (specs: readonly OwnCause[]): Cause[] =>
       ...(spec.machines.length > 0 ? [notHere(spec.machines)] : []),
     ],
   }));
+
+/** Every cause there is at this plant: the catalogue and its own. */
+export const causesOf = ({ causes = [] }: Pick<Plant, 'causes'>): readonly Cause[] => [
+  ...catalogue,
+  ...ownCauses(causes),
+];

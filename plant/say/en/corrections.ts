@@ -11,9 +11,8 @@ import { lineName, placeWords } from './words.ts';
 
 const known = (cause: string): boolean => cause !== 'unknown' && cause !== 'other';
 
-/** What the person says it was. */
-export const saysIt = (one: Correction, plant: Plant): string =>
-  causeAt(plant, one.place, one.cause, quoted(one.words, 120));
+/** What the person says it was, in words of ours; their own stand among the facts, as a quotation. */
+const saysIt = (one: Correction, plant: Plant): string => causeAt(plant, one.place, one.cause);
 
 /** Cause and what it takes the place of: `a jam at the infeed of the capper instead of a tripped drive at the capper`. */
 export function insteadOf(one: Correction, plant: Plant): string {
@@ -52,11 +51,10 @@ export function correctionLine(one: Correction, plant: Plant, now: number): stri
 /** Stop, what Andon had said, in whose words, until when it can be confirmed. */
 export function correctionFacts(one: Correction, plant: Plant, now: number): Said['facts'] {
   const until = millis(one.at) + correctionLapsesAfterS * 1_000;
-  const quote = one.words !== '' && one.cause !== 'other';
   return [
     { label: 'Stop', value: stopWords(one, plant, now) },
     { label: 'The records had led to', value: known(one.was.cause) ? one.was.words : 'no cause' },
-    ...(quote ? [{ label: 'In their words', value: `“${quoted(one.words, 160)}”` }] : []),
+    ...(one.words !== '' ? [{ label: 'In their words', value: `“${quoted(one.words, 160)}”` }] : []),
     ...(one.status === 'proposed' && isComplete(one)
       ? [{ label: 'Counts once', value: `a person confirms it, until ${localClock(until, plant.timezone)}` }]
       : []),
