@@ -68,13 +68,14 @@ const sentencesOf = (text: string): string[] =>
     .map((part) => part.trim().replace(/[.!?]+$/, ''))
     .filter((part) => /[\p{L}\p{N}]/u.test(part));
 
-/** How long something stood is said in whole minutes, until it ended or until asked. */
+/** How long it stood is said in whole minutes; of a line that runs, how long since a record until asked. */
 function durationsOf(
   one: Case,
   { evidence, diagnosis }: Pick<NonNullable<Played['told']>, 'evidence'> & Pick<Played, 'diagnosis'>,
 ) {
-  const sinceS = evidence.map(({ at }) => (one.askedAt - millis(at)) / 1_000);
-  const exact = [...sinceS, ...(diagnosis ? [diagnosis.stop.durationS] : [])].filter((value) => value >= 0);
+  const exact = diagnosis
+    ? [diagnosis.stop.durationS]
+    : evidence.map(({ at }) => (one.askedAt - millis(at)) / 1_000).filter((value) => value >= 0);
   const rounded = exact.flatMap((value) => [Math.floor(value / 60) * 60, Math.round(value / 60) * 60]);
   return { durations: [...exact, ...rounded].map((value) => ({ durationS: value })) };
 }
