@@ -41,6 +41,17 @@ export function unclearOf(read: {
   return null;
 }
 
+/** Of which line's stop something is said, where several are in play; null: of one. */
+export function whichStop(ids: readonly (string | null)[], words: string, plant: Plant): Unclear | null {
+  const lines = plant.lines.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+  if (lines.length < 2) return null;
+  return {
+    kind: 'line_needed',
+    sentence: `Of which line do you say that: ${orList(lines)}?`,
+    choices: lines.map((name) => `${name}: wrong cause${words === '' ? '' : `, ${words}`}`),
+  };
+}
+
 function unknownName(words: string, plant: Plant, intent: Intent): Unclear {
   const number = /\d+/.exec(words)?.[0] ?? '';
   const near = plant.lines.toSorted(

@@ -5,9 +5,9 @@ import { intentsOf, isFollowUp, refersBack, signalsNamed } from './en-intents.ts
 import { dictated } from './en-record.ts';
 import { readNames, type NamedEquipment } from './en-names.ts';
 import { readTimes, type NamedTimes } from './en-times.ts';
-import { unclearOf } from './en-unclear.ts';
+import { unclearOf, whichStop } from './en-unclear.ts';
 import { placesNamed } from '../../../plant/correction/place-words.ts';
-import { saidCause, type SaidCause } from './said-cause.ts';
+import { addressesLine, saidCause, type SaidCause } from './said-cause.ts';
 import { talkContext, type Intent, type TalkContext, type Understood, type Where } from './understood.ts';
 
 /** What a question is read against. `now` in milliseconds; `context`: what the thread talked about last, as it was kept; what is no `TalkContext` is nothing. */
@@ -58,7 +58,10 @@ export function understand(
   const named = talked ?? placeOf(names, wanted, { plant, context, follows, text, home });
   const where = wanted[0] === 'signals' ? withSignalOwner(named, signals, plant) : named;
   const when = timeOf(times, { context, follows, text, where, said });
-  const unclear = unclearOf({ wanted, names, times, where, plant });
+  const open = correction && !addressesLine(question) && context?.stopAt;
+  const unclear =
+    (open && whichStop(linesIn(names, context), correction.words, plant)) ||
+    unclearOf({ wanted, names, times, where, plant });
   return {
     intents: wanted,
     lines: where.lines,
@@ -88,6 +91,13 @@ function correctionIn(
     names.things.length > 0 || (line ? placesNamed(sentence, plant, line).length > 0 : false),
   );
 }
+
+/** The line of the talk and those that are named, also by a machine that only one of them has. */
+const linesIn = ({ lines, things }: NamedEquipment, context: TalkContext | null): (string | null)[] => [
+  context?.line ?? null,
+  ...lines,
+  ...things.map(([first, ...more]) => (more.length === 0 ? (first?.line ?? null) : null)),
+];
 
 /** The line of the stop that is corrected; which machine it was is read from the words, not here. */
 function ofTalk(

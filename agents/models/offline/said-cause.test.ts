@@ -31,6 +31,11 @@ describe('after an answer about a stop', () => {
     ['das stimmt nicht, es war ein Stau am Packer', 'ein Stau am Packer'],
     ['incorrecto, fue la etiquetadora', 'la etiquetadora'],
     ['no, se acabaron las tapas', 'se acabaron las tapas'],
+    ['no operator at the capper', 'no operator at the capper'],
+    ['keine Kappen', 'keine Kappen'],
+    ['it was the capper', 'the capper'],
+    ['no wait, the caps ran out', 'no wait, the caps ran out'],
+    ['wrong labels at the labeller', 'wrong labels at the labeller'],
     ['fue un atasco en la empacadora', 'un atasco en la empacadora'],
   ])('“%s” corrects its cause', (text, words) => {
     const { intents, lines, stopAt: of, correction, unclear } = read(text);
@@ -58,15 +63,41 @@ describe('after an answer about a stop', () => {
     'is that right?',
     'how long?',
     'record: capper at 80 % until 18:00',
+    'it was running fine until the capper stopped',
+    "it's the packer again",
+    'es ist wieder der Packer',
+    'wrong line',
+    'falsche Linie',
+    'wrong, I mean line 1',
+    'no wait, the filler of line 1 please',
+    'nein, ich meine den Packer',
+    'it was fine at the capper until 9',
+    'no problem at the packer',
+    'no, and the packer',
   ])('“%s” does not', (text) => expect(read(text).correction).toBeNull());
   test('the talk stays about the same stop', () => {
     expect(read('wrong, it was the capper').context).toMatchObject({ line: 'line-3', stopAt });
   });
 });
 
+test('with another line named, it asks of which one that is said; each choice says so', () => {
+  const { unclear } = read('wrong, it was the filler of line 1');
+  expect(unclear?.choices).toEqual([
+    'Line 1: wrong cause, the filler of line 1',
+    'Line 3: wrong cause, the filler of line 1',
+  ]);
+  const [first = '', second = ''] = unclear?.choices ?? [];
+  expect(read(first)).toMatchObject({ lines: ['line-1'], stopAt: null, unclear: null });
+  expect(read(second).correction).toMatchObject({ verb: 'wrong_cause' });
+});
+
 describe('without an answer before', () => {
   test('a line must be named', () => {
     expect(read('wrong, it was the capper', null).correction).toBeNull();
-    expect(read('line 3: wrong cause, the caps ran out', null)).toMatchObject({ lines: ['line-3'] });
+    expect(read('line 3: wrong cause, the caps ran out', null)).toMatchObject({
+      lines: ['line-3'],
+      correction: { verb: 'wrong_cause', words: 'the caps ran out' },
+      unclear: null,
+    });
   });
 });
