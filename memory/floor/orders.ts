@@ -33,8 +33,7 @@ const lineOfEquipment = (plant: Plant, equipment: string | null): string | null 
     ? null
     : (plant.lines.find((line) => line.id === equipment || equipment.startsWith(`${line.id}.`))?.id ?? null);
 
-function stateOf(plant: Plant, order: RecordOf<'order'>, others: readonly Part[], now: Millis): OrderState {
-  const line = lineOfEquipment(plant, order.equipment);
+function stateOf(plant: Plant, { order, line }: Told, others: readonly Part[], now: Millis): OrderState {
   const rate = plant.lines.find((one) => one.id === line)?.rate;
   const remaining = over.has(order.status) ? 0 : Math.max(0, order.planned - order.confirmed);
   const dueInS = order.due === null ? null : Math.round((Date.parse(order.due) - now) / 1000);
@@ -66,46 +65,65 @@ function stateOf(plant: Plant, order: RecordOf<'order'>, others: readonly Part[]
   };
 }
 
+/** SAP writes `000004711` where others write `4711`. */
+const numberOf = (order: string): string => order.replace(/^0+(?=\d)/, '');
+/** Every spelling that is known, and SAP's twelve digits. */
+const spellingsOf = ({ order, records }: Told): string[] => [
+  ...records.map((one) => one.order),
+  numberOf(order.order),
+  numberOf(order.order).padStart(12, '0'),
+];
+
+/** What is told of one order, and where it is made. */
+type Told = { line: string | null; records: RecordOf<'order'>[]; order: RecordOf<'order'> };
+
 /**
- * ERP and MES tell of the same order under the same number: it is one, as the ERP plans it (it knows when it is
- * due), with the status of whoever looked last.
+ * ERP and MES tell of the same order of a line under the same number: it is one, as the ERP plans it (it knows when
+ * it is due), with the status of whoever looked last. Systems count on their own, so the same number at another line
+ * is another order; told without a line, it is the one of the only line that has it.
  */
-function joined(orders: readonly RecordOf<'order'>[]): RecordOf<'order'>[] {
-  const byNumber = Map.groupBy(orders, ({ order }) => order.replace(/^0+(?=\d)/, ''));
+function joined(plant: Plant, orders: readonly RecordOf<'order'>[]): Told[] {
+  const byNumber = Map.groupBy(orders, ({ order }) => numberOf(order));
   return [...byNumber.values()].flatMap((same) => {
-    const [base] = same.toSorted(
-      (a, b) => Number(a.due === null) - Number(b.due === null) || Date.parse(b.at) - Date.parse(a.at),
-    );
-    const [latest] = same
-      .filter(({ status }) => status !== 'unknown')
-      .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
-    return base ? [{ ...base, status: latest?.status ?? base.status }] : [];
+    const lines = new Set(same.map(({ equipment }) => lineOfEquipment(plant, equipment)));
+    const [only = null, ...more] = [...lines].filter((line) => line !== null);
+    const homeless = more.length === 0 ? only : null;
+    const byLine = Map.groupBy(same, ({ equipment }) => lineOfEquipment(plant, equipment) ?? homeless);
+    return [...byLine].flatMap(([line, records]) => {
+      const [first] = records.toSorted(
+        (a, b) => Number(a.due === null) - Number(b.due === null) || Date.parse(b.at) - Date.parse(a.at),
+      );
+      const [latest] = records
+        .filter(({ status }) => status !== 'unknown')
+        .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+      if (!first) return [];
+      return [{ line, records, order: { ...first, status: latest?.status ?? first.status } }];
+    });
   });
 }
 
 type Part = RecordOf<'operation' | 'material_requirement'>;
 
-/** Operations and requirements of these orders in their newest version, by order. */
-async function partsOf(
-  pool: Db,
-  orders: readonly RecordOf<'order'>[],
-  now: Millis,
-): Promise<Map<string, Part[]>> {
-  const found = new Map<string, Part[]>();
-  if (orders.length === 0) return found;
+/** Operations and requirements of these orders in their newest version, by number. */
+async function partsOf(pool: Db, orders: readonly Told[], now: Millis): Promise<Map<string, Part[]>> {
+  if (orders.length === 0) return new Map();
   const answer = await pool.query<EventRow>(
     `select distinct on (source, kind, key) ${eventColumns} from event
      where kind in ('operation', 'material_requirement') and body->>'order' = any ($1) and at <= $2
      order by source, kind, key, at desc, observed_at desc, id desc`,
-    [orders.map((order) => order.order), new Date(now)],
+    [orders.flatMap(spellingsOf), new Date(now)],
   );
-  for (const row of answer.rows) {
-    const part = recordOf(row) as Part;
-    const list = found.get(part.order) ?? [];
-    found.set(part.order, list);
-    list.push(part);
-  }
-  return found;
+  return Map.groupBy(
+    answer.rows.map((row) => recordOf(row) as Part),
+    ({ order }) => numberOf(order),
+  );
+}
+
+/** Is it a part of this one of the orders of its number? Of the same line; told without one, of whoever tells of the order. */
+function belongs(plant: Plant, part: Part, { line, records }: Told, only: boolean): boolean {
+  const at = lineOfEquipment(plant, part.equipment);
+  if (at !== null && line !== null) return at === line;
+  return only || records.some(({ source }) => source === part.source);
 }
 
 /**
@@ -123,24 +141,30 @@ export async function listOrders(
   },
   now: Millis,
 ): Promise<OrderState[]> {
-  const own = plant.lines.find((line) => line.id === query.line);
-  const equipment = own ? [own.id, ...own.machines.map((machine) => machine.id)] : null;
   const newest = await pool.query<EventRow>(
     `select distinct on (source, key) ${eventColumns} from event
      where kind = 'order' and at between $1 and $2
-       and ($3::text is null or body->>'order' = $3) and ($4::text[] is null or equipment = any ($4))
+       and ($3::text is null or regexp_replace(body->>'order', '^0+(?=[0-9])', '') = $3)
      order by source, key, at desc, observed_at desc, id desc`,
-    [new Date(now - lookBackMs), new Date(now), query.order ?? null, equipment],
+    [new Date(now - lookBackMs), new Date(now), query.order === undefined ? null : numberOf(query.order)],
   );
-  const orders = joined(newest.rows.map((row) => recordOf(row) as RecordOf<'order'>)).filter(
-    (order) => !query.open || !over.has(order.status),
+  const records = newest.rows.map((row) => recordOf(row) as RecordOf<'order'>);
+  const all = joined(plant, records);
+  const byNumber = Map.groupBy(all, ({ order }) => numberOf(order.order));
+  const orders = all.filter(
+    ({ order, line }) =>
+      (!query.open || !over.has(order.status)) && (query.line === undefined || line === query.line),
   );
-  const others = await partsOf(pool, orders, now);
+  const parts = await partsOf(pool, orders, now);
   const rank = (state: OrderState): number =>
     state.order.status === 'started' ? 0 : over.has(state.order.status) ? 2 : 1;
   return orders
-    .map((order) => stateOf(plant, order, others.get(order.order) ?? [], now))
-    .filter((state) => query.line === undefined || state.line === query.line)
+    .map((told) => {
+      const number = numberOf(told.order.order);
+      const only = byNumber.get(number)?.length === 1;
+      const own = (parts.get(number) ?? []).filter((part) => belongs(plant, part, told, only));
+      return stateOf(plant, told, own, now);
+    })
     .sort(
       (a, b) =>
         rank(a) - rank(b) ||

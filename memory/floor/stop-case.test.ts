@@ -329,4 +329,39 @@ describe('the records of a stop', () => {
       [own.order.order, own.order.due, 'held'],
     ]);
   });
+
+  it('takes the same number at another line as another order, in every list', async () => {
+    const plant = {
+      ...smallPlant,
+      lines: smallPlant.lines.flatMap((line) => [line, { ...line, id: 'line-9' }]),
+    };
+    const [own] = await listOrders(memory.pool, plant, { line: 'line-1', open: true }, now);
+    if (!own) throw new Error('no order');
+    const seen = iso(now - 1_000);
+    const told = { source: 'plex', at: seen, observedAt: seen, equipment: 'line-9' };
+    const number = `000${own.order.order}`;
+    const job: PlantRecord = { ...own.order, ...told, key: 'job-9', order: number };
+    const step: PlantRecord = {
+      ...own.order,
+      ...told,
+      kind: 'operation',
+      key: 'job-9/10',
+      order: own.order.order,
+      operation: '10',
+      status: 'started',
+    };
+    const batch = { source: 'plex', records: [job, step], readings: [], minutes: [], checkpoint: null };
+    await recordBatch(memory.pool, batch, now);
+    const seenAt = async (query: Parameters<typeof listOrders>[2]) =>
+      (await listOrders(memory.pool, plant, query, now))
+        .map(({ line, order, operations, short }) => [line, order.order, operations.length, short.length])
+        .toSorted((a, b) => String(a[0]).localeCompare(String(b[0])));
+    const here = ['line-1', own.order.order, own.operations.length, own.short.length];
+    const there = ['line-9', number, 1, 0];
+    expect(await seenAt({ open: true })).toEqual([here, there]);
+    expect(await seenAt({ order: own.order.order })).toEqual([here, there]);
+    expect(await seenAt({ order: `0${number}` })).toEqual([here, there]);
+    expect(await seenAt({ line: 'line-1' })).toEqual([here]);
+    expect(await seenAt({ line: 'line-9' })).toEqual([there]);
+  });
 });
