@@ -5,7 +5,7 @@ import { causeRecords, confirmedFor, correctionById, lapseCorrections } from '..
 import { listAlerts } from '../memory/exceptions/alerts.ts';
 import { gatherStopCase } from '../memory/floor/stop-case.ts';
 import { diagnose } from '../plant/diagnosis/diagnose.ts';
-import type { CorrectionMessage } from '../plant/message.ts';
+import type { AlertMessage, CorrectionMessage } from '../plant/message.ts';
 import type { Person, Verb } from '../plant/person.ts';
 import { iso } from '../plant/time.ts';
 import { testPlant } from '../mcp-server/testing/plant.ts';
@@ -43,6 +43,11 @@ const press = async (
 };
 const say = (words: string, person = ole, subject = alert) =>
   press(person, 'wrong_cause', subject, { words });
+/** Presses the button of a message that says so. */
+const push = async (person: Person, { buttons }: Pick<AlertMessage, 'buttons'>, verb: Verb) =>
+  press(person, verb, buttons.find((one) => one.verb === verb)?.subject ?? 'none');
+const confirm = (person: Person, card: CorrectionMessage) => push(person, card, 'confirm_cause');
+const right = async (person: Person) => push(person, (await alerts())[0] as AlertMessage, 'right_cause');
 const labels = ({ buttons }: CorrectionMessage) => buttons.map(({ label }) => label);
 
 describe('a wrong cause', () => {
@@ -68,12 +73,12 @@ describe('a wrong cause', () => {
     expect(open?.buttons.map(({ label }) => label)).toContain('Confirm the cause said');
     expect(await confirmedCauses(world.memory.pool, at('23:00'))).toEqual([]);
 
-    await expect(press(ole, 'confirm_cause', draft.correction)).rejects.toMatchObject({
+    await expect(confirm(ole, draft)).rejects.toMatchObject({
       code: 'forbidden',
       message: 'As operator you cannot do this for Line 3.',
     });
     world.set(at('14:50'));
-    const record = await press(sam, 'confirm_cause', draft.correction);
+    const record = await confirm(sam, draft);
     expect(record.firstLine).toBe(
       'Confirmed by the supervisor at 14:50: Line 3 stopped at 14:42 for a consumable that ran empty at the labeller instead of a tripped drive at the capper.',
     );
@@ -86,7 +91,7 @@ describe('a wrong cause', () => {
     expect(told?.text).toMatch(/^From the records alone: Line 3 stopped at 14:42/);
     expect((await listAlerts(world.memory.pool))[0]?.alert.verdict).toBe('wrong_cause');
     const stop = (await correctionById(world.memory.pool, draft.correction))?.stop ?? '';
-    const records = await causeRecords(world.memory.pool, stop);
+    const records = await causeRecords(world.memory.pool, [stop]);
     expect(records.map(({ d4_root: root }) => [root.status, root.cause_id, root.place])).toEqual([
       ['refuted', 'drive_trip', 'line-3.capper'],
       ['confirmed', 'consumable_empty', 'line-3.labeller'],
@@ -99,7 +104,7 @@ describe('a wrong cause', () => {
 
   test('changes every copy in place, and the answer about the same stop', async () => {
     const draft = await say('no, the labels ran out');
-    await press(sam, 'confirm_cause', draft.correction);
+    await confirm(sam, draft);
     await world.watch();
     const answer = await world
       .contextFor('web')
@@ -114,16 +119,16 @@ describe('a wrong cause', () => {
     const first = await say('falsch, die Etiketten gingen aus');
     expect(first.firstLine).toMatch(/^You say: a consumable that ran empty at the labeller instead of/);
     expect((await say('falsch, die Etiketten gingen aus')).correction).toBe(first.correction);
-    await press(sam, 'confirm_cause', first.correction);
+    await confirm(sam, first);
     world.set(at('14:55'));
     const second = await say('no, fue un atasco en la empacadora', sam);
     expect(second.firstLine).toBe(
       'You say: a jam at the infeed of the packer instead of a consumable that ran empty at the labeller.',
     );
-    await press(sam, 'confirm_cause', second.correction);
+    await confirm(sam, second);
     const kept = await confirmedCauses(world.memory.pool, at('23:00'));
     expect(kept.map(({ machine, cause }) => [machine, cause])).toEqual([['line-3.packer', 'infeed_jam']]);
-    await expect(press(sam, 'confirm_cause', first.correction)).rejects.toMatchObject({
+    await expect(confirm(sam, first)).rejects.toMatchObject({
       code: 'conflict',
       message: 'It is confirmed already, by supervisor.',
     });
@@ -135,16 +140,18 @@ describe('a wrong cause', () => {
     const other = asked.buttons.find(({ label }) => label.startsWith('Another cause'));
     const draft = await press(ole, 'choose_cause', other?.subject ?? '');
     expect(draft.firstLine).toBe(
-      'You say: “the packer, a bird flew in” at the packer instead of a tripped drive at the capper.',
+      'You say: another cause at the packer instead of a tripped drive at the capper.',
     );
-    await press(sam, 'confirm_cause', draft.correction);
-    expect(await confirmedCauses(world.memory.pool, at('23:00'))).toMatchObject([{ cause: 'other' }]);
+    await confirm(sam, draft);
+    expect((await alerts())[0]?.firstLine).toContain('because of another cause at the packer');
+    // Two of them need not be the same: later stops are not compared with it.
+    expect(await confirmedCauses(world.memory.pool, at('23:00'))).toEqual([]);
   });
 
   test('lapses after four hours and cannot be confirmed then', async () => {
     const draft = await say('no, the labels ran out');
     world.set(at('18:46'));
-    await expect(press(sam, 'confirm_cause', draft.correction)).rejects.toMatchObject({
+    await expect(confirm(sam, draft)).rejects.toMatchObject({
       message: 'It lapsed, because nobody confirmed it within four hours.',
     });
     expect(await lapseCorrections(world.memory.pool, world.clock())).toHaveLength(1);
@@ -155,15 +162,17 @@ describe('a wrong cause', () => {
     await expect(say('it was the packer', vic)).rejects.toMatchObject({ code: 'forbidden' });
     const asked = await press(sam, 'wrong_cause', alert);
     expect(labels(asked)).not.toContain('Confirm');
-    await expect(press(sam, 'confirm_cause', asked.correction)).rejects.toMatchObject({ code: 'bad_input' });
+    await expect(press(sam, 'confirm_cause', `${asked.correction}|1`)).rejects.toMatchObject({
+      code: 'bad_input',
+    });
     expect((await press(sam, 'reject_cause', asked.correction)).status).toBe('rejected');
   });
 });
 
 describe('a right cause', () => {
   test('is confirmed with one press, by who may; the next such stop is compared with it', async () => {
-    await expect(press(ole, 'right_cause', alert)).rejects.toMatchObject({ code: 'forbidden' });
-    const record = await press(sam, 'right_cause', alert);
+    await expect(right(ole)).rejects.toMatchObject({ code: 'forbidden' });
+    const record = await right(sam);
     expect(record.firstLine).toMatch(
       /^Confirmed by the supervisor .* a tripped drive at the capper, as was told\.$/,
     );
@@ -205,11 +214,11 @@ describe('a right cause', () => {
   });
 
   test('can be said of a stop nobody was alerted of', async () => {
-    const record = await press(sam, 'right_cause', `line-3@${iso(at('13:02'))}`);
+    const record = await press(sam, 'right_cause', `line-3@${iso(at('13:02'))}|line-3.capper|drive_trip`);
     expect(record.status).toBe('confirmed');
-    expect(await confirmedFor(world.memory.pool, `line-3@${iso(at('13:02'))}`)).toMatchObject({
-      cause: 'drive_trip',
-    });
+    const stood = { line: 'line-3', from: iso(at('13:02')), to: iso(at('13:13')) };
+    const stop = { id: `line-3@${stood.from}`, ...stood };
+    expect(await confirmedFor(world.memory.pool, stop)).toMatchObject({ cause: 'drive_trip' });
   });
 });
 

@@ -5,13 +5,18 @@ import type { Db } from './db.ts';
 /** Older ones say nothing about the plant of today, and priors need no more than this many. */
 const mostCauses = 1_000;
 
-/** Keeps what a person said the cause of a stop was. Said again for the same stop, the later one counts. */
+/**
+ * Keeps what a person said the cause of a stop was. Said again for the same stop, the later one counts, also where
+ * it was known by another id (`ids`) before.
+ */
 export async function confirmCause(
   db: Db,
   confirmed: ConfirmedCause & { stop: string },
   now: Millis,
+  ids: readonly string[] = [],
 ): Promise<void> {
   const { line, machine, machineClass, firstAlarm, cause, at, stop } = confirmed;
+  await db.query('delete from confirmed_cause where line = $1 and stop = any ($2)', [line, ids]);
   await db.query(
     `insert into confirmed_cause (line, machine, machine_class, first_alarm, cause, at, stop, recorded_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8)

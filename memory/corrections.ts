@@ -3,10 +3,12 @@ import type { CauseRecord } from '../plant/cause-record.ts';
 import type { Correction } from '../plant/correction.ts';
 import { correctionLapsesAfterS, isComplete } from '../plant/correction.ts';
 import { AndonError } from '../plant/errors.ts';
+import type { Stop } from '../plant/stop.ts';
 import type { IsoTime, Millis } from '../plant/time.ts';
 import { millis } from '../plant/time.ts';
 import type { Db } from './db.ts';
 import { transaction } from './db.ts';
+import { alertOfStop, touchAlert } from './exceptions/alerts.ts';
 
 /** Who did it: the role that stands in the record, and the person's id, kept apart so that it can be erased. */
 type By = { role: string; person?: string | null | undefined };
@@ -30,9 +32,10 @@ type Row = {
   at: Date;
   decided_by: string | null;
   decided_at: Date | null;
+  version: number;
 };
 const columns =
-  'id, status, line, stop, stop_from, alert, place, cause, words, was, by_role, at, decided_by, decided_at';
+  'id, status, line, stop, stop_from, alert, place, cause, words, was, by_role, at, decided_by, decided_at, version';
 
 const correctionOf = (row: Row): Correction => ({
   id: row.id,
@@ -49,10 +52,17 @@ const correctionOf = (row: Row): Correction => ({
   at: row.at.toISOString(),
   decidedBy: row.decided_by,
   decidedAt: row.decided_at?.toISOString() ?? null,
+  version: row.version,
 });
 
 /** Postgres stores no NUL and no half of a surrogate pair. */
 const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed();
+/** Cleaned before it becomes JSON, which writes both as escapes that Postgres refuses. */
+const storableJson = (value: unknown): string =>
+  JSON.stringify(value, (_, one: unknown) => (typeof one === 'string' ? storable(one) : one));
+
+/** A stop as its records have it now. */
+type Stood = Pick<Stop, 'id' | 'line' | 'from' | 'to'>;
 
 const gone = (id: string) =>
   new AndonError('not_found', `There is no correction ${id.slice(0, 60)}.`, 'Say again what the cause was.');
@@ -60,6 +70,20 @@ const gone = (id: string) =>
 export async function correctionById(db: Db, id: string): Promise<Correction | null> {
   const answer = await db.query<Row>(`select ${columns} from correction where id = $1`, [id]);
   return answer.rows[0] ? correctionOf(answer.rows[0]) : null;
+}
+
+/**
+ * The ids under which a stop was spoken of. Late records move its beginning, and with it its id: what was said
+ * holds for the stop that stood then, or whose alert it was said of.
+ */
+export async function stopIds(db: Db, stop: Stood): Promise<string[]> {
+  const alert = await alertOfStop(db, stop);
+  const answer = await db.query<{ stop: string }>(
+    `select distinct stop from correction where line = $1
+       and ((stop_from >= $2 and ($3::timestamptz is null or stop_from <= $3)) or alert = $4)`,
+    [stop.line, stop.from, stop.to, alert?.id ?? null],
+  );
+  return [...new Set([stop.id, ...answer.rows.map((row) => row.stop)])];
 }
 
 /** Keeps what somebody says as a draft. The same said again while it is open is the draft that is there already. */
@@ -71,10 +95,13 @@ export async function proposeCorrection(db: Db, said: Said, by: By, at: IsoTime)
       [stop, new Date(millis(at) - correctionLapsesAfterS * 1_000)],
     );
     const answer = await tx.query<Row>(
-      `insert into correction (id, status, line, stop, stop_from, alert, place, cause, words, was, by_role, person, at)
-       values ($1, 'proposed', $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11, $12)
-       on conflict (stop, coalesce(place, ''), coalesce(cause, ''), words) where status = 'proposed'
-         do update set alert = coalesce(correction.alert, excluded.alert)
+      `insert into correction (id, status, line, stop, stop_from, alert, place, cause, words, was, by_role, person, at,
+         shown)
+       values ($1, 'proposed', $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11, $12, false)
+       on conflict (stop, coalesce(place, ''), coalesce(cause, ''), words,
+           (case when place is null or cause is null then coalesce(person, '') else '' end))
+         where status = 'proposed'
+         do update set alert = coalesce(correction.alert, excluded.alert), at = excluded.at, shown = false
        returning ${columns}`,
       [
         `c-${randomUUID()}`,
@@ -85,7 +112,7 @@ export async function proposeCorrection(db: Db, said: Said, by: By, at: IsoTime)
         place,
         cause,
         storable(said.words),
-        storable(JSON.stringify(was)),
+        storableJson(was),
         by.role,
         by.person ?? null,
         at,
@@ -95,29 +122,42 @@ export async function proposeCorrection(db: Db, said: Said, by: By, at: IsoTime)
   });
 }
 
-/** Says more of an open draft. Where another open draft says just that, it is that one. Throws `not_found`, `conflict`. */
+/**
+ * Says more of an open draft. Where another open draft says just that, it is that one, and this one is gone.
+ * Throws `not_found`, `conflict`.
+ */
 export async function reviseCorrection(
   db: Db,
   id: string,
   change: Pick<Correction, 'place' | 'cause' | 'words'>,
   at: IsoTime,
 ): Promise<Correction> {
-  return transaction(db, async (tx) => {
+  const words = storable(change.words);
+  const { place, cause } = change;
+  const revised = transaction(db, async (tx) => {
     const before = await open(tx, id, at);
     const same = await tx.query<Row>(
-      `select ${columns} from correction where stop = $1 and status = 'proposed' and id <> $2
-         and place is not distinct from $3 and cause is not distinct from $4 and words = $5`,
-      [before.stop, id, change.place, change.cause, storable(change.words)],
+      `update correction set at = $6, shown = false where stop = $1 and status = 'proposed' and id <> $2
+         and place is not distinct from $3 and cause is not distinct from $4 and words = $5
+         and ($7 or person is not distinct from (select person from correction where id = $2))
+       returning ${columns}`,
+      [before.stop, id, place, cause, words, at, isComplete(change)],
     );
     if (same.rows[0]) {
-      await tx.query(`update correction set status = 'lapsed' where id = $1`, [id]);
+      await tx.query('delete from correction where id = $1', [id]);
       return correctionOf(same.rows[0]);
     }
     const done = await tx.query<Row>(
-      `update correction set place = $2, cause = $3, words = $4 where id = $1 returning ${columns}`,
-      [id, change.place, change.cause, storable(change.words)],
+      `update correction set place = $2, cause = $3, words = $4, version = version + 1, shown = false
+       where id = $1 returning ${columns}`,
+      [id, place, cause, words],
     );
     return correctionOf(done.rows[0] as Row);
+  });
+  return revised.catch((error: unknown) => {
+    // Two people came to the same words at the same moment: the other draft is there now.
+    if ((error as { code?: unknown }).code !== '23505') throw error;
+    throw new AndonError('conflict', 'Somebody says just that at this moment.', 'Say it again.');
   });
 }
 
@@ -137,11 +177,12 @@ async function open(tx: Db, id: string, at: IsoTime): Promise<Correction> {
 
 /**
  * A person's yes or no. Confirmed, the newest of a stop is the one that counts; what was confirmed before stays
- * readable. Throws `not_found`, `conflict`, and `bad_input` where it is not said yet what it was.
+ * readable. `version`: of the text that they read; left out where nothing is confirmed by it. Throws `not_found`,
+ * `conflict` (also where it says something else by now), and `bad_input` where it is not said yet what it was.
  */
 export async function decideCorrection(
   db: Db,
-  id: string,
+  { id, version }: { id: string; version?: number | undefined },
   decision: 'confirmed' | 'rejected',
   by: By,
   at: IsoTime,
@@ -154,6 +195,12 @@ export async function decideCorrection(
         'It is not said yet what the cause was.',
         'Choose one, or say it in your words.',
       );
+    if (decision === 'confirmed' && before.version !== version)
+      throw new AndonError(
+        'conflict',
+        'It was changed since, and says something else by now.',
+        'Look at the alert, or say again what it was, and confirm what it says then.',
+      );
     const done = await tx.query<Row>(
       `update correction set status = $2, decided_by = $3, decided_person = $4, decided_at = $5 where id = $1
        returning ${columns}`,
@@ -164,22 +211,38 @@ export async function decideCorrection(
 }
 
 /** What was confirmed of a stop last; null: nobody confirmed anything. */
-export async function confirmedFor(db: Db, stop: string): Promise<Correction | null> {
+export async function confirmedFor(db: Db, stop: Stood): Promise<Correction | null> {
   const answer = await db.query<Row>(
-    `select ${columns} from correction where stop = $1 and status = 'confirmed'
+    `select ${columns} from correction where stop = any ($1) and status = 'confirmed'
      order by decided_at desc, at desc limit 1`,
-    [stop],
+    [await stopIds(db, stop)],
   );
   return answer.rows[0] ? correctionOf(answer.rows[0]) : null;
 }
 
 /** What is said of a stop and waits for a person, newest first. */
-export async function openCorrections(db: Db, stop: string, now: Millis): Promise<Correction[]> {
+export async function openCorrections(db: Db, stop: Stood, now: Millis): Promise<Correction[]> {
   const answer = await db.query<Row>(
-    `select ${columns} from correction where stop = $1 and status = 'proposed' and at > $2 order by at desc`,
-    [stop, new Date(now - correctionLapsesAfterS * 1_000)],
+    `select ${columns} from correction where stop = any ($1) and status = 'proposed' and at > $2 order by at desc`,
+    [await stopIds(db, stop), new Date(now - correctionLapsesAfterS * 1_000)],
   );
   return answer.rows.map(correctionOf);
+}
+
+/** Drafts that their alerts do not show yet are shown there, wherever they were said. Returns the alerts to tell anew. */
+export async function showCorrections(db: Db): Promise<string[]> {
+  const answer = await db.query<{ alert: string | null }>(
+    'update correction set shown = true where not shown returning alert',
+  );
+  return touchAlerts(db, answer.rows);
+}
+
+/** Once each, one after another: a transaction is one connection. */
+export async function touchAlerts(db: Db, said: readonly { alert: string | null }[]): Promise<string[]> {
+  const touched: string[] = [];
+  for (const alert of new Set(said.flatMap((one) => one.alert ?? [])))
+    touched.push(...(await touchAlert(db, alert)));
+  return touched;
 }
 
 /** Drafts that nobody confirmed for four hours lapse. Returns them. */
@@ -199,22 +262,15 @@ export async function keepCauseRecord(
 ): Promise<void> {
   await db.query(
     `insert into cause_record (line, stop, status, correction, record, recorded_at) values ($1, $2, $3, $4, $5::jsonb, $6)`,
-    [
-      record.d2_problem.line,
-      record.stop,
-      record.d4_root.status,
-      correction,
-      storable(JSON.stringify(record)),
-      at,
-    ],
+    [record.d2_problem.line, record.stop, record.d4_root.status, correction, storableJson(record), at],
   );
 }
 
-/** Cause records of a stop, oldest first. */
-export async function causeRecords(db: Db, stop: string): Promise<CauseRecord[]> {
+/** Cause records of a stop by its ids, oldest first. */
+export async function causeRecords(db: Db, stops: readonly string[]): Promise<CauseRecord[]> {
   const answer = await db.query<{ record: CauseRecord }>(
-    'select record from cause_record where stop = $1 order by id',
-    [stop],
+    'select record from cause_record where stop = any ($1) order by id',
+    [stops],
   );
   return answer.rows.map(({ record }) => record);
 }

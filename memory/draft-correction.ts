@@ -10,7 +10,7 @@ import type { Db } from './db.ts';
 
 /** What is told of a stop now: what a person confirmed last, else what the records lead to. */
 async function toldNow(db: Db, plant: Plant, diagnosis: Diagnosis): Promise<Correction['was']> {
-  const earlier = await confirmedFor(db, diagnosis.stop.id);
+  const earlier = await confirmedFor(db, diagnosis.stop);
   if (earlier?.cause)
     return {
       place: earlier.place,
@@ -24,12 +24,18 @@ async function toldNow(db: Db, plant: Plant, diagnosis: Diagnosis): Promise<Corr
 
 /**
  * Drafts what somebody says of the cause of a stop. `words`: what it was, as far as they say it; null: the cause
- * that was told is right. Throws `conflict` where none was told. It counts only once a person confirms it.
+ * that was told is right. Throws `conflict` where none was told, or another one than they read. It counts only once a person confirms it.
  */
 export async function draftCorrection(
   db: Db,
   plant: Plant,
-  said: { diagnosis: Diagnosis; alert: string | null; words: string | null },
+  said: {
+    diagnosis: Diagnosis;
+    alert: string | null;
+    words: string | null;
+    /** The cause that the person read, where they say that it is right. */
+    read?: { place: string; cause: string } | undefined;
+  },
   by: { role: string; person?: string | null },
   at: IsoTime,
 ): Promise<Correction> {
@@ -44,6 +50,9 @@ export async function draftCorrection(
   const was = await toldNow(db, plant, diagnosis);
   if (words === null && (was.cause === 'unknown' || was.cause === 'other'))
     throw new AndonError('conflict', 'No cause was named here.', 'Say what it was.');
+  const { read } = said;
+  if (read && (read.cause !== was.cause || read.place !== was.place))
+    throw new AndonError('conflict', 'Another cause is told by now.', 'Ask again, and look at what it says.');
   const heard =
     words === null ? { place: was.place, cause: was.cause, words: '' } : hear(words, plant, diagnosis);
   const { line, id, from } = stop;

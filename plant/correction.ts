@@ -23,6 +23,8 @@ export const correction = z.object({
   at: isoTime,
   decidedBy: z.string().nullable(),
   decidedAt: isoTime.nullable(),
+  /** One more with each change of the draft: what is confirmed is the text that was read. */
+  version: z.number().int(),
 });
 export type Correction = z.infer<typeof correction>;
 

@@ -107,7 +107,12 @@ const button = (
   style: Button['style'] = 'plain',
 ): Button => ({ id: `${verb}/${subject}`, verb, subject, label, style });
 
-const draftOf = z.object({ id: z.string(), status: z.literal('proposed'), complete: z.boolean().optional() });
+const draftOf = z.object({
+  id: z.string(),
+  status: z.literal('proposed'),
+  complete: z.boolean().optional(),
+  version: z.number().optional(),
+});
 
 /** A decision that was written down waits for a person. */
 function decisionButtons(structured: Record<string, unknown>): Button[] {
@@ -128,7 +133,9 @@ function correctionButtons(structured: Record<string, unknown>): Button[] {
   if (!draft) return [];
   const choices = listOf(choice, structured['choices']).slice(0, 5);
   return [
-    ...(draft.complete ? [button('confirm_cause', 'Confirm', draft.id, 'primary')] : []),
+    ...(draft.complete
+      ? [button('confirm_cause', 'Confirm', `${draft.id}|${draft.version}`, 'primary')]
+      : []),
     ...choices.map(({ place, cause, label }) =>
       button('choose_cause', label, `${draft.id}|${place}|${cause}`),
     ),
@@ -142,9 +149,11 @@ function causeButtons(structured: Record<string, unknown>): Button[] {
   if (!found || found.planned) return [];
   const named = !found.abstained && found.cause !== 'other' && found.cause !== 'unknown';
   const { id } = found.stop;
+  // What somebody confirmed already is what is told; it needs no second yes.
+  const asked = named && !structured['confirmed'];
   return [
-    ...(named ? [button('right_cause', 'Right cause', id)] : []),
-    button('wrong_cause', named ? 'Wrong cause' : 'Say the cause', id),
+    ...(asked ? [button('right_cause', 'Right cause', `${id}|${found.place ?? ''}|${found.cause}`)] : []),
+    button('wrong_cause', named || structured['confirmed'] ? 'Wrong cause' : 'Say the cause', id),
   ];
 }
 

@@ -16,6 +16,7 @@ import { rankResponses, type Response } from '../../plant/response.ts';
 import { sentencesIn } from '../../plant/say/index.ts';
 import { localWhen } from '../../plant/say/local-time.ts';
 import type { SourceHealth } from '../../plant/source.ts';
+import type { Stop } from '../../plant/stop.ts';
 import { millis, type Millis } from '../../plant/time.ts';
 
 /** What the watch needs to look at the floor. */
@@ -51,7 +52,7 @@ export async function responsesTo(look: Look, exception: PlantException, now: Mi
 }
 
 /** What people say of the cause of a stop: what was confirmed last, and the newest draft that could be. */
-async function saidOf(look: Look, stop: string | undefined, now: Millis) {
+async function saidOf(look: Look, stop: Stop | undefined, now: Millis) {
   if (stop === undefined) return { confirmed: null, draft: null };
   const open = await openCorrections(look.db, stop, now);
   return { confirmed: await confirmedFor(look.db, stop), draft: open.find(isComplete) ?? null };
@@ -75,9 +76,12 @@ export async function alertCard(
   const { plant } = look;
   const say = sentencesIn(plant.language);
   const diagnosis = await diagnosisOf(look, exception, now);
-  const { confirmed, draft } = await saidOf(look, diagnosis?.stop.id, now);
+  const { confirmed, draft } = await saidOf(look, diagnosis?.stop, now);
   const records = diagnosis ? await fromRecords(look, diagnosis, now) : null;
-  const said = records && confirmed ? say.withConfirmed(records, confirmed, plant, { now }) : records;
+  const said =
+    records && diagnosis && confirmed
+      ? say.withConfirmed(records, confirmed, diagnosis, plant, { now })
+      : records;
   const name = plant.lines.find((line) => line.id === exception.line)?.name ?? exception.line;
   const cause = confirmed?.cause ?? exception.cause;
   const responses = row.state === 'resolved' ? [] : await responsesTo(look, { ...exception, cause }, now);
@@ -136,7 +140,11 @@ function stateButtons(row: AlertRow, responses: readonly Response[]): Button[] {
 }
 
 /** Was the cause right? Also when it is over: often one knows only then. */
-function causeButtons(row: AlertRow, { abstained, cause }: Diagnosis, draft: Correction | null): Button[] {
+function causeButtons(
+  row: AlertRow,
+  { abstained, place, cause }: Diagnosis,
+  draft: Correction | null,
+): Button[] {
   const named = !abstained && cause !== 'other' && cause !== 'unknown';
   const wrong = button(
     'wrong_cause',
@@ -144,7 +152,13 @@ function causeButtons(row: AlertRow, { abstained, cause }: Diagnosis, draft: Cor
     'plain',
     row.id,
   );
-  if (draft) return [button('confirm_cause', 'Confirm the cause said', 'plain', draft.id), wrong];
+  if (draft)
+    return [
+      button('confirm_cause', 'Confirm the cause said', 'plain', `${draft.id}|${draft.version}`),
+      wrong,
+    ];
   const judged = row.verdict === 'right_cause' || row.verdict === 'wrong_cause';
-  return named && !judged ? [button('right_cause', 'Right cause', 'plain', row.id), wrong] : [wrong];
+  return named && !judged
+    ? [button('right_cause', 'Right cause', 'plain', `${row.id}|${place ?? ''}|${cause}`), wrong]
+    : [wrong];
 }

@@ -40,7 +40,7 @@ function buttonsOf(one: Correction, diagnosis: Diagnosis | null, plant: Plant): 
   ): Button => ({ id: `${verb}-${subject}`, verb, subject, label, style });
   const choices = diagnosis && !isComplete(one) ? choicesFor(one, diagnosis, plant) : [];
   return [
-    ...(isComplete(one) ? [button('confirm_cause', 'Confirm', 'primary')] : []),
+    ...(isComplete(one) ? [button('confirm_cause', 'Confirm', 'primary', `${one.id}|${one.version}`)] : []),
     ...choices.map(({ place, cause, label }) =>
       button('choose_cause', label, 'plain', `${one.id}|${place}|${cause}`),
     ),

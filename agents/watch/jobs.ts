@@ -1,7 +1,7 @@
-import { changeAlert, dueAlerts, touchAlert } from '../../memory/exceptions/alerts.ts';
+import { changeAlert, dueAlerts } from '../../memory/exceptions/alerts.ts';
 import { lapseProposals } from '../../memory/decisions/decisions.ts';
 import { embedMissing } from '../../memory/decisions/vectors.ts';
-import { lapseCorrections } from '../../memory/corrections.ts';
+import { lapseCorrections, showCorrections, touchAlerts } from '../../memory/corrections.ts';
 import { dropOld } from '../../memory/outbox.ts';
 import { dropOldSeen } from '../../memory/seen.ts';
 import { dropOldThreads } from '../../memory/threads.ts';
@@ -55,12 +55,10 @@ export function jobsOf({ memory, look, tell, detectors, retention: keep, log }: 
     {
       name: 'lapse-corrections',
       everyS: 300,
-      run: (now) =>
-        tell.inOneTransaction(async (tx) => {
-          const alerts = (await lapseCorrections(tx, now)).flatMap(({ alert }) => alert ?? []);
-          return (await Promise.all(alerts.map((id) => touchAlert(tx, id)))).flat();
-        }),
+      run: (now) => tell.inOneTransaction(async (tx) => touchAlerts(tx, await lapseCorrections(tx, now))),
     },
+    // What was said in a chat or by an assistant is a row only until the alerts show it.
+    { name: 'show-corrections', everyS: 5, run: () => tell.inOneTransaction(showCorrections) },
     // A decision whose vector could not be made when it was kept gets it later.
     { name: 'embed-missing', everyS: 600, run: async (now) => void (await embedMissing(memory, now)) },
     { name: 'roll-up-minutes', everyS: 60, run: async (now) => void (await rollUpMinutes(pool, now)) },

@@ -24,6 +24,8 @@ const data = {
   outcome: z.enum(['explained', 'ran', 'no_stop', 'no_data']),
   line: z.string(),
   diagnosis: diagnosis.nullable(),
+  /** What a person confirmed of it, which the first line then says. */
+  confirmed: z.object({ place: z.string().nullable(), cause: z.string().nullable() }).nullable(),
 };
 type Result = ToolResult<z.input<z.ZodObject<typeof data>>>;
 
@@ -71,10 +73,15 @@ async function explained(context: ToolContext, line: Line, stop: Stop, lead: str
   const missing = [...known, ...more];
   const told = say.sayDiagnosis(why, plant, lead === null ? { now } : { now, lead });
   const said = say.withEarlier(told, earlierStops(why, found.confirmed), plant);
-  const confirmed = await confirmedFor(pool, stop.id);
+  const confirmed = await confirmedFor(pool, stop);
   return {
-    said: confirmed ? say.withConfirmed(said, confirmed, plant, { now }) : said,
-    data: { outcome: 'explained', line: line.id, diagnosis: why },
+    said: confirmed ? say.withConfirmed(said, confirmed, why, plant, { now }) : said,
+    data: {
+      outcome: 'explained',
+      line: line.id,
+      diagnosis: why,
+      confirmed: confirmed && { place: confirmed.place, cause: confirmed.cause },
+    },
     evidence: why.evidence,
     claims: why.claims,
     completeness: {
@@ -112,7 +119,7 @@ export default defineTool({
         const { outcome, said, evidence } = withoutStop(context, line, asked, look, stops);
         return {
           said,
-          data: { outcome, line: line.id, diagnosis: null },
+          data: { outcome, line: line.id, diagnosis: null, confirmed: null },
           evidence,
           completeness: completenessOf(context, { gaps: look.gaps }),
         };

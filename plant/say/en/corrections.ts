@@ -1,6 +1,7 @@
 import { agrees, correctionLapsesAfterS, isComplete } from '../../correction.ts';
 import type { Correction } from '../../correction.ts';
 import { causeAt } from '../../correction/choices.ts';
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { Earlier } from '../../correction/earlier.ts';
 import type { Plant } from '../../equipment.ts';
 import { millis } from '../../time.ts';
@@ -83,10 +84,16 @@ export function sayCorrection(one: Correction, choices: readonly string[], plant
 }
 
 /** What a diagnosis says, with what a person confirmed of the same stop before it. */
-export function withConfirmed(said: Said, one: Correction, plant: Plant, { now }: Now): Said {
+export function withConfirmed(
+  said: Said,
+  one: Correction,
+  { abstained, place, cause }: Pick<Diagnosis, 'abstained' | 'place' | 'cause'>,
+  plant: Plant,
+  { now }: Now,
+): Said {
   const when = one.decidedAt ? localAt(millis(one.decidedAt), plant.timezone, now) : '';
   const who = `the ${one.decidedBy ?? 'plant'}`;
-  const same = agrees(one);
+  const same = !abstained && known(cause) && one.cause === cause && one.place === place;
   const first = same
     ? said.firstLine
     : `${stopWords(one, plant, now)} because of ${saysIt(one, plant)}, as ${who} confirmed ${when}.`.replace(
