@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { correctionById } from '../memory/corrections.ts';
 import { confirmDecision } from '../memory/decisions/decisions.ts';
 import { openException } from '../memory/exceptions/exceptions.ts';
 import { recordBatch } from '../memory/floor/record-batch.ts';
@@ -274,6 +275,8 @@ describe('respond_to_alert', () => {
     const { id } = made.correction as { id: string };
     expect(made.correction).toMatchObject({ status: 'proposed', complete: true });
     expect((await call('respond_to_alert', said)).correction).toMatchObject({ id });
+    // A role that an assistant gives is a claim.
+    expect(await correctionById(memory.pool, id)).toMatchObject({ by: 'assistant (for the operator)' });
     expect((await call('explain_stop', { line: 'line 3' })).first_line).toContain('the drive of the capper');
   });
   it('offers choices where it is not said what it was, and refuses an alert that is not there', async () => {

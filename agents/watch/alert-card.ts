@@ -1,12 +1,10 @@
 import type { Db } from '../../memory/db.ts';
-import { confirmedCauses } from '../../memory/causes.ts';
 import { confirmedFor, openCorrections } from '../../memory/corrections.ts';
 import { gatherStopCase } from '../../memory/floor/stop-case.ts';
 import { recallDecisions } from '../../memory/decisions/recall.ts';
 import type { AlertRow } from '../../plant/alert.ts';
 import { isComplete } from '../../plant/correction.ts';
 import type { Correction } from '../../plant/correction.ts';
-import { earlierStops } from '../../plant/correction/earlier.ts';
 import { diagnose } from '../../plant/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import type { Plant } from '../../plant/equipment.ts';
@@ -58,13 +56,6 @@ async function saidOf(look: Look, stop: Stop | undefined, now: Millis) {
   return { confirmed: await confirmedFor(look.db, stop), draft: open.find(isComplete) ?? null };
 }
 
-/** What the records say, and what people confirmed of earlier stops like it. */
-async function fromRecords({ db, plant }: Look, diagnosis: Diagnosis, now: Millis) {
-  const say = sentencesIn(plant.language);
-  const earlier = earlierStops(diagnosis, await confirmedCauses(db, millis(diagnosis.stop.from)));
-  return say.withEarlier(say.sayDiagnosis(diagnosis, plant, { now }), earlier, plant);
-}
-
 /** The alert as it is told now, rendered from its rows. The same rows give the same message. */
 export async function alertCard(
   look: Look,
@@ -77,7 +68,7 @@ export async function alertCard(
   const say = sentencesIn(plant.language);
   const diagnosis = await diagnosisOf(look, exception, now);
   const { confirmed, draft } = await saidOf(look, diagnosis?.stop, now);
-  const records = diagnosis ? await fromRecords(look, diagnosis, now) : null;
+  const records = diagnosis ? say.sayDiagnosis(diagnosis, plant, { now }) : null;
   const said =
     records && diagnosis && confirmed
       ? say.withConfirmed(records, confirmed, diagnosis, plant, { now })

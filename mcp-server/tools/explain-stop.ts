@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { earlierStops } from '../../plant/correction/earlier.ts';
 import { diagnose } from '../../plant/diagnosis/diagnose.ts';
 import { diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import type { Line } from '../../plant/equipment.ts';
@@ -71,8 +70,7 @@ async function explained(context: ToolContext, line: Line, stop: Stop, lead: str
       !health.some(({ system }) => words.startsWith(system) && known.some((one) => one.includes(system))),
   );
   const missing = [...known, ...more];
-  const told = say.sayDiagnosis(why, plant, lead === null ? { now } : { now, lead });
-  const said = say.withEarlier(told, earlierStops(why, found.confirmed), plant);
+  const said = say.sayDiagnosis(why, plant, lead === null ? { now } : { now, lead });
   const confirmed = await confirmedFor(pool, stop);
   return {
     said: confirmed ? say.withConfirmed(said, confirmed, why, plant, { now }) : said,

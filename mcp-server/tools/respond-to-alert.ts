@@ -40,9 +40,9 @@ async function stopOf(
 
 export default defineTool({
   name: 'respond_to_alert',
-  title: 'Propose a word on an alert',
+  title: 'Propose the cause of a stop',
   description:
-    'Write down what a person says of the cause of a stop or alert: wrong_cause (with their words, for example "it was the capper, caps ran out") or right_cause. A draft only: a person confirms it in Andon within four hours. Pass their words unchanged; never guess a cause.',
+    'Propose what a person says of the cause of a stop, of an alert or of a line: wrong_cause (with their words, for example "it was the capper, caps ran out") or right_cause. It is about the cause alone: it takes, snoozes or closes no alert. A draft only, shown as said by an assistant: a person confirms it in Andon within four hours. Pass their words unchanged; never guess a cause.',
   input: {
     verb: z.enum(['wrong_cause', 'right_cause']),
     alert: z.string().max(80).optional().describe('Alert id from list_alerts'),
@@ -52,7 +52,7 @@ export default defineTool({
     said_by: z
       .enum([...role.options, 'assistant'])
       .default('assistant')
-      .describe('Role, never a name'),
+      .describe('Role of who said it, never a name; it gives no right, the draft stays an assistant’s'),
   },
   data: {
     correction: z.object({
@@ -79,7 +79,7 @@ export default defineTool({
       pool,
       plant,
       { diagnosis, alert, words },
-      { role: input.said_by },
+      { role: input.said_by === 'assistant' ? 'assistant' : `assistant (for the ${input.said_by})` },
       iso(now),
     );
     const choices = isComplete(draft) ? [] : choicesFor(draft, diagnosis, plant);

@@ -6,7 +6,6 @@ export {
   insteadOf,
   sayCorrection,
   withConfirmed,
-  withEarlier,
 } from './en/corrections.ts';
 export { sayDecisions, sayProposed } from './en/decisions.ts';
 export { sayDiagnosis } from './en/diagnosis.ts';

@@ -2,7 +2,6 @@ import { agrees, correctionLapsesAfterS, isComplete } from '../../correction.ts'
 import type { Correction } from '../../correction.ts';
 import { causeAt } from '../../correction/choices.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import type { Earlier } from '../../correction/earlier.ts';
 import type { Plant } from '../../equipment.ts';
 import { millis } from '../../time.ts';
 import { localAt, localClock, localWhen } from '../local-time.ts';
@@ -113,18 +112,5 @@ export function withConfirmed(
     firstLine: first,
     text: [note, said.text].filter((part) => part !== '').join('\n\n'),
     claims: [...claims, ...said.claims],
-  };
-}
-
-/** What a diagnosis says, with what people confirmed of earlier stops like it. */
-export function withEarlier(said: Said, earlier: Earlier | null, plant: Plant): Said {
-  if (!earlier) return said;
-  const { cause, place, times, of, alike } = earlier;
-  const like = alike === 'alarm' ? 'same machine, same first alarm' : 'same machine';
-  const text = `${times} of the last ${of} such stops (${like}) ${times === 1 ? 'was' : 'were'} ${causeAt(plant, place, cause)}, as people confirmed.`;
-  return {
-    ...said,
-    text: [said.text, text].filter((part) => part !== '').join('\n\n'),
-    claims: [...said.claims, { ...factual(text), id: 'earlier', evidence: [] }],
   };
 }
