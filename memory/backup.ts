@@ -32,6 +32,8 @@ const tables: readonly { name: string; order: string }[] = [
   { name: 'posting_total', order: 'id' },
   { name: 'spelling', order: 'variant, term' },
   { name: 'confirmed_cause', order: 'id' },
+  { name: 'correction', order: 'id' },
+  { name: 'cause_record', order: 'id' },
   { name: 'exception', order: 'id' },
   { name: 'alert', order: 'id' },
   { name: 'alert_history', order: 'id' },
@@ -169,7 +171,14 @@ async function insertRows(pool: Pool, table: string, rows: Record<string, unknow
 
 /** Generated numbers go on after the highest one restored. */
 async function setSequences(pool: Pool): Promise<void> {
-  for (const table of ['event', 'signal_series', 'confirmed_cause', 'alert_history', 'outbox'])
+  for (const table of [
+    'event',
+    'signal_series',
+    'confirmed_cause',
+    'cause_record',
+    'alert_history',
+    'outbox',
+  ])
     await pool.query(
       `select setval(pg_get_serial_sequence('${table}', 'id'), greatest((select max(id) from ${table}), 1))`,
     );
