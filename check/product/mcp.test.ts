@@ -45,6 +45,7 @@ const needed: Record<string, readonly string[]> = {
     'constraint=no spare drive',
     'response=run slower until the shift ends',
   ],
+  respond_to_alert: ['verb=wrong_cause', 'line=line 3', 'words=it was the capper'],
 };
 const names = [
   'find_equipment',
@@ -57,6 +58,7 @@ const names = [
   'recall_decisions',
   'record_decision',
   'list_alerts',
+  'respond_to_alert',
 ];
 
 describe('the Inspector', () => {

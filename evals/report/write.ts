@@ -57,7 +57,7 @@ export async function writeReport(options: SuiteOptions, others: Others): Promis
 const introduction = ({ seeds }: SuiteOptions, study: Study, minutes: number): string =>
   [
     '# How often Andon finds the cause',
-    `Made by \`npm run -s evals -- --report --seeds ${seeds.from}-${seeds.to}\` in ${minutes.toFixed(1)} minutes: ${study.mix.length} cases${seeds.from > lastOpenSeed ? ' of seeds that nothing was tuned on' : ' of the seeds for tuning, which prove nothing'}. Each is a line of its own (4 to 9 machines, branches, other names, languages, buffers, rates), made by the simulator with sources as they are, recorded by the product's own road and asked through \`explain_stop\`, without a language model. The ranker and the simulator share no file and no table and were written apart (\`check/layers.test.ts\`, \`check/apart.test.ts\`).`,
+    `Made by \`npm run -s evals -- --report --seeds ${seeds.from}-${seeds.to}\` in ${minutes.toFixed(1)} minutes: ${study.mix.length} cases${seeds.from > lastOpenSeed ? ' of seeds that nothing was tuned on' : ' of the seeds for tuning, which prove nothing'}. Each is a line of its own (4 to 9 machines, branches, other names, languages, buffers, rates), made by the simulator with sources as they are, recorded by the product's own road and asked through \`explain_stop\`, without a language model. The ranker and the simulator share no file and no table and were written apart (\`check/apart.test.ts\`).`,
     'Intervals are 95 %, from 1,000 seeded draws of the cases; where all agree the end is 3/n away. A forced ranking counts what stood first whether a cause was named or not. None of this was measured at a real plant.',
   ].join('\n\n');
 
