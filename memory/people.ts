@@ -38,7 +38,9 @@ export async function erasePerson(pool: Db, person: string): Promise<number> {
         [person],
       ),
       await tx.query('update alert_history set person = null where person = $1', [person]),
-      await tx.query('update correction set person = null where person = $1', [person]),
+      // People name themselves in what they write; what it came to stays, by role.
+      await tx.query(`delete from correction where person = $1 and status <> 'confirmed'`, [person]),
+      await tx.query(`update correction set person = null, words = '' where person = $1`, [person]),
       await tx.query('update correction set decided_person = null where decided_person = $1', [person]),
       await tx.query('delete from thread where person = $1', [person]),
     ];

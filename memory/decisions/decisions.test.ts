@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { correctionById, proposeCorrection } from '../corrections.ts';
 import { erasePerson, peopleOf } from '../people.ts';
 import type { Embed, Memory } from '../open.ts';
 import { openTestMemory } from '../test-database.ts';
@@ -195,7 +196,18 @@ describe('the life of a decision', () => {
       iso(0),
     );
     await confirmDecision(memory, id, { role: 'supervisor', person: 'dan' }, iso(1));
+    const said = {
+      ...{ line: 'line-9', stop: 'line-9@x', stopFrom: iso(0), alert: null, place: 'line-9' },
+      ...{ cause: 'other', words: 'carla had left', was: { place: null, cause: 'unknown', words: '' } },
+    };
+    const correction = await proposeCorrection(
+      memory.pool,
+      said,
+      { role: 'operator', person: 'carla' },
+      iso(0),
+    );
     expect(await erasePerson(memory.pool, 'carla')).toBeGreaterThan(0);
+    expect(await correctionById(memory.pool, correction.id)).toBeNull();
     expect(await peopleOf(memory.pool, id)).toEqual([{ part: 'decided', person: 'dan' }]);
     expect(await decisionById(memory.pool, id)).toMatchObject({
       status: 'confirmed',
