@@ -126,7 +126,7 @@ describe('the first start', () => {
     'tells the live stop of line 3 on the terminal, with its cause, before anyone asks',
     { timeout: 150_000 },
     async () => {
-      const [line] = await product.printed(/\[alert\] Line 3 stopped at \d\d:\d\d .*/, 140_000);
+      const [line] = await product.printed(/\[alert\] Line 3 stopped at \d\d:\d\d[ ,].*/, 140_000);
       expect(line).toMatch(/because /);
     },
   );

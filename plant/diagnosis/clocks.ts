@@ -58,10 +58,22 @@ export function clocksOf(records: readonly PlantRecord[], coverage: readonly Sou
     measured.set(source, [...(measured.get(source) ?? []), middle]);
     shifts.set(key, isOff(middle) ? middle : 0);
   }
-  const offsets = new Map(coverage.map(({ source, clockOffsetMs }) => [source, -(clockOffsetMs ?? 0)]));
+  const told = new Map(coverage.map(({ source, clockOffsetMs }) => [source, clockOffsetMs]));
+  const offsets = new Map([...told].map(([source, offset]) => [source, -(offset ?? 0)]));
   for (const [source, values] of measured)
-    if (values.length >= 2 && Math.max(...values) - Math.min(...values) <= sharedMs && isOff(median(values)))
+    if (typeof told.get(source) === 'number') apart(source, median(values));
+    else if (
+      values.length >= 2 &&
+      Math.max(...values) - Math.min(...values) <= sharedMs &&
+      isOff(median(values))
+    )
       offsets.set(source, median(values));
+  // What all machines of a source whose clock is known are late by is the way, as after a lost connection: only what one is off beyond that is its clock.
+  function apart(source: string, common: number): void {
+    for (const [key, shift] of shifts)
+      if (key.startsWith(`${source}/`))
+        shifts.set(key, isOff(shift - common) ? shift - common + (offsets.get(source) ?? 0) : 0);
+  }
   const off = [...shifts.values(), ...offsets.values()].some((shift) => Math.abs(shift) > 2_000);
   return {
     shift: (equipment, source) => shifts.get(`${source}/${equipment}`) || (offsets.get(source) ?? 0),

@@ -270,11 +270,13 @@ export function sayNoStop(
 ): Said {
   const { line, from, to, running, since, evidence } = about;
   const state = lineSentence({ line: line.id, running, since, stop: null, evidence }, plant, now);
+  const span = localSpan(from, to, plant.timezone, now);
+  const text =
+    running === false
+      ? `${state.text} That is too short to count as a stop yet, and no other is recorded ${span}.`
+      : `${line.name} ${notStopped(from, to, plant.timezone, now)}, as far as the records tell. ${state.text}`;
   return compose({
-    first: factual(
-      `${line.name} ${notStopped(from, to, plant.timezone, now)}, as far as the records tell. ${state.text}`,
-      evidence,
-    ),
+    first: factual(text, evidence),
     followUps: [`How is ${line.name} now?`, 'Which stops did the other lines have today?'],
   });
 }
