@@ -197,8 +197,14 @@ describe('the life of a decision', () => {
     );
     await confirmDecision(memory, id, { role: 'supervisor', person: 'dan' }, iso(1));
     const said = {
-      ...{ line: 'line-9', stop: 'line-9@x', stopFrom: iso(0), alert: null, place: 'line-9' },
-      ...{ cause: 'other', words: 'carla had left', was: { place: null, cause: 'unknown', words: '' } },
+      line: 'line-9',
+      stop: 'line-9@x',
+      stopFrom: iso(0),
+      alert: null,
+      place: 'line-9',
+      cause: 'other',
+      words: 'carla had left',
+      was: { place: null, cause: 'unknown', words: '' },
     };
     const correction = await proposeCorrection(
       memory.pool,
