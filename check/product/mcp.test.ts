@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../source-files.ts';
 import { startPlant, type TestPlant } from './start-plant.ts';
-import { environment, removeFolder, startProduct, temporaryFolder, type Product } from './start-product.ts';
+import {
+  environment,
+  removeFolder,
+  startProduct,
+  temporaryFolder,
+  until,
+  type Product,
+} from './start-product.ts';
 
 const folder = temporaryFolder('mcp');
 const data = join(folder, 'data');
@@ -13,9 +20,18 @@ let plant: TestPlant;
 let product: Product;
 
 beforeAll(async () => {
-  plant = await startPlant(folder);
+  plant = await startPlant(folder, [], {
+    firstStop: { line: 'line-3', inSeconds: 1, cause: 'quality_hold' },
+  });
   product = await startProduct({ config: plant.config, data, env: plant.env });
-}, 120_000);
+  // What is said of a stop needs one.
+  await until(
+    'a stop of line 3',
+    () => product.ask('why did line 3 stop?'),
+    ({ diagnosis }) => diagnosis !== null,
+    90_000,
+  );
+}, 180_000);
 afterAll(async () => {
   await product?.stop('SIGKILL');
   await plant?.simulator.close();
