@@ -13,7 +13,7 @@ const whatOf: Record<Twist, string> = {
 };
 
 /** What becomes of confidence and accuracy when the sense is taken out of the cases. */
-export function twistFigures(study: Study['twists']) {
+function twistFigures(study: Study['twists']) {
   return twists.map((twist) => {
     const pairs = study.flatMap(({ plain, twisted }) =>
       twisted.filter((one) => one.twist === twist).map((one) => ({ plain, changed: one.judged })),

@@ -106,7 +106,7 @@ const names =
 const quoted = /["“][^"”]*(?:["”]|…|$)/g;
 
 export const blames = (text: string): boolean => saysBlame(text.replace(quoted, ' '));
-export const quotesBlame = (text: string): boolean => saysBlame(text) && !blames(text);
+const quotesBlame = (text: string): boolean => saysBlame(text) && !blames(text);
 
 const saysBlame = (sentence: string): boolean =>
   names.test(sentence) ||

@@ -12,7 +12,7 @@ import { exceptionColumns, exceptionOf } from './exceptions.ts';
 /** Who did something: how they are shown (a role), and their id, kept apart and erasable. */
 export type By = { by: string; person?: string | null | undefined };
 /** What people said of the cause that was told. */
-export type CauseVerdict = 'wrong_cause' | 'right_cause';
+type CauseVerdict = 'wrong_cause' | 'right_cause';
 /** One thing that was done with an alert. */
 export type AlertStep = {
   verb: AlertVerb | CauseVerdict;

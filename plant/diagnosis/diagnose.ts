@@ -1,11 +1,10 @@
 import { decide } from './abstain.ts';
-import { catalogue } from './catalogue.ts';
 import type { Cause } from './cause.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { explain } from './explain.ts';
 import { explainPlanned } from './explain-planned.ts';
 import { hypotheses } from './hypothesis.ts';
-import { ownCauses } from './own-cause.ts';
+import { causesOf } from './own-cause.ts';
 import { localise } from './localise.ts';
 import { extreme } from './looks.ts';
 import type { Scene } from './scene.ts';
@@ -33,10 +32,7 @@ export function signs(scene: Scene): { alarmed: Set<string>; slow: Set<string> }
  * Why a line stopped, from the records around the stop alone: planned first, then where it began, then why.
  * Pure and quick. `known`: the causes to choose from; default: the whole catalogue and the plant's own.
  */
-export function diagnose(
-  given: StopCase,
-  known: readonly Cause[] = [...catalogue, ...ownCauses(given.plant.causes ?? [])],
-): Diagnosis {
+export function diagnose(given: StopCase, known: readonly Cause[] = causesOf(given.plant)): Diagnosis {
   const scene = sceneOf(given);
   if (given.stop.planned) return explainPlanned(scene);
   const origins = localise(scene.floor, scene.plant, signs(scene));

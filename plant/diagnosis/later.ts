@@ -11,7 +11,7 @@ import { kindOf, leans } from './stands.ts';
  * A second thing that went wrong while the first kept the line standing, and outlasted it. `scene`: the same one
  * as it was when that began; `origins`: where it lies, so that its cause is looked for like the first one's.
  */
-export type Later = { scene: Scene; origins: Origin[]; from: Millis; to: Millis };
+type Later = { scene: Scene; origins: Origin[]; from: Millis; to: Millis };
 
 /** What stands this much longer than the first thing lasted stands for another reason; restarts take up to a minute. */
 const outlastsMs = 60_000;

@@ -156,7 +156,7 @@ export function courseUpTo(scene: Scene, place: Place, look: Look): Course | nul
   return found;
 }
 
-export type Drift = {
+type Drift = {
   measures: readonly Measure[];
   direction: 'up' | 'down';
   /** Smallest change that matters, as a share of the usual value. */
@@ -203,7 +203,7 @@ export const signalDrifts = (
 });
 
 /** Values of the process itself, not how fast the machine goes or how much it made. */
-export const processValues: readonly Measure[] = ['load', 'temperature', 'pressure', 'other', 'setpoint'];
+const processValues: readonly Measure[] = ['load', 'temperature', 'pressure', 'other', 'setpoint'];
 
 const middleOf = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;

@@ -11,7 +11,7 @@ const minute = 60_000;
 const ofMachine = (scene: Scene, equipment: string | null, machine: string): boolean =>
   equipment === null || equipment === scene.line.id || equipment === machine;
 
-export const lotsBefore = (scene: Scene, hours: number): RecordOf<'lot'>[] =>
+const lotsBefore = (scene: Scene, hours: number): RecordOf<'lot'>[] =>
   scene
     .all('lot')
     .filter(

@@ -6,7 +6,7 @@ import type { Scene } from '../scene.ts';
 const minute = 60_000;
 
 /** Stands of the machine by itself, not for want of product or room, from half an hour before the stop to its end. */
-export function ownStands(scene: Scene, { origin }: Place): MachineStand[] {
+function ownStands(scene: Scene, { origin }: Place): MachineStand[] {
   return (scene.floor.stands.get(origin.entry) ?? []).filter(
     ({ kind, from }) =>
       (kind === 'internal' || kind === 'generic') &&
