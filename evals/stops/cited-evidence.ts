@@ -23,7 +23,10 @@ export function citedOf(said: Diagnosis, one: Case): Cited {
   const shown = [...cited, ...said.evidence.map(({ id }) => withoutTime(id))];
   const alike = likeness(one);
   const kinds = new Set(shown.map(alike));
-  const ids = (role: string) => one.truth.evidence.filter((it) => it.role === role).map(({ id }) => id);
+  // The truth names each version of a record; they have one id.
+  const ids = (role: string) => [
+    ...new Set(one.truth.evidence.filter((it) => it.role === role).map(({ id }) => id)),
+  ];
   const necessary = ids('necessary');
   return {
     cited: cited.size,

@@ -39,6 +39,15 @@ test('another truth makes the same answer wrong', () => {
   expect(judged.said.machine).not.toBe(judged.truth.machine);
 });
 
+test('a record of several versions is one record, however often the truth names it', () => {
+  const cites = said().diagnosis.roots.flatMap(({ evidence }) => evidence);
+  const evidence = cites.map((id) => ({ id, role: 'necessary' as const }));
+  const named = (list: typeof evidence) =>
+    judge({ ...one, truth: { ...one.truth, evidence: list } }, played, null).cited;
+  expect(named(evidence)?.telling).toBeGreaterThan(0);
+  expect(named([...evidence, ...evidence])).toEqual(named(evidence));
+});
+
 test('a chain with one edge more or fewer is another chain', () => {
   const { diagnosis } = said();
   const shorter = { ...played, diagnosis: { ...diagnosis, chain: diagnosis.chain.slice(1) } };
