@@ -3,6 +3,7 @@ import type { DiaryEntry } from './physics/ledger.ts';
 import type { Floor, LineSim } from './physics/model.ts';
 import { openMaintenanceBook } from './maintenance-book.ts';
 import type { Random } from './random.ts';
+import { openStockBook } from './stock-book.ts';
 import type { ComponentRow, NotificationRow, OperationRow, OrderRow, StockRow } from './world.ts';
 
 /** The company's books: orders and what they need, stock, maintenance. Keeps up with the floor by postings, not by sight. */
@@ -21,9 +22,6 @@ export type Erp = {
   withdraw(line: LineSim, t: Millis, withdrawn: boolean): void;
 };
 
-const shelfOf = (of: Pick<StockRow, 'material' | 'location' | 'batch' | 'stock'>) =>
-  `${of.material}/${of.location}/${of.batch ?? '-'}/${of.stock}`;
-
 const hour = 3_600_000;
 /** Yield confirmations and goods issues are posted every half hour. */
 const postEveryS = 1800;
@@ -31,11 +29,12 @@ const postEveryS = 1800;
 export function openErp(floor: Floor, rng: Random): Erp {
   let lastOrder = 1_000_000 + rng.whole(100, 900);
   const maintenance = openMaintenanceBook(floor, rng.fork('maintenance'));
+  const stock = openStockBook();
   const erp: Erp = {
     orders: [],
     operations: [],
     components: [],
-    stock: [],
+    stock: stock.rows,
     notifications: maintenance.notifications,
     step(line, t, diary) {
       for (const entry of diary) hear(entry);
@@ -53,18 +52,17 @@ export function openErp(floor: Floor, rng: Random): Erp {
   const current = new Map<string, OrderRow>();
   const needs = new Map<string, ComponentRow[]>();
   const heldBefore = new Map<string, boolean>();
-  const shelves = new Map<string, StockRow>();
   const postedAt = new Map<string, Millis>();
   /** Good count of the reference when the running order began. */
   const began = new Map<string, number>();
 
-  function open(line: LineSim, t: Millis, setupS: number): OrderRow {
+  /** `same`: the product of an order that goes on with what runs; without it another one is drawn, save for the very first. */
+  function open(line: LineSim, t: Millis, setupS: number, same?: LineSim['product']): OrderRow {
     lastOrder += rng.whole(1, 9);
     const order = String(lastOrder);
-    const others = line.products.filter((product) => product !== line.product);
-    const product = erp.running(line.id)
-      ? rng.pick(others.length > 0 ? others : line.products)
-      : line.product;
+    const others = line.products.filter((one) => one !== line.product);
+    const product =
+      same ?? (erp.running(line.id) ? rng.pick(others.length > 0 ? others : line.products) : line.product);
     const hours = rng.between(14, 40);
     const planned = Math.round((line.reference.rate * 60 * hours * 0.75) / 500) * 500 || 500;
     const row: OrderRow = {
@@ -155,14 +153,7 @@ export function openErp(floor: Floor, rng: Random): Erp {
     if (!line) return;
     if (entry.what === 'setup_begun') {
       const old = erp.running(line.id);
-      if (old) {
-        confirm(line, old, entry.at);
-        Object.assign(old, { status: 'completed', end: entry.at, changedAt: entry.at });
-        for (const one of erp.operations) {
-          if (one.order === old.order && !one.setup)
-            Object.assign(one, { status: 'completed', end: entry.at, changedAt: entry.at });
-        }
-      }
+      if (old) finish(line, old, entry.at);
       const next = erp.orders.find((one) => one.order === line.change?.order) ?? open(line, entry.at, 1800);
       begin(line, next, entry.at, true);
       return;
@@ -174,6 +165,24 @@ export function openErp(floor: Floor, rng: Random): Erp {
         Object.assign(one, { status: 'completed', end: entry.at, confirmed: 1, changedAt: entry.at });
       else Object.assign(one, { status: 'started', start: entry.at, changedAt: entry.at });
     }
+  }
+
+  function finish(line: LineSim, row: OrderRow, t: Millis): void {
+    confirm(line, row, t);
+    Object.assign(row, { status: 'completed', end: t, changedAt: t });
+    for (const one of erp.operations) {
+      if (one.order === row.order && !one.setup)
+        Object.assign(one, { status: 'completed', end: t, changedAt: t });
+    }
+  }
+
+  /** An order ends with the quantity that was planned; the next one of the same product needs no changeover. */
+  function goOn(line: LineSim, row: OrderRow, t: Millis): OrderRow {
+    if (row.status !== 'started' || line.change || line.orderless || made(line) < row.planned) return row;
+    finish(line, row, t);
+    const next = open(line, t, line.spec.standardS['changeover'] ?? 1800, line.product);
+    begin(line, next, t, false);
+    return next;
   }
 
   function withdraw(line: LineSim, t: Millis, withdrawn: boolean): void {
@@ -200,8 +209,12 @@ export function openErp(floor: Floor, rng: Random): Erp {
     }
   }
 
+  /** Good pieces since the running order began. */
+  const made = (line: LineSim): number =>
+    Math.floor(line.reference.good - (began.get(line.id) ?? line.reference.good));
+
   function confirm(line: LineSim, row: OrderRow, t: Millis): void {
-    const confirmed = Math.floor(line.reference.good - (began.get(line.id) ?? line.reference.good));
+    const confirmed = made(line);
     if (confirmed === row.confirmed) return;
     Object.assign(row, { confirmed, changedAt: t });
     for (const one of erp.operations) {
@@ -214,67 +227,23 @@ export function openErp(floor: Floor, rng: Random): Erp {
   }
 
   function post(line: LineSim, t: Millis): void {
-    const running = erp.running(line.id) ?? first(line, t);
+    const running = goOn(line, erp.running(line.id) ?? first(line, t), t);
     const last = postedAt.get(line.id);
     const due = last === undefined || t - last >= postEveryS * 1000;
     if (due) {
       postedAt.set(line.id, last === undefined ? t - rng.whole(0, postEveryS) * 1000 : t);
       confirm(line, running, t);
-      row(
-        {
-          material: running.material,
-          description: running.description,
-          location: 'DOCK',
-          batch: null,
-          stock: 'free',
-          quantity: line.dock.quantity,
-          unit: line.unit,
-        },
-        t,
-      );
+      stock.dock(line, running, t);
     }
     for (const bin of line.warehouse) {
-      row(
-        {
-          material: bin.material,
-          description: bin.description,
-          location: 'WH01',
-          batch: null,
-          stock: 'free',
-          quantity: bin.quantity,
-          unit: bin.unit,
-        },
-        t,
-      );
+      stock.bin(bin, t);
       const need = needs.get(running.order)?.find((one) => one.material === bin.material);
       if (!need) continue;
       const available = Math.min(Math.max(0, need.required - need.withdrawn), Math.round(bin.quantity));
       if (available !== need.available && (due || available === 0))
         Object.assign(need, { available, changedAt: t });
     }
-    const { lot } = line;
-    const held = {
-      material: lot.material,
-      description: lot.description,
-      location: 'WH01',
-      batch: lot.id,
-      unit: 'KG',
-    };
-    row({ ...held, stock: 'free', quantity: lot.held ? 0 : lot.quantity }, t);
-    if (lot.held || shelves.has(shelfOf({ ...held, stock: 'blocked' }))) {
-      row({ ...held, stock: 'blocked', quantity: lot.held ? lot.quantity : 0 }, t);
-    }
-  }
-
-  function row(of: Omit<StockRow, 'changedAt'>, t: Millis): void {
-    const quantity = Math.round(of.quantity);
-    const known = shelves.get(shelfOf(of));
-    if (!known) {
-      const opened = { ...of, quantity, changedAt: t };
-      erp.stock.push(opened);
-      shelves.set(shelfOf(of), opened);
-    } else if (known.quantity !== quantity)
-      Object.assign(known, { quantity, description: of.description, changedAt: t });
+    stock.lot(line.lot, t);
   }
 
   /** The order that runs when the books are opened. */

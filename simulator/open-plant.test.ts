@@ -64,6 +64,13 @@ test('fourteen days: about forty stops a line, at most a million rows, and the w
   const causes = new Set(plant.happenings().map((one) => one.cause));
   expect(causes.size).toBe(everydayFaults.length);
 
+  // An order ends with its quantity: what a minute makes goes over it, no more.
+  const { orders } = plant.world.erp;
+  for (const one of orders)
+    expect([one.order, one.confirmed / one.planned < 1.02]).toEqual([one.order, true]);
+  for (const { id } of plant.world.plant.lines)
+    expect(orders.filter((one) => one.line === id && one.status === 'started')).toHaveLength(1);
+
   // The seam: the last state told is the state the live world is in, and its clock goes on.
   expect(plant.world.now()).toBe(now);
   for (const machine of plant.world.machines.values()) {
