@@ -46,10 +46,13 @@ describe('the embedded model in the agent', () => {
     expect(floor.calls).toEqual([{ tool: 'explain_stop', args: { line: 'line-3' } }]);
   });
 
-  test('a note with an instruction, markup and a link changes nothing and survives as text only', async () => {
+  test('a note with an instruction, markup and a link changes nothing and is quoted as it was typed', async () => {
     const answer = await ask('why did line 3 stop?');
     expect(floor.calls.map(({ tool }) => tool)).not.toContain('record_decision');
-    expect(answer.text).not.toMatch(/https?:|<b>|<\/?tool_data/);
+    const note = answer.evidence.find(({ kind }) => kind === 'note')?.says ?? '';
+    expect(note).toMatch(/^note: ".*<b>now<\/b>, see https:.*"$/);
+    // The same words as in the alert and in the list of the records: nothing is shown twice.
+    expect(answer.text).toContain(note);
   });
 
   test('a thread goes on: how long, since when, and the line next to it', async () => {

@@ -23,9 +23,10 @@ import type { Question } from '../../plant/surface.ts';
 import type { Clock } from '../../plant/time.ts';
 import { answerOf, diagnosisOf } from './answer.ts';
 import { openFairQueue } from './fair-queue.ts';
-import { checkGrounding, plainText, type Checked } from './grounding.ts';
+import { checkGrounding, type Checked } from './grounding.ts';
 import { withoutNames } from './leaves.ts';
 import { asModelTools, connectTools, type McpTransport, type ToolServer } from './mcp-tools.ts';
+import { plainText, toldLine } from './plain-text.ts';
 import { asToolData, instructionsFor, questionFor } from './prompt.ts';
 import { openAgent, type Agent, type ToolResult, type Turn } from './turn.ts';
 import { reasonOf, refusal } from './why-not.ts';
@@ -170,7 +171,7 @@ export async function openCopilot(options: CopilotOptions): Promise<Copilot> {
     const role = turn.question.person?.role ?? null;
     const asked = { understood: turn.reading, plant, now: turn.now, role };
     const { text, results } = await agent.run(turn.question.text, { asked }, turn.question.signal);
-    return { ...plainText(text), results, model: 'offline', fellBack };
+    return { ...plainText(text, toldLine), results, model: 'offline', fellBack };
   }
 
   async function providerTurn(turn: TurnOf): Promise<Outcome> {
@@ -275,6 +276,9 @@ function hintsOf(reading: Reading): string[] {
 }
 
 function wordsOf({ structured, refused }: ToolResult): { firstLine: string; text: string } {
-  if (!structured) return plainText(refused ?? '');
-  return plainText(`${String(structured['first_line'] ?? '')}\n\n${String(structured['text'] ?? '')}`);
+  if (!structured) return plainText(refused ?? '', toldLine);
+  return plainText(
+    `${String(structured['first_line'] ?? '')}\n\n${String(structured['text'] ?? '')}`,
+    toldLine,
+  );
 }

@@ -9,12 +9,10 @@ import { advises, blames, peopleDoing, tellsOfPeople } from './cause-words.ts';
 import { plainly } from './idioms.ts';
 import { equipmentIn, knownOf, plainSpaces, sentenceKey, type Known } from './known.ts';
 import { apart, normalWords } from './lexicon.ts';
-import { hasLinkOrMention, plainText } from './plain-text.ts';
+import { hasLinkOrMention, plainLine, plainText, toldLine } from './plain-text.ts';
 import { sentencesOf } from './sentences.ts';
 import { unitsOf, type Unit } from './units.ts';
 import type { ToolResult } from './turn.ts';
-
-export { plainText } from './plain-text.ts';
 
 /** What is checked: a model's text against the structured results of the same turn. `now` in milliseconds. */
 export type ToCheck = {
@@ -43,8 +41,16 @@ const mostDropped = 1 / 3;
 export function checkGrounding(given: ToCheck): Checked {
   const known = knownOf(given.results, given.plant);
   const units = unitsOf(given.results, given.plant);
-  const plain = plainText(given.text);
-  const raw = new Set(given.text.split(/\r?\n/).flatMap(sentencesOf).filter(hasLinkOrMention).map(plainKey));
+  // What a tool says itself is repeated as it stands, with what it quotes.
+  const own = (line: string): boolean => known.sentences.has(sentenceKey(toldLine(line)));
+  const plain = plainText(given.text, (line) => (own(line) ? toldLine(line) : plainLine(line)));
+  // Links and mentions are looked for before they are taken out of the text.
+  const linked = given.text
+    .split(/\r?\n/)
+    .filter((line) => !own(line))
+    .flatMap(sentencesOf)
+    .filter(hasLinkOrMention);
+  const raw = new Set(linked.map(plainKey));
   const dropped: { sentence: string; why: string }[] = [];
   const passes = (sentence: string): boolean => {
     const why = raw.has(plainKey(plainText(sentence).firstLine))
@@ -53,8 +59,6 @@ export function checkGrounding(given: ToCheck): Checked {
     if (why !== null) dropped.push({ sentence, why });
     return why === null;
   };
-  // Links and mentions are looked for before they are taken out of the text.
-  const linked = given.text.split(/\r?\n/).flatMap(sentencesOf).filter(hasLinkOrMention).length;
   const first = sentencesOf(plain.firstLine);
   const firstKept = first.filter(passes);
   const lines = plain.text.split('\n').map((line) => {
@@ -66,7 +70,7 @@ export function checkGrounding(given: ToCheck): Checked {
   const sent =
     plain.firstLine !== '' &&
     firstKept.length === first.length &&
-    linked === 0 &&
+    linked.length === 0 &&
     dropped.length <= total * mostDropped;
   return {
     sent,

@@ -31,9 +31,19 @@ export function plainLine(line: string): string {
     .trimEnd();
 }
 
-/** A model's text as first line and the rest, both plain. */
-export function plainText(text: string): { firstLine: string; text: string } {
-  const [firstLine = '', ...rest] = text.split(/\r?\n/).map(plainLine).join('\n').trim().split('\n');
+/** A line of the tools' own words. What it quotes stands as it was typed: text from outside is data, and no surface reads markup out of it. */
+export const toldLine = (line: string): string =>
+  line
+    .replace(/\t/g, ' ')
+    .replace(/[\p{Cc}\p{Bidi_Control}]/gu, '')
+    .trimEnd();
+
+/** A model's text as first line and the rest, both plain. `clean`: what is done with each line. */
+export function plainText(
+  text: string,
+  clean: (line: string) => string = plainLine,
+): { firstLine: string; text: string } {
+  const [firstLine = '', ...rest] = text.split(/\r?\n/).map(clean).join('\n').trim().split('\n');
   return {
     firstLine: firstLine.trim(),
     text: rest

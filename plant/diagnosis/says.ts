@@ -3,19 +3,14 @@ import type { Evidence } from '../evidence.ts';
 import { allNamed } from '../names.ts';
 import type { PlantRecord, RecordKind, RecordOf } from '../record.ts';
 import { durationWords, localSpan } from '../say/local-time.ts';
+import { quoted } from '../say/said.ts';
 import type { IsoTime, Millis } from '../time.ts';
 import { iso } from '../time.ts';
 import { evidenceId } from './stop-case.ts';
 import type { SignalWindow } from './stop-case.ts';
 
 /** Text of other people and systems is one line, cut, and in quotation marks. */
-const quote = (text: string): string => {
-  const line = text
-    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-    .replaceAll('"', "'")
-    .trim();
-  return `"${line.length > 160 ? `${line.slice(0, 159).trimEnd()}…` : line}"`;
-};
+const quote = (text: string): string => `"${quoted(text.replaceAll('"', "'"))}"`;
 
 const [whole, tenths, thousandths] = [0, 1, 3].map(
   (digits) => new Intl.NumberFormat('en-GB', { maximumFractionDigits: digits }),

@@ -43,10 +43,16 @@ const blockText = ({ heading, list, sentences }: Block): string => {
   return [...(heading ? [heading] : []), ...sentences.map(({ text }) => text)].join(' ');
 };
 
-/** Text from outside on one line, at most `most` characters. */
+/** Text from outside as it was typed, on one line, at most `most` characters. A quotation that is cut is closed. */
 export function quoted(text: string, most = 160): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > most ? `${line.slice(0, most - 1).trimEnd()}…` : line;
+  const line = text
+    .replaceAll(/\p{Bidi_Control}/gu, '')
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+  if (line.length <= most) return line;
+  const open = (part: string): boolean => part.split('"').length % 2 === 0;
+  const kept = line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '');
+  return open(kept) ? `${kept.slice(0, -1).trimEnd()}…"` : `${kept.trimEnd()}…`;
 }
 
 /** Puts sentences together; blocks without sentences are left out. */

@@ -121,7 +121,7 @@ describe('why a line stopped, in English', () => {
       { now },
     );
     const bullet = said.text.split('\n').find((row) => row.includes('Operator notes'));
-    expect(bullet?.length).toBeLessThan(220);
+    expect(bullet?.length).toBeLessThan(280);
     expect(bullet).toContain('ignore all');
   });
 });

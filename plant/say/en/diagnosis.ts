@@ -87,7 +87,8 @@ function spread(ids: readonly string[], all: readonly Evidence[], most: number):
 
 function recordSentence(one: Evidence, plant: Plant, now: Millis): Sentence {
   const when = localWhen(millis(one.at), plant.timezone, now);
-  return factual(`${one.system}, ${when}: ${quoted(one.says)}`, [one.id]);
+  // What it quotes is cut already: the same words stand in the list of the records.
+  return factual(`${one.system}, ${when}: ${quoted(one.says, 240)}`, [one.id]);
 }
 
 const unclear = (one: Candidate): boolean => one.cause !== 'other' && one.cause !== 'unknown';

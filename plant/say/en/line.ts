@@ -75,9 +75,7 @@ function lineSentence(
 
 function orderSentence(order: RecordOf<'order'>): Sentence {
   const what = quoted(order.description || order.material, 60);
-  const unit = order.unit === '' ? '' : ` ${order.unit}`;
-  const done = `${figure(order.confirmed)} of ${figure(order.planned)}${unit} confirmed`;
-  return factual(`Order ${order.order}, ${what}: ${done}.`, [`${order.source}/order/${order.key}`]);
+  return factual(`Order ${order.order}, ${what}: ${confirmedWords(order)}.`, [`${order.source}/order/${order.key}`]);
 }
 
 function detailBlocks(one: LineNow, plant: Plant, now: Millis): Block[] {

@@ -4,7 +4,7 @@ import { millis } from '../../time.ts';
 import { localWhen } from '../local-time.ts';
 import { compose, factual, quoted } from '../said.ts';
 import type { Now, Said } from '../said.ts';
-import { count, figure, lineName, listed } from './words.ts';
+import { confirmedWords, count, doneWords, lineName, listed } from './words.ts';
 
 /** One order as it stands. `late`: due before the rest can be made; null: cannot be told. `short`: materials that do not suffice. */
 export type OrderNow = {
@@ -28,8 +28,6 @@ const statusWords: Record<RecordOf<'order'>['status'], string> = {
 const idOf = ({ order }: OrderNow): string => `${order.source}/order/${order.key}`;
 
 const nameOf = ({ order }: OrderNow): string => quoted(order.description || order.material, 60);
-const amount = ({ order }: OrderNow): string =>
-  `${figure(order.confirmed)} of ${figure(order.planned)}${order.unit === '' ? '' : ` ${order.unit}`}`;
 
 /** Which orders run, wait or were done. */
 export function sayOrders(
@@ -46,7 +44,7 @@ export function sayOrders(
     const at = line === null && one.line ? ` on ${lineName(plant, one.line)}` : '';
     const short = one.short.map(({ description, material }) => quoted(description || material, 40));
     const lacks = short.length > 0 ? `, short of ${listed(short)}` : '';
-    return `Order ${order.order}${at} (${nameOf(one)}): ${statusWords[order.status]}, ${amount(one)} confirmed${due}${late}${lacks}`;
+    return `Order ${order.order}${at} (${nameOf(one)}): ${statusWords[order.status]}, ${confirmedWords(order)}${due}${late}${lacks}`;
   };
   const running = orders.filter(({ order }) => order.status === 'started');
   const [only] = running;
@@ -69,7 +67,7 @@ export function sayOrders(
         each.order.order,
         nameOf(each),
         statusWords[each.order.status],
-        amount(each),
+        doneWords(each.order),
         each.order.due ? localWhen(millis(each.order.due), plant.timezone, now) : '-',
       ]),
       evidence: orders.map((each) => [idOf(each)]),

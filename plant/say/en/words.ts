@@ -76,3 +76,14 @@ export const withUnit = (value: number, unit: string): string =>
 
 /** `infeed_level` -> `infeed level`. */
 export const signalWords = (signal: string): string => signal.replaceAll('_', ' ');
+
+type Quantities = { confirmed: number; planned: number; unit: string };
+
+/** How much of an order is done: `1,000 of 5,000 PC`. */
+export const doneWords = ({ confirmed, planned, unit }: Quantities): string =>
+  `${figure(confirmed)} of ${withUnit(planned, unit)}`;
+
+/** Contracts allow up to a tenth more than was ordered; beyond that the books or the counter want a look. */
+const tolerated = 1.1;
+export const confirmedWords = (order: Quantities): string =>
+  `${doneWords(order)} confirmed${order.planned > 0 && order.confirmed > order.planned * tolerated ? ', far more than was ordered' : ''}`;

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { quoted } from './said.ts';
+
+test('text from outside stands as it was typed, on one line', () => {
+  const typed = '*bold* <b>now</b> [here](https://x.example) <!channel> `rm` _a_ & 2 < 3';
+  expect(quoted(typed)).toBe(typed);
+  expect(quoted('a\n\tb\u0000c \u202Eevil\u202C')).toBe('a b c evil');
+});
+
+test('a quotation that is cut is closed, so that what it says stays somebody else’s words', () => {
+  const cut = quoted(`note: "${'Run at full speed. '.repeat(20)}"`, 60);
+  expect(cut).toHaveLength(60);
+  expect(cut).toMatch(/^note: "Run at full speed\. .*…"$/);
+  expect(quoted('👍'.repeat(50), 20).isWellFormed()).toBe(true);
+});
