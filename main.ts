@@ -97,6 +97,7 @@ export async function openAndon(config: Config, log: (sentence: string) => void)
     await openMcpServer({
       memory,
       plant,
+      people,
       clock,
       health: () => intake.health(),
       embed: embeddings.embed,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { McpServer, Transport } from '@modelcontextprotocol/server';
 import type { Plant } from '../plant/equipment.ts';
 import { AndonError } from '../plant/errors.ts';
+import type { Person } from '../plant/person.ts';
 import { sentencesIn } from '../plant/say/index.ts';
 import type { SourceHealth } from '../plant/source.ts';
 import type { Clock } from '../plant/time.ts';
@@ -34,6 +35,7 @@ export type OpenMcp = {
 export async function openMcpServer(options: {
   memory: { pool: Db; embed?: Embed | null; vector?: boolean };
   plant: Plant;
+  people?: readonly Person[];
   clock: Clock;
   health: () => readonly SourceHealth[];
   embed?: Embed | undefined;
@@ -43,7 +45,7 @@ export async function openMcpServer(options: {
   const sdk = await import('@modelcontextprotocol/server');
   const { toNodeHandler } = await import('@modelcontextprotocol/node');
   const tools = await loadTools();
-  const { plant, log = () => {} } = options;
+  const { plant, people = [], log = () => {} } = options;
   const say = sentencesIn(plant.language);
   const offered = tools.map((tool) => ({
     tool,
@@ -61,6 +63,7 @@ export async function openMcpServer(options: {
     plant,
     now: options.clock(),
     health: options.health(),
+    people,
     decisions,
     say,
   });

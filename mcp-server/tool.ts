@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Plant } from '../plant/equipment.ts';
+import type { Person } from '../plant/person.ts';
 import type { Sentences } from '../plant/say/index.ts';
 import type { SourceHealth } from '../plant/source.ts';
 import type { Millis } from '../plant/time.ts';
@@ -14,6 +15,8 @@ export type ToolContext = {
   plant: Plant;
   now: Millis;
   health: readonly SourceHealth[];
+  /** Whose names are not kept in what is said of a cause. */
+  people?: readonly Person[];
   /** Where decisions are kept, with the sentence model where one is loaded. */
   decisions: DecisionStore;
   say: Sentences;

@@ -6,6 +6,7 @@ import { openException } from '../memory/exceptions/exceptions.ts';
 import { recordBatch } from '../memory/floor/record-batch.ts';
 import type { Memory } from '../memory/open.ts';
 import { openTestMemory } from '../memory/test-database.ts';
+import { person } from '../plant/person.ts';
 import { openMcpServer } from './server.ts';
 import type { OpenMcp } from './server.ts';
 import { clientInMemory } from './testing/clients.ts';
@@ -28,7 +29,13 @@ let health = [...allUp];
 beforeAll(async () => {
   memory = await openTestMemory({ clock: () => testNow });
   for (const batch of floorOfToday()) await recordBatch(memory.pool, batch, testNow);
-  mcp = await openMcpServer({ memory, plant: testPlant, clock: () => testNow, health: () => health });
+  mcp = await openMcpServer({
+    memory,
+    plant: testPlant,
+    people: [person.parse({ id: 'kim', name: 'Kim Weber', role: 'operator' })],
+    clock: () => testNow,
+    health: () => health,
+  });
   client = await clientInMemory(mcp);
 });
 afterAll(async () => {
@@ -278,6 +285,15 @@ describe('respond_to_alert', () => {
     // A role that an assistant gives is a claim.
     expect(await correctionById(memory.pool, id)).toMatchObject({ by: 'assistant (for the operator)' });
     expect((await call('explain_stop', { line: 'line 3' })).first_line).toContain('the drive of the capper');
+  });
+  it('keeps no name of a person, and no words where place and cause say it', async () => {
+    const draft = (words: string) => call('respond_to_alert', { verb: 'wrong_cause', line: 'line 3', words });
+    const open = await draft('it was Kim Weber, he sneezed at the packer');
+    expect(JSON.stringify(open)).not.toMatch(/kim|weber/i);
+    const kept = async ({ correction }: Data) =>
+      (await correctionById(memory.pool, (correction as { id: string }).id))?.words;
+    expect(await kept(open)).toBe('somebody, he sneezed at the packer');
+    expect(await kept(await draft('kim weber jammed the packer'))).toBe('');
   });
   it('offers choices where it is not said what it was, and refuses an alert that is not there', async () => {
     const asked = await call('respond_to_alert', {

@@ -1,9 +1,11 @@
 import type { Correction } from '../plant/correction.ts';
 import { causeAt } from '../plant/correction/choices.ts';
 import { hear } from '../plant/correction/hear.ts';
+import { keptWords } from '../plant/correction/kept-words.ts';
 import type { Diagnosis } from '../plant/diagnosis/diagnosis.ts';
 import type { Plant } from '../plant/equipment.ts';
 import { AndonError } from '../plant/errors.ts';
+import type { Person } from '../plant/person.ts';
 import type { IsoTime } from '../plant/time.ts';
 import { confirmedFor, proposeCorrection } from './corrections.ts';
 import type { Db } from './db.ts';
@@ -35,11 +37,13 @@ export async function draftCorrection(
     words: string | null;
     /** The cause that the person read, where they say that it is right. */
     read?: { place: string; cause: string } | undefined;
+    /** Whose names are not kept. */
+    people?: readonly Person[] | undefined;
   },
   by: { role: string; person?: string | null },
   at: IsoTime,
 ): Promise<Correction> {
-  const { diagnosis, alert, words } = said;
+  const { diagnosis, alert, words, people = [] } = said;
   const { stop } = diagnosis;
   if (diagnosis.planned)
     throw new AndonError(
@@ -56,5 +60,6 @@ export async function draftCorrection(
   const heard =
     words === null ? { place: was.place, cause: was.cause, words: '' } : hear(words, plant, diagnosis);
   const { line, id, from } = stop;
-  return proposeCorrection(db, { line, stop: id, stopFrom: from, alert, ...heard, was }, by, at);
+  const kept = { ...heard, words: keptWords(heard, people) };
+  return proposeCorrection(db, { line, stop: id, stopFrom: from, alert, ...kept, was }, by, at);
 }

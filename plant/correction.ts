@@ -14,7 +14,7 @@ export const correction = z.object({
   place: z.string().nullable(),
   /** An id of the catalogue, `other` (what `words` say), or null: not said yet. */
   cause: z.string().nullable(),
-  /** Their own words; text from outside. */
+  /** Their own words where ours do not say it, without names of people (`correction/kept-words.ts`); text from outside. */
   words: z.string(),
   /** What the records had led to. `cause`: `unknown` where none was named. */
   was: z.object({ place: z.string().nullable(), cause: z.string(), words: z.string() }),

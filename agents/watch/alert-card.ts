@@ -10,6 +10,7 @@ import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import type { Plant } from '../../plant/equipment.ts';
 import type { PlantException } from '../../plant/exception.ts';
 import type { AlertMessage, Button } from '../../plant/message.ts';
+import type { Person } from '../../plant/person.ts';
 import { rankResponses, type Response } from '../../plant/response.ts';
 import { sentencesIn } from '../../plant/say/index.ts';
 import { localWhen } from '../../plant/say/local-time.ts';
@@ -18,7 +19,13 @@ import type { Stop } from '../../plant/stop.ts';
 import { millis, type Millis } from '../../plant/time.ts';
 
 /** What the watch needs to look at the floor. */
-export type Look = { db: Db; plant: Plant; health: () => readonly SourceHealth[] };
+export type Look = {
+  db: Db;
+  plant: Plant;
+  health: () => readonly SourceHealth[];
+  /** Whose names are not kept. */
+  people?: readonly Person[];
+};
 
 /** Why the line of this exception stands or stood, from what is recorded by now. null: the records are gone. */
 export async function diagnosisOf(

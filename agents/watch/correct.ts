@@ -5,6 +5,7 @@ import { isComplete } from '../../plant/correction.ts';
 import type { Correction } from '../../plant/correction.ts';
 import { choicesFor } from '../../plant/correction/choices.ts';
 import { hear } from '../../plant/correction/hear.ts';
+import { keptWords } from '../../plant/correction/kept-words.ts';
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import { AndonError } from '../../plant/errors.ts';
 import type { CorrectionMessage } from '../../plant/message.ts';
@@ -33,7 +34,7 @@ export function openCorrect({
   clock,
   allow,
 }: Options): (press: Press) => Promise<CorrectionMessage> {
-  const { db, plant } = look;
+  const { db, plant, people = [] } = look;
 
   return async (press) => {
     const now = clock();
@@ -63,7 +64,7 @@ export function openCorrect({
     const { diagnosis, alert } = await stopMeant(look, press.subject.split('|')[0] ?? '', now);
     allow(press, diagnosis.stop.line);
     const words = press.inputs?.['words'] ?? '';
-    const draft = await draftCorrection(db, plant, { diagnosis, alert, words }, by(press), iso(now));
+    const draft = await draftCorrection(db, plant, { diagnosis, alert, words, people }, by(press), iso(now));
     await tell.inOneTransaction(showCorrections);
     return correctionCard(draft, diagnosis, plant, now);
   }
@@ -115,9 +116,9 @@ export function openCorrect({
     // What was clear before and is not said anew stays: "the chute was bent", asked what it was at the capper.
     const kept = isComplete(before) ? null : before;
     const place = heard.place ?? kept?.place ?? null;
-    const again = heard.words === before.words && place === before.place;
+    const again = keptWords({ ...heard, cause: null }, people) === before.words && place === before.place;
     const cause = heard.cause ?? kept?.cause ?? (place !== null && again ? 'other' : null);
-    return { place, cause, words: heard.words };
+    return { place, cause, words: keptWords({ place, cause, words: heard.words }, people) };
   }
 
   /** The alert of the stop shows that something is said of it. */

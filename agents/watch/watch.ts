@@ -3,6 +3,7 @@ import { listAlerts } from '../../memory/exceptions/alerts.ts';
 import type { Memory } from '../../memory/open.ts';
 import type { Plant } from '../../plant/equipment.ts';
 import type { AlertMessage } from '../../plant/message.ts';
+import type { Person } from '../../plant/person.ts';
 import type { Batch } from '../../plant/record.ts';
 import type { SourceHealth } from '../../plant/source.ts';
 import type { OpenSurface, Press, Reply } from '../../plant/surface.ts';
@@ -16,6 +17,8 @@ import { alertMessageOf, openTell } from './tell.ts';
 export type WatchOptions = {
   memory: Memory;
   plant: Plant;
+  /** Whose names are not kept in what is said of a cause. */
+  people?: readonly Person[];
   clock: Clock;
   health: () => readonly SourceHealth[];
   /** Read at every use: surfaces open after the watch, because they need its `press`. */
@@ -41,8 +44,8 @@ export type Watch = {
 
 /** Opens the watch; nothing is looked at before `start`. */
 export function openWatch(options: WatchOptions): Watch {
-  const { memory, plant, clock, health, surfaces, log } = options;
-  const look = { db: memory.pool, plant, health };
+  const { memory, plant, people = [], clock, health, surfaces, log } = options;
+  const look = { db: memory.pool, plant, health, people };
   const listeners = new Set<() => void>();
   let queue: Awaited<ReturnType<typeof openQueue>> | null = null;
   const wake = (job: string) =>

@@ -31,7 +31,7 @@ export async function openWorld({ people, start }: { people: Person[]; start: nu
   const plant = testPlant;
   const memory = await openTestMemory({ clock });
   const health = () => allUp;
-  const mcp = await openMcpServer({ memory, plant, clock, health });
+  const mcp = await openMcpServer({ memory, plant, people, clock, health });
   const copilot = await openCopilot({
     connect: () => mcp.connectInMemory(),
     model: await openModel({ model: 'offline' }),
@@ -52,6 +52,7 @@ export async function openWorld({ people, start }: { people: Person[]; start: nu
   const watch = openWatch({
     memory,
     plant,
+    people,
     clock,
     health,
     surfaces: () => surfaces,

@@ -71,14 +71,14 @@ export default defineTool({
   },
   annotations: proposes,
   async run(input, context) {
-    const { pool, plant, now, say } = context;
+    const { pool, plant, now, say, people } = context;
     const { found, alert } = await stopOf(context, input);
     const diagnosis = diagnose(found);
     const words = input.verb === 'right_cause' ? null : input.words;
     const draft = await draftCorrection(
       pool,
       plant,
-      { diagnosis, alert, words },
+      { diagnosis, alert, words, people },
       { role: input.said_by === 'assistant' ? 'assistant' : `assistant (for the ${input.said_by})` },
       iso(now),
     );

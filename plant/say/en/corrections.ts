@@ -54,7 +54,10 @@ export function correctionFacts(one: Correction, plant: Plant, now: number): Sai
   return [
     { label: 'Stop', value: stopWords(one, plant, now) },
     { label: 'The records had led to', value: known(one.was.cause) ? one.was.words : 'no cause' },
-    ...(one.words !== '' ? [{ label: 'In their words', value: `“${quoted(one.words, 160)}”` }] : []),
+    // Where our words say it, theirs are not shown.
+    ...(one.cause === 'other' && one.words !== ''
+      ? [{ label: 'In their words', value: `“${quoted(one.words, 160)}”` }]
+      : []),
     ...(one.status === 'proposed' && isComplete(one)
       ? [{ label: 'Counts once', value: `a person confirms it, until ${localClock(until, plant.timezone)}` }]
       : []),
