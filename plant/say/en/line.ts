@@ -8,7 +8,7 @@ import type { IsoTime, Millis } from '../../time.ts';
 import { durationWords, localAt, localSpan, localWhen } from '../local-time.ts';
 import { compose, factual, quoted } from '../said.ts';
 import type { Block, Now, Said, Sentence } from '../said.ts';
-import { capital, count, figure, lineName, listed, placeWords } from './words.ts';
+import { capital, confirmedWords, count, lineName, listed, placeWords } from './words.ts';
 
 /** One machine as it is last known. `evidence`: the id of the record that says so. */
 export type MachineNow = {
@@ -75,7 +75,9 @@ function lineSentence(
 
 function orderSentence(order: RecordOf<'order'>): Sentence {
   const what = quoted(order.description || order.material, 60);
-  return factual(`Order ${order.order}, ${what}: ${confirmedWords(order)}.`, [`${order.source}/order/${order.key}`]);
+  return factual(`Order ${order.order}, ${what}: ${confirmedWords(order)}.`, [
+    `${order.source}/order/${order.key}`,
+  ]);
 }
 
 function detailBlocks(one: LineNow, plant: Plant, now: Millis): Block[] {
