@@ -28,25 +28,44 @@ export type Look = {
   high: number | null;
 };
 
+/** By the names that vendors of eight languages give to tags, without accents; the first that fits. */
 const byName: readonly [Measure, RegExp][] = [
   // Weight in g is no acceleration.
-  ['other', /weight|gewicht|peso/],
-  ['setpoint', /(^|_)(set|sp|setpoint|target|recipe|soll)(_|$)|set_?speed/],
-  ['rejects', /reject|scrap|defect|ausschuss|rechazo|waste/],
-  ['buffer', /infeed|outfeed|discharge|buffer|accum|queue|puffer/],
-  ['connected', /connect|online|heartbeat|alive|reachable/],
-  ['vibration', /vibra|accel|rms|schwing/],
+  ['other', /weight|gewicht|peso|poids|(^|_)waga|(^|_)masa(_|$)/],
+  [
+    'setpoint',
+    /(^|_)(set|sp|setpoint|target|recipe|soll|sollwert|consigne|consigna|zadan[aey]|instel\w*|impostat[ao])(_|$)|set_?speed/,
+  ],
+  [
+    'rejects',
+    /reject|scrap|defect|ausschuss|rechaz|waste|rebut|rejet|scart|rejei|refugo|uitval|odrzut|brakow|(^|_)nok(_|$)/,
+  ],
+  ['buffer', /infeed|outfeed|discharge|buffer|accum|queue|puffer|zulauf|einlauf|tampon|polmone|pulmon|bufor/],
+  ['connected', /connect|online|heartbeat|alive|reachable|verbunden|conectad|collegat|verbonden|polaczen/],
+  ['vibration', /vibra|accel|rms|schwing|trilling|drgan/],
   ['temperature', /temp|heat|cool(ing)?_(in|out)|_c$/],
-  ['pressure', /press|druck|presion|vacuum|vakuum/],
-  ['voltage', /volt|spannung|tension|(^|_)u_?l?[123n]?(_|$)/],
-  ['load', /torque|current|load|force|power|drehmoment|strom|moment|amp/],
-  ['level', /level|stock|remaining|reel|fill_of|magazine|hopper|f(ue|u)llstand|nivel|length|diameter/],
-  ['speed', /speed|rate|rpm|bpm|cycle|takt|velocidad/],
-  ['count', /count|total|good|parts|pieces/],
+  ['pressure', /press|druck|presion|pressao|vacuum|vakuum|vacio|vuoto|(^|_)vacuo|cisnien|(^|_|\w)druk(_|$)/],
+  ['voltage', /volt|spannung|spanning|tensao|tensione|napiec|(^|_)u_?l?[123n]?(_|$)/],
+  [
+    'load',
+    /torque|current|load|force|power|drehmoment|strom(?!ung)|stroom|moment|amp(?!el)|courant|corrente|corriente|coppia|couple|koppel|kracht|kraft|potenc|potenz|puissance|leistung|obciaz|(^|_)(prad|sila|par|last)(_|$)/,
+  ],
+  [
+    'level',
+    /level|stock|remaining|reel|fill_of|magazine|hopper|f(ue|u)llstand|nivel|niveau|livello|peil|poziom|magazin|magazyn|tolva|tramoggia|trichter|trechter|tremie|bobin|(^|_)(rol|rolle|rollo|rolka|rest)(_|$)|length|diameter|diametr|durchmesser|srednica/,
+  ],
+  [
+    'speed',
+    /speed|(^|_)rate|_rate|rpm|bpm|cycle|takt|velocid|velocit|vitesse|cadence|snelheid|toerental|predkosc|obrot|drehzahl|geschwindigkeit/,
+  ],
+  [
+    'count',
+    /count|total|good|parts|pieces|st(ue|u)ck|stuks|sztuk|pezzi|pecas|piezas|zahler|compteur|contador|licznik/,
+  ],
 ];
 const byUnit: readonly [Measure, RegExp][] = [
   ['temperature', /^(°?[CFK]|degC|Cel)$/],
-  ['pressure', /^(m?bar|psi|k?Pa|MPa)$/i],
+  ['pressure', /^(m?bar|psi|k?Pa|MPa)( ?\(?[ag]\)?)?$/i],
   ['load', /^(Nm|A|N|kW|mA)$/],
   ['voltage', /^(k|m)?V$/],
   ['vibration', /^(mm\/s|g|m\/s2|m\/s²)$/],
@@ -57,14 +76,11 @@ function measureOf(name: string, unit: string, spec: SignalSpec | undefined): Me
   const told = spec?.measures ?? '';
   const match = (text: string): Measure | undefined => byName.find(([, pattern]) => pattern.test(text))?.[0];
   const named = match(name);
-  // A level named after the infeed is the product buffer, whatever the description calls it.
-  if (named === 'buffer' || named === 'setpoint' || named === 'rejects') return named;
-  return (
-    (told && match(told.toLowerCase())) ||
-    named ||
-    byUnit.find(([, pattern]) => pattern.test(unit))?.[0] ||
-    'other'
-  );
+  if (named === 'setpoint' || named === 'rejects') return named;
+  const united = byUnit.find(([, pattern]) => pattern.test(unit))?.[0];
+  // A level named after the infeed is the product buffer, whatever the description calls it; what has a unit of physics is none.
+  if (named === 'buffer') return united ?? named;
+  return (told && match(told.toLowerCase())) || named || united || 'other';
 }
 
 const median = (values: readonly number[]): number => {
@@ -93,11 +109,15 @@ function ownBaseline(window: SignalWindow, from: Millis): { median: number; mad:
 export function looksOf(plant: Plant, windows: readonly SignalWindow[], from: Millis): Look[] {
   const machines = plant.lines.flatMap((line) => line.machines);
   const specs = new Map([...machines, ...plant.utilities].map((one) => [one.id, one.signals]));
+  // What the description calls the level of a buffer is one, by whatever name: it is no store of a consumable.
+  const buffers = new Set(plant.lines.flatMap(({ flow }) => flow.flatMap(({ level }) => level ?? [])));
   return windows.flatMap((window) => {
     if (window.points.length === 0) return [];
     const spec = specs.get(window.equipment)?.find((one) => one.name === window.signal);
     const baseline = window.baseline ?? ownBaseline(window, from);
-    const measure = measureOf(window.signal, window.unit, spec);
+    const measure = buffers.has(`${window.equipment}/${window.signal}`)
+      ? 'buffer'
+      : measureOf(window.signal, window.unit, spec);
     const levelOnly =
       measure === 'buffer' || measure === 'level' || measure === 'connected' || measure === 'rejects';
     if (!baseline && !levelOnly) return [];

@@ -3,6 +3,7 @@ import type { PlantRecord, RecordOf } from '../record.ts';
 import type { Millis } from '../time.ts';
 import { breakTimes, offShiftTimes } from './shift-times.ts';
 import { ofKind } from './timeline.ts';
+import { plainText } from './words.ts';
 
 export type PlannedActivity = RecordOf<'calendar'>['activity'];
 
@@ -25,12 +26,30 @@ export type PlannedTime = {
 const allowance = (standardMs: number): number => standardMs + Math.max(60_000, standardMs * 0.1);
 
 const mesWords: readonly [PlannedActivity, RegExp][] = [
-  ['changeover', /change ?over|set ?up|umr(ü|ue)st|r(ü|ue)sten|cambio de (formato|producto)/i],
-  ['cleaning', /\bcip\b|clean|sanit|reinig|limpieza/i],
-  ['break', /\bbreak\b(?! ?down)|lunch|meal|pause|descanso/i],
-  ['planned_maintenance', /planned maint|preventive|scheduled maint|geplante wartung/i],
-  ['no_shift', /no shift|not scheduled|unscheduled time|keine schicht|sin turno/i],
-  ['meeting', /meeting|training|besprechung|reuni(o|ó)n/i],
+  [
+    'changeover',
+    /change ?over|set ?up|umr(u|ue)st|r(u|ue)sten|(format|produkt|werkzeug)wechsel|camb(io|iamento) (de |di )?(formato|producto|prodotto|lote|lotto|utillaje)|changement (de )?(format|serie|produit|lot|outil|campagne)|(mudanca|troca) de (formato|produto|referencia|molde)|ombouw|omstel|(product|formaat)wissel|przezbr|zmiana (formatu|produktu)/i,
+  ],
+  [
+    'cleaning',
+    /\b(cip|nep)\b|clean|sanit|reinig|limpieza|lavado|nettoy|lavage|desinf|pulizia|lavaggio|limpeza|lavagem|higieniz|schoonma|\bmyci|czyszcz/i,
+  ],
+  [
+    'break',
+    /\bbreak\b(?! ?down)|lunch|meal|pause|pausa|pauze|descanso|repas\b|\bmensa\b|almoco|refeicao|\bprzerwa\b(?! w )|posilek/i,
+  ],
+  [
+    'planned_maintenance',
+    /planned maint|preventi|scheduled maint|(geplante|planmassige) wartung|(manten|manuten|maintenance|onderhoud)\w* (program|planif|planeada|gepland)|gepland onderhoud|planow\w* (konserw|przegl|utrzym)/i,
+  ],
+  [
+    'no_shift',
+    /no shift|not scheduled|unscheduled time|keine schicht|(sin|sem|nessun|fuori) turno|hors (poste|equipe)|geen (dienst|ploeg)|brak zmiany/i,
+  ],
+  [
+    'meeting',
+    /meeting|training|besprechung|schulung|reunion|riunione|reuniao|formacion|formazione|vergadering|werkoverleg|zebranie|szkoleni/i,
+  ],
 ];
 
 const concerns = (record: PlantRecord, line: Line): boolean =>
@@ -70,7 +89,7 @@ function fromCalendar(record: RecordOf<'calendar'>, line: Line, now: Millis): Pl
 /** What the MES calls the stop; typed by people, so a word alone never makes a plan where a machine reports a fault. */
 function fromMes(record: RecordOf<'downtime_event'>, line: Line, now: Millis): PlannedTime | null {
   if (record.category === 'production') return null;
-  const words = `${record.status} ${record.reason ?? ''}`;
+  const words = plainText(`${record.status} ${record.reason ?? ''}`);
   const named = mesWords.find(([, pattern]) => pattern.test(words))?.[0];
   const activity = record.category === 'setup' ? (named ?? 'changeover') : named;
   if (!activity) return null;

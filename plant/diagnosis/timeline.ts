@@ -48,12 +48,14 @@ export function ofKind<K extends RecordKind>(records: readonly PlantRecord[], ki
 }
 
 const runWords =
-  /\b(run|runs|running|produc\w*|auto(matic)?|in betrieb|l(ä|ae)uft|produktion|en marcha|produciendo)\b/i;
+  /\b(run|runs|running|produc\w*|auto(matic)?|in betrieb|l(ä|ae)uft|produktion|en marcha|produciendo|marche|en service|in funzione|in marcia|produzione|em marcha|em produ\w*|in bedrijf|draait|productie|praca|pracuje|produkcja|w ruchu)\b/i;
 
 /** A state the plant's map does not name is read by its own word; what stays unknown does not produce. */
 export const producesIn = (span: { state: PackmlState; raw: string }): boolean =>
   isProducing(span.state) ||
-  (span.state === 'Unknown' && runWords.test(span.raw) && !/\b(not|no|nicht)\b/i.test(span.raw));
+  (span.state === 'Unknown' &&
+    runWords.test(span.raw) &&
+    !/\b(not|no|nicht|hors|pas|non|nao|niet|nie)\b/i.test(span.raw));
 
 function spansOf(states: readonly RecordOf<'state'>[]): StateSpan[] {
   const spans: StateSpan[] = [];

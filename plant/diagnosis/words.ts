@@ -1,3 +1,5 @@
+import { abroad } from './cues/abroad/index.ts';
+
 /** A line says the same few hundred texts again and again, and each is read some 40 times for one stop: that is kept. */
 const mostKept = 2_000;
 
@@ -16,7 +18,7 @@ function keeping<T>(read: (text: string) => T): (text: string) => T {
 
 /**
  * Text of machines and people as it is compared: lower case, no accents, `InfeedJam_02` as words.
- * Umlauts lose their dots, so patterns are written without them.
+ * Umlauts lose their dots and the Polish l its stroke, so patterns are written without them.
  */
 export const plainText: (text: string) => string = keeping((text) =>
   text
@@ -25,6 +27,8 @@ export const plainText: (text: string) => string = keeping((text) =>
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
+    .replaceAll('ł', 'l')
+    .replaceAll('ø', 'o')
     .replaceAll(/[^\p{L}\p{N}%+<>=]+/gu, ' ')
     .trim(),
 );
@@ -76,14 +80,14 @@ export function spelledOut(plain: string): string {
 
 /** Words and numbers of an alarm that is there without telling what is wrong: `Group fault 2`, `E-0616`, `Machine stopped`. */
 const emptyWords =
-  /\b(alarm\w*|fault|error|general|common|group|machine|line|station|unit|stop\w*|halt|active|not running|held|abort\w*|summary|sammel\w*|stor\w*|gestort|fallo|averia|grupo|maschine|anlage|maquina|parad\w*|e?\d+|[a-z]\d+|[a-z])\b/g;
+  /\b(alarm\w*|fault|error|general|common|group|machine|line|station|unit|stop\w*|halt|active|not running|held|abort\w*|summary|sammel\w*|stor\w*|gestort|fallo|averia|grupo|maschine|anlage|maquina|parad\w*|defaut|panne|arret\w*|machine|ligne|guasto|anomalia|ferm[oa]|macchina|generale?|avaria|falha|paragem|linha|storing|fout|lijn|gestopt|stilstand|awaria|blad|usterka|zatrzyman\w*|maszyn\w*|lini[aei]\w*|e?\d+|[a-z]\d+|[a-z])\b/g;
 
 export const saysNothing: (plain: string) => boolean = keeping(
   (plain) => plain.replaceAll(emptyWords, ' ').trim().length < 4,
 );
 
 const negations =
-  /\b(no|not|without|kein\w*|nicht|ohne|sin|never|nie|nunca|wasn t|isn t)\s+(a |the |sign of |more |mas |mehr )?$/;
+  /\b(no|not|without|kein\w*|nicht|ohne|sin|never|nie|nunca|wasn t|isn t|pas d[e ]|pas|sans|aucune?|senza|nessun\w*|sem|nenhum\w*|geen|niet|zonder)\s*(a |the |sign of |more |mas |mehr |de |d )?$/;
 
 const readers = new WeakMap<RegExp, (text: string) => boolean>();
 
@@ -123,6 +127,7 @@ export const starvedWords = cue(
   'falta de (producto|botella|lata|envase)',
   'entrada vacia',
   'esperando producto',
+  ...abroad('starved'),
 );
 export const blockedWords = cue(
   '^(machine |unit )?block(ed|age)?$',
@@ -139,4 +144,5 @@ export const blockedWords = cue(
   'auslauf (voll|belegt|stau)',
   'salida (llena|bloqueada)',
   'acumulacion',
+  ...abroad('blocked'),
 );

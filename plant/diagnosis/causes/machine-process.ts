@@ -16,6 +16,18 @@ const fillFailed = cue(
   'contenido',
   'llenado',
   'peso neto',
+  'contenu',
+  'remplissage',
+  'poids',
+  'dosage',
+  'contenuto',
+  'riempimento',
+  'conteudo',
+  'enchimento',
+  'inhoud',
+  'vul(gewicht|niveau|hoogte)',
+  'zawartosc',
+  'napelnieni',
 );
 /** Heat comes and settles at a higher level: by its course it may look like a slope or like a step. */
 const hotter = { measures: ['temperature'], direction: 'up', share: 0.025 } as const;

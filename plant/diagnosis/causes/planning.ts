@@ -2,6 +2,7 @@ import type { Cause } from '../cause.ts';
 import { finding, noteSays, reasonSays, shows, standIs, stateIs } from '../expect.ts';
 import type { PlannedActivity } from '../planned.ts';
 import type { Scene } from '../scene.ts';
+import { abroad } from '../cues/abroad/index.ts';
 import { cue } from '../words.ts';
 
 const changeover = cue(
@@ -15,6 +16,7 @@ const changeover = cue(
   'werkzeug',
   'cambio de (formato|producto|utillaje)',
   'utillaje',
+  ...abroad('changeover'),
 );
 const cleaning = cue(
   'cip\\b',
@@ -25,6 +27,7 @@ const cleaning = cue(
   'spulen',
   'limpieza',
   'lavado',
+  ...abroad('cleaning'),
 );
 const noOrder = cue(
   'no (order|job|work|plan)',
@@ -35,6 +38,7 @@ const noOrder = cue(
   'sin orden',
   'no hay orden',
   'orden terminad',
+  ...abroad('noOrder'),
 );
 
 const overrun = (scene: Scene, activity: PlannedActivity) => {

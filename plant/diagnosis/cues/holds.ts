@@ -4,7 +4,23 @@ import { cue, mentions, plainText } from '../words.ts';
 import { runningOrders } from './supplies.ts';
 
 const minute = 60_000;
-const heldWords = cue('hold', 'block', 'quarantine', 'gesperrt', 'reten');
+const heldWords = cue(
+  'hold',
+  'block',
+  'bloqu',
+  'blocc',
+  'quaran',
+  'cuaren',
+  'kwaran',
+  'gesperrt',
+  'sperr',
+  'reten',
+  'retid',
+  'trattenut',
+  'geblok',
+  'zablok',
+  'wstrzym',
+);
 
 /** Holds that stood at the time of the stop, with when each began. An old one says little: the line ran with it. */
 export function holds(scene: Scene): { record: PlantRecord; since: number }[] {

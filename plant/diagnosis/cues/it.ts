@@ -1,6 +1,7 @@
+import { abroad } from './abroad/index.ts';
 import { cue } from '../words.ts';
 
-/** What alarms, notes and reasons say of systems that do not answer: English, German, Spanish. */
+/** What alarms, notes and reasons say of systems that do not answer. Other languages: `abroad`. */
 export const server = cue(
   'time ?out',
   'timed out',
@@ -27,6 +28,7 @@ export const server = cue(
   'it (problem|issue|down)',
   '(keine antwort|keine daten|zeituberschreitung|server|wart\\w* auf (daten|server|druck|etikett|mes|freigabe vom leit|antwort|auftrag)|verbindung( \\w+)? (verloren|weg|unterbrochen)|netzwerk)',
   '(sin (respuesta|datos|conexion)|tiempo (de espera )?(agotado|excedido)|servidor|esperando datos|no responde|red caida)',
+  ...abroad('server'),
 );
 /** A gateway or the network. */
 export const network = cue('comm', 'gateway', 'connection', 'offline', 'verbindung', 'conexion');

@@ -26,17 +26,17 @@ export function levelEmpty(scene: Scene, place: Place): Finding[] {
   });
 }
 
-/** What people, machines and parts lists call the same thing in three languages. */
+/** What people, machines and parts lists call the same thing in eight languages. */
 const sameThings: readonly RegExp[] = [
-  /^(caps?|closures?|verschluss\w*|kappen?|tap(a|on)\w*|crowns?|kronkork\w*)$/,
-  /^(lids?|ends?|deckel\w*|platinen?|tapas?)$/,
-  /^(labels?|\w*etikett\w*|etiquetas?|sleeves?)$/,
-  /^(cartons?|\w*karton\w*|cartones?|blanks?|zuschnitt\w*|cases?|boxes|box|cajas?|estuches?|trays?|steigen?)$/,
-  /^(films?|foils?|folien?|webs?|reels?|bobinas?|pelicula|laminat\w*|pvc)$/,
-  /^(glue|adhesive|hot ?melt|leim|kleber|klebstoff|cola|adhesivo)$/,
-  /^(screws?|schrauben?|tornillos?)$/,
-  /^(ink|ribbons?|tinte|farbband|tinta|cinta)$/,
-  /^(pallets?|paletten?|palets?)$/,
+  /^(caps?|closures?|verschluss\w*|kappen?|tap(a|on)\w*|crowns?|kronkork\w*|bouchons?|capsul\w*|tapp[oi]|tampas?|dop|doppen|nakret\w*|zakret\w*|kaps\w*)$/,
+  /^(lids?|ends?|deckel\w*|platinen?|tapas?|couvercles?|opercules?|coperch\w*|deksels?|wieczk\w*)$/,
+  /^(labels?|\w*eti[kq]u?et\w*|etichett\w*|rotul\w*|sleeves?|manchons?)$/,
+  /^(cartons?|\w*karton\w*|cartones?|blanks?|zuschnitt\w*|cases?|boxes|box|cajas?|estuches?|trays?|steigen?|etuis?|astucc\w*|caixas?|doos|dozen|pudel\w*|wykroj\w*)$/,
+  /^(films?|foils?|foli\w*|filmes?|webs?|reels?|bobin\w*|pelicula|pellicola|laminat\w*|pvc|rol|rolk\w*|rouleaux?|rotol\w*)$/,
+  /^(glue|adhesive|hot ?melt|\w*leim|\w*kleber|klebstoff|colle|colla|cola|adhesivo|lijm\w*|klej\w*)$/,
+  /^(screws?|schrauben?|tornillos?|vis|viti|parafusos?|schroe\w*|srub\w*|wkret\w*)$/,
+  /^(ink|ribbons?|tinte|farbband|tinta|cinta|encre|ruban|inchiostro|nastro|fita|inkt\w*|lint|tusz\w*|tasm\w*)$/,
+  /^(pal(l?)et\w*)$/,
 ];
 
 /** Words of three letters or more that name a thing: of `cap_level` cap, of "Hopper caps low" hopper and caps. */

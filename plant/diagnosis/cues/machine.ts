@@ -1,6 +1,7 @@
+import { abroad } from './abroad/index.ts';
 import { cue } from '../words.ts';
 
-/** What alarms, notes and reasons say of faults of a machine: English, German, Spanish, in vendors' wordings. */
+/** What alarms, notes and reasons say of faults of a machine, in vendors' wordings. Other languages: `abroad`. */
 export const jam = cue(
   'jam',
   'block(ed|age|ing)?( \\w+){0,2} (in ?feed|inlet|star ?wheel|chute|track)',
@@ -37,6 +38,7 @@ export const jam = cue(
   'atranc',
   'atrap',
   'trabad',
+  ...abroad('jam'),
 );
 export const drive = cue(
   'drive(?! (temp|not ready for|warm|hot|not reach|unreach))',
@@ -89,6 +91,7 @@ export const drive = cue(
   'sobrecarga',
   'reductor',
   'rodamiento',
+  ...abroad('drive'),
 );
 export const sensor = cue(
   '(part|product|container)?( \\w+)? ?presence',
@@ -109,6 +112,7 @@ export const sensor = cue(
   '\\w*verschmutz',
   'foto ?celula',
   'sucio',
+  ...abroad('sensor'),
 );
 export const comms = cue(
   'comm(s|unication)?\\b',
@@ -144,6 +148,7 @@ export const comms = cue(
   'drehgeber',
   'comunicacion',
   'perdida de (nodo|bus)',
+  ...abroad('comms'),
 );
 /** A light barrier that sees product all the time: something stands before it, or it is dirty. */
 export const lights = cue(
@@ -151,6 +156,7 @@ export const lights = cue(
   'lichtschranke( \\w+){0,3} (belegt|bedeckt|verdeckt|unterbrochen|verschmutzt|dauerbelegt)',
   '(licht)?(taster|sensor)( \\w+){0,3} (belegt|bedeckt|verschmutzt|instabil)',
   '(foto ?celula|sensor)( \\w+){0,3} (tapad|cubiert|ocupad|suci|inestable)',
+  ...abroad('lights'),
 );
 export const safety = cue(
   'e ?stop',
@@ -184,6 +190,7 @@ export const safety = cue(
   'puerta',
   'parada de emergencia',
   'seta',
+  ...abroad('safety'),
 );
 export const cold = cue(
   '(temp\\w*|heat\\w*|seal\\w*|glue\\w*|oven|bath)( \\w+){0,2} (too )?(low|cold|below|under|not reached)',
@@ -203,6 +210,7 @@ export const cold = cue(
   'heizung',
   'temperatura( \\w+)? (demasiado )?baja',
   'frio',
+  ...abroad('cold'),
 );
 export const hot = cue(
   'over ?temp',
@@ -235,6 +243,7 @@ export const hot = cue(
   'exceso de temperatura',
   'recalent',
   'sobrecalent',
+  ...abroad('hot'),
 );
 export const leak = cue(
   'leak(?! (test|detect))',
@@ -263,6 +272,7 @@ export const leak = cue(
   'junta',
   'boquilla',
   'bajo llenado',
+  ...abroad('leak'),
 );
 /** Many bad pieces: a valve, a check, a setting or the material; alone it tells none of them. */
 export const rejects = cue(
@@ -271,4 +281,5 @@ export const rejects = cue(
   'cons\\w* reject',
   '(ausschuss|serienfehler|zu viele schlecht|schlechtteile)',
   '(demasiados rechazos|rechazos|defectos seguidos)',
+  ...abroad('rejects'),
 );

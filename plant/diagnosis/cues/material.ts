@@ -1,6 +1,7 @@
+import { abroad } from './abroad/index.ts';
 import { cue } from '../words.ts';
 
-/** What alarms, notes and reasons say of material: English, German, Spanish. */
+/** What alarms, notes and reasons say of material. Other languages: `abroad`. */
 const things =
   '(cap|closure|crown|cork|lid|label|film|foil|web|reel|roll|bobbin|glue|adhesive|hot ?melt|carton|case|blank|box|ribbon|ink|sleeve|tape|wrap|stretch|pouch|spout|straw|tray|pallet|slip ?sheet|magazine|hopper|chute|dosing|powder|leaflet|screw|component|consumable|material)s?';
 const stoff =
@@ -25,6 +26,7 @@ export const empty = cue(
   'mindest(stand|fullstand)',
   'reel (end|change)',
   'splice',
+  ...abroad('empty'),
 );
 export const shortage = cue(
   'stock ?out',
@@ -37,6 +39,7 @@ export const shortage = cue(
   'delivery (late|missing)',
   '(materialmangel|fehlteil|kein material|material fehlt|lager leer|lieferung fehlt)',
   '(falta (de )?material|sin (stock|material|existencias)|rotura de stock|almacen vacio|no hay material)',
+  ...abroad('shortage'),
 );
 export const badLot = cue(
   'bad (lot|batch|cap|label|film|carton|material)',
@@ -57,6 +60,7 @@ export const badLot = cue(
   'lote (malo|nuevo)',
   'defectuos',
   'deformad',
+  ...abroad('badLot'),
 );
 /** A reader that found nothing to read: a wrong code, or none; also a dirty reader. */
 export const noRead = cue(
@@ -69,6 +73,7 @@ export const noRead = cue(
   'sin lectura',
   'no (leid|legible)',
   'lectura (fallida|erronea)',
+  ...abroad('noRead'),
 );
 export const mismatch = cue(
   'mismatch',
@@ -95,4 +100,5 @@ export const mismatch = cue(
   'code (falsch|leser)',
   '(material|etiqueta|codigo) (equivocad|incorrect|erroneo)',
   'incorrecto',
+  ...abroad('mismatch'),
 );

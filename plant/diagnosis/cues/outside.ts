@@ -1,3 +1,4 @@
+import { abroad } from './abroad/index.ts';
 import { cue } from '../words.ts';
 
 /** A lot or batch that may be used. */
@@ -19,6 +20,21 @@ export const ready = cue(
   'list[oa]',
   'disponible',
   'aprobad',
+  'liber[et]',
+  'pret\\b',
+  'conforme',
+  'rilasciat',
+  'pront[oa]',
+  'disponi',
+  'approv',
+  'aprovad',
+  'vrijgegeven',
+  'klaar',
+  'gereed',
+  'goedgekeurd',
+  'zwolnion',
+  'gotow',
+  'zatwierdz',
 );
 /** Words that take it back: "release pending", "not released", "wartet auf Freigabe". */
 export const notReady = cue(
@@ -40,6 +56,20 @@ export const notReady = cue(
   'sin liber',
   'no liber',
   'reten',
+  'attente',
+  'attesa',
+  'non ',
+  'pas ',
+  'nao ',
+  'aguard',
+  'wacht',
+  'niet',
+  'nog ',
+  'oczek',
+  'nie ',
+  'wstrzym',
+  'quaran',
+  'bloqu',
 );
 
 const room = '(full|block|occupied|not free|no space|no room|backed|jammed|not taking|stopp|closed)';
@@ -58,6 +88,7 @@ export const dispatch = cue(
   '(lkw|laster|stapler|palettenabtransport|spediteur|kein platz)',
   '(muelle|expedicion|almacen|salida|anden|playa|descarga)( \\w+){0,3} (llen|bloque|sin (espacio|sitio)|ocupad|complet)',
   '(camion|carretilla|transportista|no hay (sitio|espacio)|sin (sitio|espacio))',
+  ...abroad('dispatch'),
 );
 const before =
   '(tank|silo|batch|syrup|juice|product|process|brew|dough|mass|mix|blend|bulk|concentrate|slurry|resin)';
@@ -74,4 +105,5 @@ export const upstream = cue(
   'process late',
   '(mischer|mischung|ansatz|charge (nicht|fehlt)|(puffer)?tank( \\w+)? (leer|min|niedrig)|vorprozess|sirup|vorlage leer|vorstufe)',
   '(mezclad|mezcla|tanque|lote (no|pendiente)|jarabe|proceso anterior|deposito (vaci|bajo|min))',
+  ...abroad('upstream'),
 );

@@ -1,6 +1,7 @@
+import { abroad } from './abroad/index.ts';
 import { cue } from '../words.ts';
 
-/** What alarms, notes and reasons say of people who are missing or wanted: English, German, Spanish. */
+/** What alarms, notes and reasons say of people who are missing or wanted. Other languages: `abroad`. */
 export const nobody = cue(
   '(waiting for|await\\w*|no|need|call|missing|request) (an? )?(operator|attend|crew|staff|people|manning)',
   'operator (required|call|missing|absent|attention|needed|away|confirm|intervention)',
@@ -25,6 +26,7 @@ export const nobody = cue(
   'acknowledge required',
   '(niemand|keiner|bediener|unbesetzt|personal|pause nicht)',
   '(nadie|operador|operario|falta (gente|personal)|sin (personal|operario)|descubiert)',
+  ...abroad('nobody'),
 );
 export const mechanic = cue(
   '(waiting for|await\\w*|called?|need) (the |a )?(maintenance|mechanic|technician|electrician|fitter|engineer)',
@@ -32,6 +34,7 @@ export const mechanic = cue(
   '(warte\\w*|rufen|gerufen)( \\w+){0,2} (instandhaltung|mechaniker|elektriker|techniker|schlosser)',
   '(instandhaltung|mechaniker|elektriker|techniker)( \\w+){0,2} (gerufen|fehlt|nicht da|unterwegs)',
   '(esperando|avisado)( \\w+){0,2} (mantenimiento|mecanico|electricista|tecnico)',
+  ...abroad('mechanic'),
 );
 export const startUp = cue(
   'start ?up',
@@ -48,4 +51,5 @@ export const startUp = cue(
   'einstell',
   'arranque',
   'ajust',
+  ...abroad('startUp'),
 );

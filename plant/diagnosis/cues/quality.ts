@@ -1,6 +1,7 @@
+import { abroad } from './abroad/index.ts';
 import { cue } from '../words.ts';
 
-/** What alarms, notes and reasons say of holds, checks and settings: English, German, Spanish. */
+/** What alarms, notes and reasons say of holds, checks and settings. Other languages: `abroad`. */
 export const hold = cue(
   'quality (hold|stop|block)',
   'qa\\b',
@@ -21,6 +22,7 @@ export const hold = cue(
   'calidad',
   'liberacion',
   'bloqueado por',
+  ...abroad('hold'),
 );
 export const drift = cue(
   'calibrat',
@@ -32,6 +34,7 @@ export const drift = cue(
   '(tare|reference) (drift|check|lost)',
   '(kalibr|justier|nullpunkt|waage drift|wirft gute)',
   '(calibra|cero desplaz|rechaza buen|deriva)',
+  ...abroad('drift'),
 );
 export const control = cue(
   'metal detect',
@@ -63,6 +66,7 @@ export const control = cue(
   'prufkorper',
   'detector de metales',
   'prueba (fallida|no)',
+  ...abroad('control'),
 );
 export const setting = cue(
   'parameter',
@@ -85,4 +89,5 @@ export const setting = cue(
   'receta',
   'consigna',
   'parametro',
+  ...abroad('setting'),
 );

@@ -1,6 +1,7 @@
+import { abroad } from './abroad/index.ts';
 import { cue } from '../words.ts';
 
-/** What alarms, notes and reasons say of air, power and cooling: English, German, Spanish. */
+/** What alarms, notes and reasons say of air, power and cooling. Other languages: `abroad`. */
 export const air = cue(
   '(compressed |instrument |supply |plant )?air( \\w+){0,2} (low|pressure|supply|loss|fail|missing|weak|gone|down|drop)',
   '(low|no|loss of|insufficient|missing|weak) (compressed |instrument |supply |plant )?(air|pneumatic)',
@@ -19,6 +20,7 @@ export const air = cue(
   'low pressure(?! (oil|water|steam|pump))',
   '(druckluft|luftdruck|luft fehlt|luft weg|kompressor|druck (zu )?(niedrig|gering))',
   '(aire( comprimido)?|presion( de aire)?( \\w+)? (baj|insuf)|baja presion|compresor|neumatic)',
+  ...abroad('air'),
 );
 export const power = cue(
   'power (dip|fail|loss|lost|out|supply|down|cut|interrupt|sag|blip|flicker|back|glitch)',
@@ -51,6 +53,7 @@ export const power = cue(
   '(caida|falta|corte|fallo|perdida|baja|sin) (de )?tension',
   '(sub|infra) ?tension',
   'fallo de red electrica',
+  ...abroad('power'),
 );
 export const cooling = cue(
   'cool(ing|ant)?( \\w+)? (water|temp|flow|warm|high|fail|low|system|supply|return|tower)',
@@ -65,4 +68,5 @@ export const cooling = cue(
   'enfriador',
   'refriger',
   'agua (fria|caliente)',
+  ...abroad('cooling'),
 );

@@ -1,0 +1,38 @@
+/** What a text can be about; the cues of each are lists of patterns over plain text. */
+export type Concept =
+  | 'jam'
+  | 'drive'
+  | 'sensor'
+  | 'lights'
+  | 'comms'
+  | 'safety'
+  | 'cold'
+  | 'hot'
+  | 'leak'
+  | 'rejects'
+  | 'empty'
+  | 'shortage'
+  | 'badLot'
+  | 'noRead'
+  | 'mismatch'
+  | 'nobody'
+  | 'mechanic'
+  | 'startUp'
+  | 'hold'
+  | 'drift'
+  | 'control'
+  | 'setting'
+  | 'server'
+  | 'air'
+  | 'power'
+  | 'cooling'
+  | 'dispatch'
+  | 'upstream'
+  | 'changeover'
+  | 'cleaning'
+  | 'noOrder'
+  | 'starved'
+  | 'blocked';
+
+/** The words of one language. Patterns match at the beginning of a word, without accents. */
+export type Words = Readonly<Partial<Record<Concept, readonly string[]>>>;
