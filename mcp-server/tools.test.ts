@@ -59,7 +59,7 @@ const iso = (time: string): string => new Date(clock(time)).toISOString();
 describe('line_status', () => {
   it('says how a line is, with the record that says so', async () => {
     const data = await call('line_status', { line: 'L3' });
-    expect(data.first_line).toBe('Line 3 runs since 13:13 (77 minutes).');
+    expect(data.first_line).toBe('Line 3 has been running since 13:13 (77 minutes).');
     expect(data.text).toContain('Order 4711, Cola 0.5 l: 3,200 of 12,000 PC confirmed.');
     expect(data.text).toContain('Its latest stop was at 13:02, for 11 minutes.');
     expect(data.claims[0]?.evidence).toEqual([`machines/state/line-3.packer@${iso('13:13')}`]);
@@ -76,7 +76,7 @@ describe('line_status', () => {
   it('can be read as a resource', async () => {
     const { contents } = await client.readResource({ uri: 'andon://lines/line-3/state' });
     const state = JSON.parse((contents[0] as { text: string }).text) as Data;
-    expect(state.first_line).toBe('Line 3 runs since 13:13 (77 minutes).');
+    expect(state.first_line).toBe('Line 3 has been running since 13:13 (77 minutes).');
     await expect(client.readResource({ uri: 'andon://lines/line-9/state' })).rejects.toThrow(/line-9/);
   });
 
@@ -84,7 +84,7 @@ describe('line_status', () => {
     health = [...allUp.slice(0, 1), healthOf('erp', 'SAP S/4HANA', 'down', 'connection refused')];
     const data = await call('line_status', { line: '3' });
     health = [...allUp];
-    expect(data.first_line).toBe('Line 3 runs since 13:13 (77 minutes).');
+    expect(data.first_line).toBe('Line 3 has been running since 13:13 (77 minutes).');
     expect(data.completeness.missing).toEqual([
       'SAP S/4HANA does not answer since 14:00: connection refused',
     ]);
@@ -143,7 +143,7 @@ describe('explain_stop', () => {
     const data = await call('explain_stop', { line: '3' });
     expect(data.outcome).toBe('explained');
     expect(data.first_line).toMatch(
-      /^Line 3 stopped at 13:02.*it stood 11 minutes and runs again since 13:13/,
+      /^Line 3 stopped at 13:02.*it stood 11 minutes and has run again since 13:13/,
     );
     const found = data.diagnosis as { machine: string; chain: unknown[]; cause: string };
     expect(found.machine).toBe('line-3.capper');

@@ -34,7 +34,7 @@ describe('the embedded model in the agent', () => {
     const answer = await ask('why did line 3 stop?');
     expect(answerSchema.safeParse(answer).error).toBeUndefined();
     expect(answer.firstLine).toBe(
-      'Line 3 stopped at 14:02 because product jammed at the infeed of the capper; it stood 12 minutes and runs again since 14:14.',
+      'Line 3 stopped at 14:02 because product jammed at the infeed of the capper; it stood 12 minutes and has run again since 14:14.',
     );
     expect(answer.diagnosis?.cause).toBe('infeed_jam');
     expect(answer.evidence).toHaveLength(4);

@@ -12,7 +12,7 @@ import { mapThreads } from './testing/threads.ts';
 
 const question = 'why did line 3 stop?';
 const truth =
-  'Line 3 stopped at 14:02 because product jammed at the infeed of the capper; it stood 12 minutes and runs again since 14:14.';
+  'Line 3 stopped at 14:02 because product jammed at the infeed of the capper; it stood 12 minutes and has run again since 14:14.';
 const people = [person.parse({ id: 'miller', name: 'Anna Miller', role: 'operator' })];
 const look = { toolCalls: [{ name: 'explain_stop', arguments: '{"line":"line-3"}' }] };
 const broken = { toolCalls: [{ name: 'explain_stop', arguments: '{"line": line-3' }] };

@@ -38,7 +38,7 @@ const ask = (text: string, thread: string | null = null): Promise<Answer> =>
 
 /** Over the product's server and a real database: PGlite, 14:30 in Berlin. */
 test.each([
-  ['is line 3 running?', /^Line 3 runs since 13:13/],
+  ['is line 3 running?', /^Line 3 has been running since 13:13/],
   ['how often did line 3 stop today?', /^Line 3 had 1 unplanned stop/],
   ['what order is running on line 3', /4711/],
   ['torque of the capper between 12:40 and 13:05', /[Tt]orque/],

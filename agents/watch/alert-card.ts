@@ -93,7 +93,8 @@ export async function alertCard(
     key: row.id,
     language: plant.language,
     firstLine:
-      said?.firstLine ?? `${name} stands since ${localWhen(millis(exception.since), plant.timezone, now)}.`,
+      said?.firstLine ??
+      `${name} has been standing since ${localWhen(millis(exception.since), plant.timezone, now)}.`,
     alert: row.id,
     exception: exception.id,
     line: exception.line,

@@ -239,7 +239,7 @@ describe('what comes in from outside', { timeout: 60_000 }, () => {
     // As a question, it is a question.
     const asked = await product.ask(evil);
     expect(asked.diagnosis).toBeNull();
-    expect(firstLine(asked)).not.toMatch(/^Line 3 runs$/);
+    expect(firstLine(asked)).not.toMatch(/^Line 3 (?:runs|has been running)/);
     said.set('An instruction to the model as a question', asked.answer);
   });
 });

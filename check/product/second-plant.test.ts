@@ -91,9 +91,9 @@ test('runs, and says so in its own names', { timeout: 60_000 }, async () => {
   const { answer } = await until(
     'the state',
     () => product.ask('how is the pack line?'),
-    ({ answer: said }) => said.startsWith('Pack line runs'),
+    ({ answer: said }) => said.startsWith('Pack line has been running'),
   );
-  expect(answer).toMatch(/^Pack line runs/);
+  expect(answer).toMatch(/^Pack line has been running/);
   expect(product.output()).toContain('Käserei Süd: Pack line.');
 });
 
@@ -142,5 +142,5 @@ test('and when it runs again, how long it stood', { timeout: 60_000 }, async () 
   for (const name of names)
     await server.tell({ do: 'set', node: `PLC7/${name}/Zustand`, value: 'laeuft', at: Date.now() });
   await product.printed(/\[over\] Pack line /);
-  expect((await product.ask('how is the pack line?')).answer).toMatch(/^Pack line runs/);
+  expect((await product.ask('how is the pack line?')).answer).toMatch(/^Pack line has been running/);
 });

@@ -92,6 +92,7 @@ const denials: readonly (readonly [RegExp, string])[] = [
   [/\bstopped at\b/g, 'did not stop at'],
   [/\bstopped yesterday\b/g, 'did not stop yesterday'],
   [/\bruns again\b/g, 'does not run again'],
+  [/\bhas run again\b/g, 'has not run again'],
   [/\bleft the\b/g, 'did not leave the'],
   [/\bnobody reported this\b/g, 'this was reported'],
   [/\bNot enough evidence\b/g, 'Enough evidence'],

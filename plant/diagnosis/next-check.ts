@@ -66,6 +66,20 @@ function looksFor(scene: Scene, candidates: readonly Scored[]): Look[] {
 
 const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
 
+/** Two causes at one place are told apart without it: `a tripped drive` and `a wait for maintenance`. */
+function apart(
+  words: readonly [string, string],
+  [here = '', there = '']: readonly string[],
+): readonly [string, string] {
+  const bare = (text: string): string =>
+    [' at ', ' of '].reduce(
+      (left, word) => (left.endsWith(word + here) ? left.slice(0, -(word + here).length) : left),
+      text,
+    );
+  const [one, two] = [bare(words[0]), bare(words[1])];
+  return here === there && one !== two ? [one, two] : words;
+}
+
 /** Nothing speaks for any cause: whoever stands there sees most on the panel. */
 const atPanel = (where: string): string =>
   `Look at the panel of ${where}: what does it show, and what does the machine wait for?`;
@@ -98,6 +112,9 @@ export function nextCheck(
   if (!best) return null;
   const against = candidates.find((one) => best.found(one) <= stray);
   if (!against || mute) return sentence(best.text);
-  const [one, two] = [wordsFor(scene, best.shows), wordsFor(scene, against)];
+  const [one, two] = apart(
+    [wordsFor(scene, best.shows), wordsFor(scene, against)],
+    [best.shows, against].map((each) => at(scene, each)),
+  );
   return one === two ? sentence(best.text) : `${sentence(best.text)} That tells ${one} from ${two}.`;
 }

@@ -22,7 +22,7 @@ describe('a cause that is not in the catalogue', () => {
     const found = diagnose(given);
     expect(found).toMatchObject({ cause: 'other', machine: 'line-3.capper', abstained: false, roots: [] });
     const { firstLine, text } = sayDiagnosis(found, given.plant);
-    expect(firstLine).toContain('not one of the causes I know. It began at the capper');
+    expect(firstLine).toContain('it began at the capper. It is none of the causes I know.');
     expect(text).toContain('Ozone generator interlock 4711');
     expect(found.next_check).toMatch(/panel of the capper/);
   });

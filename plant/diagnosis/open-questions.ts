@@ -6,7 +6,7 @@ import type { Scored } from './score.ts';
 
 const dark: Partial<Record<Group, string>> = {
   crew: 'how many people were at the line',
-  erp: 'the orders and stock of that time',
+  erp: 'the orders and stock at that time',
   system: 'whether the IT systems answered',
   maintenance: 'what maintenance was called for',
   quality: 'whether quality held anything',
@@ -22,7 +22,7 @@ export function unknowns(scene: Scene, origin: Origin | null, leaders: readonly 
   const groups = leaders.flatMap((one) => one.dark.map(({ group }) => dark[group] ?? ''));
   const signals = leaders.flatMap((one) =>
     one.dark.flatMap(({ group, what }) =>
-      group === 'signal' ? [`whether there was ${what}: no such signal is recorded`] : [],
+      group === 'signal' ? [`whether there was ${what}: it is not measured`] : [],
     ),
   );
   return [...new Set([...machines, ...groups, ...signals.slice(0, 2), ...scene.flow.problems])].filter(

@@ -55,7 +55,8 @@ export function ruledOut(
       found.push({
         cause: one.cause.id,
         words,
-        because: `no sign of ${silent.what}, and it would have been seen`,
+        // It would have been seen: nothing else is ruled out for silence.
+        because: `no sign of ${silent.what}`,
         evidence: [],
         weight: one.p + supported,
       });

@@ -48,3 +48,15 @@ it('says a signal beside what is usual for it', () => {
     'compressed air: pressure 4.1 bar, usual 6.2 bar',
   );
 });
+
+it.each([
+  ['Execute', null, 'capper: runs (Execute)'],
+  ['Held', null, 'capper: held, needs a hand (Held)'],
+  ['Aborting', null, 'capper: tripped (Aborting)'],
+  ['Suspended', 'starved', 'capper: waits, nothing comes in (Suspended)'],
+  ['Idle', 'blocked', 'capper: Idle, waits, nothing can leave'],
+  ['Stopped', null, 'capper: Stopped'],
+])('says what %s %s means on the floor', (state, waiting, says) => {
+  const record = recordOf('state', 0, 'line-3.capper', { state, waiting, raw: state });
+  expect(evidenceOf(record, plant).says).toBe(says);
+});

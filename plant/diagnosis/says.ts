@@ -4,6 +4,7 @@ import { allNamed } from '../names.ts';
 import type { PlantRecord, RecordKind, RecordOf } from '../record.ts';
 import { durationWords, localSpan } from '../say/local-time.ts';
 import { quoted } from '../say/said.ts';
+import type { PackmlState, Waiting } from '../state.ts';
 import type { IsoTime, Millis } from '../time.ts';
 import { iso } from '../time.ts';
 import { evidenceId } from './stop-case.ts';
@@ -45,12 +46,24 @@ const material = (record: { material: string; description: string }): string =>
   record.description === '' ? record.material : `${quote(record.description)} (${record.material})`;
 
 const waits = { starved: 'waits, nothing comes in', blocked: 'waits, nothing can leave' } as const;
+/** What it means on the floor, and the state's own name. */
+const meant: Partial<Record<PackmlState, string>> = {
+  Execute: 'runs',
+  Held: 'held, needs a hand',
+  Holding: 'held, needs a hand',
+  Aborted: 'tripped',
+  Aborting: 'tripped',
+};
+function stateWords(state: PackmlState, waiting: Waiting | null): string {
+  const word = state.startsWith('Suspend') && waiting !== null ? waits[waiting] : meant[state];
+  return word ? `${word} (${state})` : state;
+}
 const counted = (value: number | null, unit: string): string => (value === null ? '' : amount(value, unit));
 
 const words: { [K in RecordKind]: Say<K> } = {
   state: ({ state, waiting, raw, plain, mode }) => {
-    const word = plain || state === 'Unknown' ? quote(raw) : state === 'Execute' ? 'runs (Execute)' : state;
-    const why = waiting === null ? '' : `, ${waits[waiting]}`;
+    const word = plain || state === 'Unknown' ? quote(raw) : stateWords(state, waiting);
+    const why = waiting === null || word.startsWith('waits') ? '' : `, ${waits[waiting]}`;
     return `${word}${why}${mode && mode !== 'Production' ? `, mode ${mode}` : ''}`;
   },
   alarm: ({ alarm, text, active, acknowledged }) =>
@@ -75,7 +88,7 @@ const words: { [K in RecordKind]: Say<K> } = {
   scrap: ({ quantity, unit, reason }) =>
     `scrap of ${amount(quantity, unit)}${reason === null ? '' : `, reason ${quote(reason)}`}`,
   lot: (record) =>
-    `lot ${record.lot} of ${record.material}: ${record.held ? `on hold (${quote(record.status)})` : `${record.event}, status ${quote(record.status)}`}`,
+    `lot ${record.lot} of ${record.material}: ${record.held ? `on hold (${quote(record.status)})` : `${record.event}${record.status.toLowerCase() === record.event ? '' : `, status ${quote(record.status)}`}`}`,
   quality: ({ event, subject, text }) =>
     `quality: ${event.replaceAll('_', ' ')} on ${subject}${text ? `, ${quote(text)}` : ''}`,
   maintenance: ({ order, text, status }) =>

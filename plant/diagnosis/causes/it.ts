@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { alarmSays, finding, near, shows, standIs, wordsOf } from '../expect.ts';
 import { network, server } from '../cues/it.ts';
-import { comms } from '../cues/machine.ts';
+import { comms, fieldbus } from '../cues/machine.ts';
 import { downAt, systemBack, systemEvents } from '../cues/systems.ts';
 import { signalEvidence } from '../says.ts';
 
@@ -17,7 +17,7 @@ export const itCauses: readonly Cause[] = [
       shows(
         'system',
         4,
-        'word that the system was down',
+        'an outage of it',
         (scene, place) => {
           const changed = systemEvents(scene, place.id).filter(({ event }) => event === 'changed');
           return [
@@ -47,7 +47,7 @@ export const itCauses: readonly Cause[] = [
             : [];
         }),
       ),
-      ...wordsOf(server, 2.5, 'an alarm that data or an answer is missing', 0.5),
+      ...wordsOf(server, 2.5, 'an alarm that data or an answer is missing', 0.5, [fieldbus]),
       // What waits for an answer often only says that its communication failed.
       alarmSays(comms, 1.2, 'an alarm of the communication', 0),
       shows('place', 1.5, 'an answer, and within minutes the machine ran', systemBack),

@@ -43,6 +43,19 @@ export function because(cause: string, at: string, words: string): string {
   return clause ? `because ${clause(at)}` : `because of ${words}`;
 }
 
+const plans: Readonly<Record<string, string>> = {
+  planned_break: 'for a planned break',
+  planned_maintenance: 'for planned maintenance',
+  changeover: 'for a planned changeover',
+  cleaning: 'for planned cleaning',
+  meeting: 'for a planned meeting',
+  no_shift: 'because no shift was planned',
+};
+
+/** After "stopped": what was planned, said once. */
+export const asPlanned = (cause: string, at: string): string =>
+  plans[cause] ?? `as planned, ${because(cause, at, causeLabel(cause))}`;
+
 /** The cause as a clause of its own: `the drive of the capper tripped`. */
 export const causeClause = (cause: string, at: string): string => clauses[cause]?.(at) ?? causeLabel(cause);
 

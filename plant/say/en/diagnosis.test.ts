@@ -8,9 +8,9 @@ describe('why a line stopped, in English', () => {
   it('answers why a line stopped, first line first', () => {
     const said = en.sayDiagnosis(diagnosis, plant, { now });
     expect(`${said.firstLine}\n\n${said.text}`).toMatchInlineSnapshot(`
-      "Line 3 stopped at 14:02 because a consumable ran empty at the capper; it stood 11 minutes and runs again since 14:13.
+      "Line 3 stopped at 14:02 because a consumable ran empty at the capper; it stood 11 minutes and has run again since 14:13.
 
-      How it went: The capper left the labeller without product at 14:01, which left the packer without product at 14:02 (nobody reported this; it follows from its neighbours).
+      How it went: The capper left the labeller without product at 14:01, then the packer (14:02). The packer reports no state; this follows from the neighbours.
 
       Evidence:
       - OPC UA, 14:00: Capper: alarm "Cap chute empty" came
@@ -47,7 +47,7 @@ describe('why a line stopped, in English', () => {
       { now },
     );
     expect(said.firstLine).toBe(
-      'Line 3 stopped at 14:02; it stood 11 minutes and runs again since 14:13. Not enough evidence to name the cause. It began at the capper.',
+      'Line 3 stopped at 14:02; it began at the capper. Not enough evidence to name the cause. It stood 11 minutes and has run again since 14:13.',
     );
     expect(said.text).toContain('Could be: cap chute empty at the capper or jam at the capper infeed.');
     expectGrounded(said);
@@ -69,7 +69,46 @@ describe('why a line stopped, in English', () => {
       stop: { ...stop, planned: true },
     };
     expect(en.sayDiagnosis(planned, plant, { now }).firstLine).toBe(
-      'Line 3 stopped at 14:02 as planned, because a changeover was planned; it stood 11 minutes and runs again since 14:13.',
+      'Line 3 stopped at 14:02 for a planned changeover; it stood 11 minutes and has run again since 14:13.',
+    );
+  });
+
+  it('says a way that goes on alike once, and what nobody reported in one sentence', () => {
+    const step = (from: string, to: string, kind: 'starves' | 'supplies', inferred = false) => ({
+      ...{ from, to, kind, inferred },
+      at: stop.from,
+    });
+    const chain = [
+      step('compressed-air', 'line-3.capper', 'supplies'),
+      step('line-3.capper', 'line-3.labeller', 'starves', true),
+      step('line-3.labeller', 'line-3.packer', 'starves'),
+    ];
+    const unknown = ['what the labeller did: nobody reports its state', 'the lots in use'];
+    const { text } = en.sayDiagnosis({ ...diagnosis, place: 'compressed-air', chain, unknown }, plant, {
+      now,
+    });
+    expect(text).toContain(
+      'How it went: Compressed air left the capper without supply at 14:02, which left the labeller without product at 14:02, then the packer (14:02). The labeller reports no state; this follows from the neighbours.',
+    );
+    expect(text).toContain('Not known:\n- The lots in use');
+    expect(text.split('labeller').length - 1).toBe(2);
+    const held = [{ ...step('line-3', 'line-3.packer', 'starves'), kind: 'holds' as const }];
+    expect(en.sayDiagnosis({ ...diagnosis, chain: held }, plant, { now }).text).not.toContain('How it went');
+  });
+
+  it('says what to look at next before the records, and a place that two causes share once', () => {
+    const [first, second] = diagnosis.candidates;
+    const candidates = [
+      { ...first!, words: 'a tripped drive at the capper' },
+      { ...second!, cause: 'waiting_for_maintenance', words: 'a wait for maintenance at the capper' },
+    ];
+    const { text } = en.sayDiagnosis(
+      { ...diagnosis, candidates, abstained: true, cause: 'unknown', class: null, p: 0.4 },
+      plant,
+      { now },
+    );
+    expect(text).toMatch(
+      /^Could be: a tripped drive or a wait for maintenance at the capper\.\n\nCheck next: .*\n\nHow it went: /,
     );
   });
 

@@ -7,7 +7,7 @@ import type { Millis } from '../../time.ts';
 import { durationWords, localAt, localClock, localWhen } from '../local-time.ts';
 import { compose, factual, inference, quoted } from '../said.ts';
 import type { Block, Said, Sentence } from '../said.ts';
-import { because, causeClause } from './causes.ts';
+import { asPlanned, because, causeClause } from './causes.ts';
 import { capital, lineName, listed, placeWords } from './words.ts';
 
 /** Probability as one word, by bands: the figure itself is never said. */
@@ -16,11 +16,11 @@ const band = (p: number): string => (p >= 0.85 ? '' : p >= 0.65 ? 'most likely '
 const askedAt = (stop: Stop): Millis =>
   stop.to === null ? millis(stop.from) + stop.durationS * 1000 : millis(stop.to);
 
-/** `it stood 11 minutes and runs again since 14:13`, or how long it has stood. */
+/** `it stood 11 minutes and has run again since 14:13`, or how long it has stood. */
 export function standing(stop: Stop, plant: Plant, now: Millis): string {
   const words = durationWords(stop.durationS);
   if (stop.to === null) return `it has been standing for ${words}`;
-  return `it stood ${words} and runs again since ${localWhen(millis(stop.to), plant.timezone, now)}`;
+  return `it stood ${words} and has run again since ${localWhen(millis(stop.to), plant.timezone, now)}`;
 }
 
 function firstSentence(d: Diagnosis, plant: Plant, now: Millis): Sentence {
@@ -29,14 +29,14 @@ function firstSentence(d: Diagnosis, plant: Plant, now: Millis): Sentence {
   const end = standing(d.stop, plant, now);
   const top = d.candidates[0];
   const support = top?.for ?? [];
-  const began = d.place && d.place !== d.stop.line ? ` It began at ${placeWords(plant, d.place)}.` : '';
+  const began = d.place && d.place !== d.stop.line ? `; it began at ${placeWords(plant, d.place)}` : '';
   if (d.abstained || d.cause === 'unknown')
-    return inference(`${stopped}; ${end}. Not enough evidence to name the cause.${began}`, support);
+    return inference(`${stopped}${began}. Not enough evidence to name the cause. ${capital(end)}.`, support);
   const at = placeWords(plant, d.place ?? d.stop.line);
   if (d.cause === 'other')
-    return inference(`${stopped}; ${end}. It is not one of the causes I know.${began}`, support);
+    return inference(`${stopped}${began}. It is none of the causes I know. ${capital(end)}.`, support);
+  if (d.planned) return factual(`${stopped} ${asPlanned(d.cause, at)}; ${end}.`, support);
   const why = because(d.cause, at, top?.words ?? d.cause.replaceAll('_', ' '));
-  if (d.planned) return factual(`${stopped} as planned, ${why}; ${end}.`, support);
   const word = band(d.p);
   const then = laterRoots(d, plant);
   return inference(`${stopped}${word === '' ? ' ' : `, ${word}`}${why}${then}; ${end}.`, [
@@ -57,26 +57,52 @@ const laterRoots = (d: Diagnosis, plant: Plant): string =>
     })
     .join('');
 
-const steps: Record<ChainStep['kind'], (to: string) => string> = {
-  starves: (to) => `left ${to} without product`,
-  blocks: (to) => `blocked ${to}`,
-  stops: (to) => `stopped ${to}`,
-  supplies: (to) => `left ${to} without supply`,
-  holds: (to) => `held ${to}`,
+const steps: Record<ChainStep['kind'], [verb: string, effect: string]> = {
+  starves: ['left', ' without product'],
+  blocks: ['blocked', ''],
+  stops: ['stopped', ''],
+  supplies: ['left', ' without supply'],
+  holds: ['held', ''],
 };
 
+/**
+ * `The filler left the capper without product at 14:00, then the labeller (14:01)`: what goes on in the same way is not
+ * said again. What nobody reported stands in one sentence of its own.
+ */
 function chainBlock(d: Diagnosis, plant: Plant): Block {
   const [first] = d.chain;
-  if (!first) return { sentences: [] };
-  const words = d.chain.map(({ kind, to, at, inferred }) => {
+  // That the line held its own machine tells nobody anything.
+  if (!first || d.chain.every(({ from }) => from === d.stop.line)) return { sentences: [] };
+  const parts = d.chain.map(({ kind, from, to, at }, index) => {
     const when = localClock(millis(at), plant.timezone);
-    return `${steps[kind](placeWords(plant, to))} at ${when}${inferred ? ' (nobody reported this; it follows from its neighbours)' : ''}`;
+    const before = d.chain[index - 1];
+    const place = placeWords(plant, to);
+    if (before?.kind === kind && before.to === from) return `, then ${place} (${when})`;
+    const [verb, effect] = steps[kind];
+    const subject = !before ? '' : before.to === from ? ', which ' : `; ${placeWords(plant, from)} `;
+    return `${subject}${verb} ${place}${effect} at ${when}`;
   });
-  const start = capital(placeWords(plant, first.from));
+  const silent = inferredIn(d).map((id) => placeWords(plant, id));
+  const support = d.candidates[0]?.for ?? [];
   return {
-    sentences: [inference(`How it went: ${start} ${words.join(', which ')}.`, d.candidates[0]?.for ?? [])],
+    sentences: [
+      inference(`How it went: ${capital(placeWords(plant, first.from))} ${parts.join('')}.`, support),
+      ...(silent.length > 0
+        ? [
+            inference(
+              `${capital(listed(silent))} ${silent.length === 1 ? 'reports no state' : 'report no state'}; this follows from the neighbours.`,
+              support,
+            ),
+          ]
+        : []),
+    ],
   };
 }
+
+/** Machines on the way whose part in it follows from their neighbours. */
+const inferredIn = ({ chain }: Diagnosis): string[] => [
+  ...new Set(chain.flatMap(({ to, inferred }) => (inferred ? [to] : []))),
+];
 
 /** At most `most` records, the strongest first, each system once before any system twice. */
 function spread(ids: readonly string[], all: readonly Evidence[], most: number): Evidence[] {
@@ -91,32 +117,54 @@ function recordSentence(one: Evidence, plant: Plant, now: Millis): Sentence {
   return factual(`${one.system}, ${when}: ${quoted(one.says, 240)}`, [one.id]);
 }
 
+/** `a tripped drive or a wait for maintenance at the packer`: a place that both share is said once. */
+function placeOnce(open: readonly Candidate[], plant: Plant): string[] {
+  const [one, two] = open;
+  if (!one || !two || one.place !== two.place) return open.map(({ words }) => words);
+  const at = new RegExp(
+    ` (?:at|of) ${placeWords(plant, one.place).replace(/[^\p{L}\p{N} ]/gu, '\\$&')}$`,
+    'u',
+  );
+  return at.test(two.words) ? [one.words.replace(at, ''), two.words] : [one.words, two.words];
+}
+
+/** What to do with it: the causes that remain, and the look that is worth most. It stands before the records. */
+function nextBlocks(d: Diagnosis, plant: Plant): Block[] {
+  const open = d.candidates.filter(unclear).slice(0, 2);
+  const hinted = d.abstained && (open[0]?.p ?? 0) >= 0.1;
+  const words = placeOnce(open, plant);
+  return [
+    {
+      sentences: hinted
+        ? [
+            inference(
+              `Could be: ${listed(words, 'or')}.`,
+              open.flatMap((one) => one.for),
+            ),
+          ]
+        : [],
+    },
+    {
+      // A clear cause of a stop that is over needs no further look.
+      sentences:
+        d.next_check && (d.abstained || d.stop.to === null)
+          ? [{ text: `Check next: ${d.next_check}`, kind: 'suggestion' as const, evidence: [] }]
+          : [],
+    },
+  ];
+}
+
 const unclear = (one: Candidate): boolean => one.cause !== 'other' && one.cause !== 'unknown';
 
 function doubts(d: Diagnosis, plant: Plant, now: Millis): Block[] {
   const top = d.candidates.find(unclear);
   const against = d.cause === 'other' ? [] : spread(top?.against ?? [], d.evidence, 2);
-  const open = d.candidates.filter(unclear).slice(0, 2);
-  const hinted = (open[0]?.p ?? 0) >= 0.1;
+  const told = new Set(inferredIn(d).map((id) => placeWords(plant, id)));
+  // Said with the chain already.
+  const unknown = d.unknown.filter(
+    (text) => ![...told].some((place) => text.startsWith(`what ${place} did:`)),
+  );
   return [
-    {
-      sentences:
-        d.abstained && !hinted ? [inference('No record speaks for one cause more than for others.')] : [],
-    },
-    {
-      sentences:
-        d.abstained && hinted
-          ? [
-              inference(
-                `Could be: ${listed(
-                  open.map(({ words }) => words),
-                  'or',
-                )}.`,
-                open.flatMap((one) => one.for),
-              ),
-            ]
-          : [],
-    },
     {
       heading: 'Speaks against it:',
       list: true,
@@ -133,16 +181,9 @@ function doubts(d: Diagnosis, plant: Plant, now: Millis): Block[] {
       heading: 'Not known:',
       list: true,
       sentences: [
-        ...d.unknown.slice(0, 3),
+        ...unknown.slice(0, 3),
         ...(d.stop.uncertain ? ['data is missing inside this stop; it may be longer or shorter'] : []),
       ].map((text) => ({ text: capital(text), kind: 'unknown' as const, evidence: [] })),
-    },
-    {
-      // A clear cause of a stop that is over needs no further look.
-      sentences:
-        d.next_check && (d.abstained || d.stop.to === null)
-          ? [{ text: `Check next: ${d.next_check}`, kind: 'suggestion' as const, evidence: [] }]
-          : [],
     },
   ];
 }
@@ -176,6 +217,7 @@ export function sayDiagnosis(
     first: firstSentence(d, plant, now),
     blocks: [
       { sentences: options.lead ? [factual(options.lead)] : [] },
+      ...nextBlocks(d, plant),
       chainBlock(d, plant),
       {
         heading: d.abstained || d.cause === 'other' ? 'What is known:' : 'Evidence:',

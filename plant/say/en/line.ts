@@ -67,9 +67,10 @@ function lineSentence(
   const long = one.since && durationWords((now - millis(one.since)) / 1000);
   if (one.running === null)
     return { text: `No current data tells whether ${name} runs.`, kind: 'unknown', evidence: [] };
-  const verb = one.running ? 'runs' : 'stands';
   const planned = !one.running && one.stop?.planned ? ' as planned' : '';
-  const text = since ? `${name} ${verb}${planned} since ${since} (${long}).` : `${name} ${verb}${planned}.`;
+  const text = since
+    ? `${name} has been ${one.running ? 'running' : 'standing'}${planned} since ${since} (${long}).`
+    : `${name} ${one.running ? 'runs' : 'stands'}${planned}.`;
   return factual(text, one.evidence);
 }
 

@@ -9,16 +9,18 @@ function withArticle(name: string): string {
 
 /**
  * A machine whose name is the English word for what it is (its class or the end of its id) is a common noun:
- * `Packer` -> `the packer`. Any other name is a proper name and keeps its capital: `Palettierer` -> `the Palettierer`.
+ * `Packer` -> `the packer`. Any other name is a proper name and keeps its capital: `Palettierer` -> `the Palettierer`;
+ * so does every name of a plant that speaks another language, and `Füller`, for English has no such letter.
  */
 function machineName(plant: Plant, id: string, name: string): string {
+  if (!/^\p{Lu}?[\p{Ll} -]+$/u.test(name)) return name;
   const kind = plant.lines.flatMap(({ machines }) => machines).find((one) => one.id === id)?.class ?? '';
   const plain = name.toLowerCase();
   const common = [kind, id.slice(id.lastIndexOf('.') + 1)]
     .map((word) => word.replaceAll(/[-_.]+/g, ' ').replaceAll(/[\d ]+$/g, ''))
     .some((word) => word !== '' && (plain.includes(word) || editDistance(plain, word) <= 2));
-  const words = /^\p{Lu}?[\p{Ll} -]+$/u.test(name);
-  return words && !common ? `the ${name}` : withArticle(name);
+  const english = plant.language === 'en' && /^[A-Za-z -]+$/.test(name);
+  return common && english ? withArticle(name) : `the ${name}`;
 }
 
 /** What people call this place, as it stands in a sentence. An unknown id becomes plain words, never an id. */
@@ -29,6 +31,7 @@ export function placeWords(plant: Plant, id: string): string {
     case 'line':
       return thing.name;
     case 'utility':
+      if (plant.language !== 'en') return thing.name;
       return withArticle(thing.name).replace(/^the (?=compressed air|power|steam|water|chilled)/, '');
     case 'supply':
     case 'dispatch': {
