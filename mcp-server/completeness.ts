@@ -10,6 +10,8 @@ export type KnownGap = {
   from: Millis;
   to: Millis | null;
   reason: string;
+  /** States are known all the same. */
+  only?: 'values' | undefined;
 };
 
 /** A source's name as people know it. */
@@ -19,18 +21,35 @@ export const systemOf = (context: ToolContext, source: string): string =>
 /** At most this many gaps are told one by one. */
 const mostGaps = 5;
 
+/** A connection that was lost is missing at several machines for the same time: one sentence. */
+function together(gaps: readonly KnownGap[]): [KnownGap, ...KnownGap[]][] {
+  const keyOf = ({ source, equipment, from, to, reason }: KnownGap) =>
+    `${source}/${equipment === null}/${from}/${to}/${reason}`;
+  return [...Map.groupBy(gaps, keyOf).values()].flatMap(([first, ...same]) =>
+    first ? [[first, ...same] satisfies [KnownGap, ...KnownGap[]]] : [],
+  );
+}
+
 /** What an answer rests on and lacks: sources that are not up, gaps inside the window, what was cut off. */
 export function completenessOf(
   context: ToolContext,
   parts: { gaps?: readonly KnownGap[]; truncated?: string | null; missing?: readonly string[] } = {},
 ): Completeness {
   const { plant, now, say } = context;
-  const gaps = parts.gaps ?? [];
+  const gaps = together(parts.gaps ?? []);
   const missing = [
     ...context.health.filter(({ state }) => state !== 'up').map((one) => say.sourceProblem(one, plant, now)),
-    ...gaps
-      .slice(0, mostGaps)
-      .map((gap) => say.gapSentence({ ...gap, system: systemOf(context, gap.source) }, plant, now)),
+    ...gaps.slice(0, mostGaps).map(([gap, ...same]) =>
+      say.gapSentence(
+        {
+          ...gap,
+          system: systemOf(context, gap.source),
+          equipment: [gap, ...same].flatMap(({ equipment }) => equipment ?? []),
+        },
+        plant,
+        now,
+      ),
+    ),
     ...(gaps.length > mostGaps ? [say.moreGaps(gaps.length - mostGaps)] : []),
     ...(parts.missing ?? []),
     ...(parts.truncated ? [parts.truncated] : []),

@@ -5,6 +5,7 @@ import type { RecordOf } from '../plant/record.ts';
 import { millis } from '../plant/time.ts';
 import type { Millis } from '../plant/time.ts';
 import { gapsIn } from '../memory/floor/gaps.ts';
+import { scopeOf } from '../memory/floor/scope.ts';
 import type { KnownGap } from './completeness.ts';
 import type { ToolContext } from './tool.ts';
 
@@ -21,6 +22,7 @@ const known = (gap: RecordOf<'gap'>): KnownGap => ({
   from: millis(gap.from),
   to: gap.to === null ? null : millis(gap.to),
   reason: gap.reason,
+  only: gap.only,
 });
 
 /** Times without data inside a window that touch these lines, and the records that say so. */
@@ -29,7 +31,7 @@ export async function gapsOf(
   lines: readonly Line[],
   window: { from: Millis; to: Millis },
 ): Promise<{ gaps: KnownGap[]; records: RecordOf<'gap'>[]; evidence: Evidence[] }> {
-  const equipment = lines.flatMap((line) => [line.id, ...line.machines.map(({ id }) => id)]);
+  const equipment = lines.flatMap((line) => scopeOf(context.plant, line).all);
   const records = await gapsIn(context.pool, window, equipment);
   return {
     records,

@@ -35,7 +35,8 @@ export async function lookAt(context: ToolContext, line: Line, asked: AskedStop)
   const span = spanOf(asked, now);
   const state = lineAt(line, await framingRecords(pool, line, span.from - 12 * hourMs, span.to), span.to);
   const { gaps, evidence } = await gapsOf(context, [line], span);
-  const hides = ({ source, equipment, from, to }: KnownGap): boolean =>
+  const hides = ({ source, equipment, from, to, only }: KnownGap): boolean =>
+    only !== 'values' &&
     (state.sources.size === 0 || state.sources.has(source)) &&
     (equipment === null || equipment === line.id || equipment === state.reference) &&
     from <= span.from &&

@@ -168,8 +168,8 @@ const kinds = {
   },
   /** Something about an IT system: it went down, came up, was changed. */
   system: { component: text, event: z.enum(['down', 'up', 'degraded', 'changed']), text: text.default('') },
-  /** A time for which the source has no data. `equipment: null`: the whole source. */
-  gap: { from: isoTime, to: time, reason: text },
+  /** A time for which the source has no data. `equipment: null`: the whole source. `only`: states are known all the same. */
+  gap: { from: isoTime, to: time, reason: text, only: z.literal('values').optional() },
 } as const;
 
 const shape = <K extends keyof typeof kinds>(kind: K) =>

@@ -1,5 +1,6 @@
 import type { RecordOf } from '../../plant/record.ts';
 import { iso, type Millis } from '../../plant/time.ts';
+import type { Item } from './items.ts';
 
 /**
  * A time without data. An open one (`to: null`) is handed over when it begins and again, with the same key and
@@ -11,6 +12,7 @@ export function gapRecord(
   span: { from: Millis; to: Millis | null },
   reason: string,
   observedAt: Millis,
+  only?: 'values',
 ): RecordOf<'gap'> {
   const from = iso(span.from);
   const to = span.to === null ? null : iso(Math.max(span.from, span.to));
@@ -26,5 +28,28 @@ export function gapRecord(
     from,
     to,
     reason,
+    ...(only ? { only } : {}),
   };
+}
+
+/** What stays unknown of a time without connection. `equipment: null`: something of every piece of equipment. */
+export type Lost = { equipment: string | null; why: string; only?: 'values' };
+
+const nothing = 'No connection to the server';
+const statesKnown = "No connection; states are known from the server's history, values are not";
+const part = "No connection; the server's history does not have everything";
+
+/**
+ * One loss for each piece of equipment of which something is missing; where that is all of them, one for the whole
+ * source. `watched`: all items; `missing`: those whose history could not be read whole.
+ */
+export function lostOf(watched: readonly Item[], missing: readonly Item[]): Lost[] {
+  if (missing.length === watched.length) return [{ equipment: null, why: nothing }];
+  const what = (items: readonly Item[]): Omit<Lost, 'equipment'> =>
+    items.every(({ role }) => role === 'signal') ? { why: statesKnown, only: 'values' } : { why: part };
+  const lost = Map.groupBy(missing, ({ equipment }) => equipment);
+  // The connection of a system is one node with nothing to miss beside it: it does not make the rest whole.
+  const whole = watched.some(({ equipment, role }) => role !== 'system' && !lost.has(equipment));
+  if (lost.size > 0 && !whole) return [{ equipment: null, ...what(missing) }];
+  return [...lost].map(([equipment, items]) => ({ equipment, ...what(items) }));
 }

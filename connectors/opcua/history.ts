@@ -1,8 +1,9 @@
 import type { DataValue, HistoryData, HistoryReadRequest } from 'node-opcua';
 import type { Millis } from '../../plant/time.ts';
-import { inChunks } from './connect.ts';
-import { sampleOf, type Live, type LiveItem } from './live.ts';
+import { inChunks, type Connection } from './connect.ts';
 import type { Sample } from './fold.ts';
+import type { Item } from './items.ts';
+import { sampleOf, type Live, type LiveItem } from './live.ts';
 
 /** AccessLevel bit 2: HistoryRead. */
 const historyRead = 0x04;
@@ -12,9 +13,10 @@ const valuesPerCall = 10_000;
 /** Live values wait in memory meanwhile. */
 const longestMs = 20_000;
 
-export type Filled = { samples: Sample[]; items: number; whole: boolean };
+/** `watched`: what the server lets us watch; `missing`: those of which something in between may be unknown. */
+export type Filled = { samples: Sample[]; watched: Item[]; missing: Item[] };
 
-async function historised({ connection, items }: Live): Promise<LiveItem[]> {
+async function historised(connection: Connection, items: readonly LiveItem[]): Promise<LiveItem[]> {
   const { opcua, session, limits } = connection;
   const levels = await inChunks(items, limits.read, (part) =>
     session.read(part.map(({ nodeId }) => ({ nodeId, attributeId: opcua.AttributeIds.AccessLevel }))),
@@ -26,34 +28,36 @@ async function historised({ connection, items }: Live): Promise<LiveItem[]> {
 }
 
 /**
- * What the server kept between `from` and `to`. `whole`: every watched node had its history and all of it was
- * read. Never throws: what cannot be read stays a gap.
+ * What the server kept between `from` and `to` of the nodes it lets us watch. Never throws: what cannot be read
+ * is missing.
  */
 export async function readHistory(live: Live, from: Millis, to: Millis): Promise<Filled> {
-  const filled: Filled = { samples: [], items: 0, whole: false };
+  const refused = new Set(live.bad.map(({ node }) => node));
+  const watched = live.items.filter(({ nodeId }) => !refused.has(nodeId));
+  const samples: Sample[] = [];
+  const whole = new Set<LiveItem>();
   try {
-    const items = await historised(live);
-    let cutShort = false;
+    const items = await historised(live.connection, watched);
     const until = performance.now() + longestMs;
-    const good = await inChunks(items, live.connection.limits.history, async (part) => {
-      const done = await readPart(live, part, { from, to, until }, filled.samples);
-      cutShort ||= done.cutShort;
-      return [done.good];
+    await inChunks(items, live.connection.limits.history, async (part) => {
+      const read = await readPart(live, part, { from, to, until }, samples);
+      for (const one of read) whole.add(one);
+      return read;
     });
-    filled.items = good.reduce((sum, count) => sum + count, 0);
-    filled.whole = !cutShort && filled.items === live.items.length && filled.items > 0;
   } catch {
-    filled.whole = false;
+    // The connection is gone again, or the server does not know how: what was read until then counts.
   }
-  return filled;
+  const missing = watched.filter((one) => !whole.has(one)).map(({ item }) => item);
+  return { samples, watched: watched.map(({ item }) => item), missing };
 }
 
+/** Returns those of which all was read. */
 async function readPart(
   { connection }: Live,
   part: LiveItem[],
   { from, to, until }: { from: Millis; to: Millis; until: number },
   samples: Sample[],
-): Promise<{ good: number; cutShort: boolean }> {
+): Promise<LiveItem[]> {
   const { opcua, session } = connection;
   const details = new opcua.ReadRawModifiedDetails({
     isReadModified: false,
@@ -63,7 +67,7 @@ async function readPart(
     returnBounds: false,
   });
   let open = part.map((watched) => ({ watched, point: undefined as Buffer | undefined }));
-  let good = 0;
+  const whole: LiveItem[] = [];
   while (open.length > 0) {
     const enough = samples.length >= maxValues || performance.now() > until;
     const request: HistoryReadRequest = new opcua.HistoryReadRequest({
@@ -76,7 +80,7 @@ async function readPart(
       })),
     });
     const { results } = await session.historyRead(request);
-    if (enough) return { good, cutShort: true };
+    if (enough) return whole;
     const next: typeof open = [];
     for (const [index, { watched }] of open.entries()) {
       const result = results?.[index];
@@ -85,9 +89,9 @@ async function readPart(
       for (const value of values as DataValue[]) samples.push(sampleOf(watched.item, value, from));
       const point = result.continuationPoint;
       if (point && point.length > 0) next.push({ watched, point });
-      else good += 1;
+      else whole.push(watched);
     }
     open = next;
   }
-  return { good, cutShort: false };
+  return whole;
 }

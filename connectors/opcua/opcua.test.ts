@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { AndonError } from '../../plant/errors.ts';
+import { lostOf } from './gaps.ts';
 import connector from './index.ts';
+import { itemOf, type Role } from './items.ts';
 import { openSource, readSource, startProxy, startServer } from './test-plant.ts';
 import type { ServerSetup } from './test-server.ts';
 
@@ -277,6 +279,46 @@ test('after a restart of Andon the time since the checkpoint is a gap, filled wh
   const filled = await second.until('its end', () => second.of('gap')[1]);
   expect(filled).toMatchObject({ key: open.key, to: open.from });
   expect(filled.reason).toMatch(/^Filled up to .* from the server's history/);
+});
+
+test('of a loss only those machines keep a gap whose history has something missing', async () => {
+  const history = ['Line3.Filler.State', 'Blocked', 'Starved', 'Mode', 'Connected'];
+  history.push('Line3.Capper.State', 'Line3.Capper.Torque', 'Line3.Capper.GoodCount');
+  const { endpoint, tell } = await server({ history });
+  const from = new Date(Date.now() - 60_000).toISOString();
+  const reader = await reading(demo(endpoint), { at: from });
+  const gap = await reader.until('the gap', () => reader.of('gap')[0]);
+  expect(gap).toMatchObject({ key: `line-3.filler@${from}`, equipment: 'line-3.filler', from });
+  expect(gap.reason).toBe("No connection; states are known from the server's history, values are not");
+
+  // One that was told of everything is told to be over for everything, and goes on for that machine.
+  await tell({ do: 'drop sessions' });
+  await reader.until('the machine again', () => reader.of('gap').length === 4);
+  const [, open, over, again] = reader.of('gap');
+  expect(open).toMatchObject({ equipment: null, to: null });
+  expect(over).toMatchObject({ key: open?.key, to: open?.from });
+  expect(again).toMatchObject({ equipment: 'line-3.filler', from: open?.from });
+  expect(Date.parse(again?.to ?? '')).toBeGreaterThan(Date.parse(open?.from ?? ''));
+}, 60_000);
+
+test('where every machine misses something, it is one gap of the source that says what', () => {
+  const item = (equipment: string, role: Role) => itemOf(equipment, role, '', `${equipment}.${role}`);
+  const [state, torque] = [item('a', 'state'), item('a', 'signal')];
+  const [other, level] = [item('b', 'state'), item('b', 'signal')];
+  const system = item('label-server', 'system');
+  const watched = [state, torque, other, level, system];
+  expect(lostOf(watched, [torque, level])).toEqual([
+    {
+      equipment: null,
+      only: 'values',
+      why: "No connection; states are known from the server's history, values are not",
+    },
+  ]);
+  expect(lostOf(watched, [state, torque])).toEqual([
+    { equipment: 'a', why: "No connection; the server's history does not have everything" },
+  ]);
+  expect(lostOf(watched, watched)).toMatchObject([{ equipment: null, why: 'No connection to the server' }]);
+  expect(lostOf(watched, [])).toEqual([]);
 });
 
 test('after a restart of Andon a server without history leaves the gap', async () => {

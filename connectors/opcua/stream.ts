@@ -3,7 +3,7 @@ import type { Checkpoint, SourceContext, SourceHealth } from '../../plant/source
 import { iso, type Millis } from '../../plant/time.ts';
 import { foldAlarms, type ActiveAlarm, type AlarmFold } from './alarms.ts';
 import { createFold, type Sample } from './fold.ts';
-import { gapRecord } from './gaps.ts';
+import { gapRecord, type Lost } from './gaps.ts';
 import { planItems, type Item } from './items.ts';
 import type { OpcuaOptions } from './options.ts';
 import { openOutlet, type Outlet } from './outlet.ts';
@@ -34,8 +34,8 @@ export type Stream = {
   replay(samples: Sample[]): void;
   /** No data from `completeTo` on, told once. */
   openGap(why: string): void;
-  /** The loss is over at `to`; `filled`: nothing of it is missing any more. */
-  closeGap(to: Millis, why: string, filled: boolean): void;
+  /** The loss is over at `to`; `lost`: what is missing of it still. */
+  closeGap(to: Millis, lost: readonly Lost[]): void;
   /** A loss within a living connection. */
   tellGap(from: Millis, to: Millis, why: string): void;
 };
@@ -128,11 +128,16 @@ export function openStream(
       gapIsOpen = true;
       say(gap({ from: completeTo, to: null }, why));
     },
-    closeGap(to, why, filled) {
+    closeGap(to, lost) {
       if (completeTo === null) return;
+      const from = completeTo;
       // A loss nobody was told of and of which nothing is missing needs no word.
-      if (!filled) say(gap({ from: completeTo, to }, why));
-      else if (gapIsOpen) say({ ...gap({ from: completeTo, to: completeTo }, why), version: iso(to) });
+      if (gapIsOpen && !lost.some(({ equipment }) => equipment === null)) {
+        const why = `Filled up to ${iso(to)} from the server's history; alarms in between are not known`;
+        say({ ...gap({ from, to: from }, why), version: iso(to) });
+      }
+      for (const { equipment, why, only } of lost)
+        say(gapRecord(id, equipment, { from, to }, why, clock(), only));
       gapIsOpen = false;
       completeTo = to;
     },

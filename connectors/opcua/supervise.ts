@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AndonError, sentenceOf } from '../../plant/errors.ts';
 import type { SourceContext, SourceHealth } from '../../plant/source.ts';
 import { iso } from '../../plant/time.ts';
+import { lostOf } from './gaps.ts';
 import { readHistory } from './history.ts';
 import { goLive, type Live } from './live.ts';
 import type { OpcuaOptions } from './options.ts';
@@ -106,7 +107,7 @@ async function begin({ context, stream, health }: Ward, live: Live): Promise<voi
     const filled = await readHistory(live, from, to);
     if (traffic.ended()) return;
     stream.replay(filled.samples);
-    stream.closeGap(to, reasonOf(live, filled, to), filled.whole);
+    stream.closeGap(to, lostOf(filled.watched, filled.missing));
   }
   const refused = live.bad.slice(0, 3).map(({ node, status }) => `${node} (${status})`);
   health.state = live.bad.length > 0 ? 'degraded' : 'up';
@@ -115,13 +116,6 @@ async function begin({ context, stream, health }: Ward, live: Live): Promise<voi
       ? `${live.bad.length} of ${live.items.length} nodes cannot be watched: ${refused.join(', ')}. Check them in the YAML.`
       : null;
   stream.flow();
-}
-
-function reasonOf(live: Live, filled: { items: number; whole: boolean }, to: number): string {
-  if (filled.whole)
-    return `Filled up to ${iso(to)} from the server's history; alarms in between are not known`;
-  if (filled.items === 0) return 'No connection to the server';
-  return `No connection; filled from the server's history for ${filled.items} of ${live.items.length} nodes`;
 }
 
 /** Until the connection is lost: keeps the checkpoint and the health moving. Returns what ended it. */

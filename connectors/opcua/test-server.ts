@@ -36,8 +36,8 @@ export type ServerSetup = {
   /** Node ids `<root><separator><tag>`. */
   separator?: string;
   anonymous?: boolean;
-  /** Keep values for HistoryRead. */
-  history?: boolean;
+  /** Keep values for HistoryRead: of all, or of those whose node id ends so. */
+  history?: boolean | string[];
 };
 export type ServerCommand =
   | { do: 'set'; node: string; value: unknown; at?: number; bad?: boolean }
@@ -123,16 +123,16 @@ function build(
     objects.set(root, object);
     for (const [name, { type, value }] of Object.entries(own)) {
       const nodeId = `${root}${setup.separator ?? '.'}${name}`;
+      const kept = setup.history === true || (setup.history || []).some((end) => nodeId.endsWith(end));
       const variable = namespace.addVariable({
         componentOf: object,
         browseName: name,
         nodeId: `s=${nodeId}`,
         dataType: type,
         minimumSamplingInterval: 0,
-        ...(setup.history ? { accessLevel: AccessLevelFlag.CurrentRead | AccessLevelFlag.HistoryRead } : {}),
+        ...(kept ? { accessLevel: AccessLevelFlag.CurrentRead | AccessLevelFlag.HistoryRead } : {}),
       });
-      if (setup.history)
-        namespace.addressSpace.installHistoricalDataNode(variable, { maxOnlineValues: 1000 });
+      if (kept) namespace.addressSpace.installHistoricalDataNode(variable, { maxOnlineValues: 1000 });
       const dataType = DataType[type];
       variable.setValueFromSource(
         { dataType, arrayType: VariantArrayType.Scalar, value },

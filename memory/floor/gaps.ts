@@ -6,7 +6,7 @@ import { eventColumns, recordOf } from './rows.ts';
 
 /**
  * Times without data that touch the window, oldest first. `equipment`: gaps of these and of whole sources;
- * left out: all. A gap whose `to` is null goes on.
+ * left out: all. A gap whose `to` is null goes on; one that was filled later has no length.
  */
 export async function gapsIn(
   pool: Db,
@@ -21,7 +21,8 @@ export async function gapsIn(
        order by source, key, at desc, observed_at desc, id desc) as gap
      where coalesce((body->>'to')::timestamptz, 'infinity') >= $1
        and (body->>'from')::timestamptz <= $2
-     order by at`,
+       and not (body->>'to' is not distinct from body->>'from' and version > body->>'to')
+     order by at, key`,
     [new Date(window.from), new Date(window.to), equipment ?? null],
   );
   return answer.rows.map((row) => recordOf(row) as RecordOf<'gap'>);

@@ -13,7 +13,7 @@ const reachMs = 36 * 3_600_000;
 
 /**
  * What frames a line's stops between `from` and `to`: states of its machines with the last one before,
- * the calendar, the MES's entries and gaps, each in its newest version. Oldest first.
+ * the calendar, the MES's entries and gaps of states, each in its newest version. Oldest first.
  */
 export async function framingRecords(db: Db, line: Line, from: Millis, to: Millis): Promise<PlantRecord[]> {
   const equipment = [line.id, ...line.machines.map((machine) => machine.id)];
@@ -30,7 +30,7 @@ export async function framingRecords(db: Db, line: Line, from: Millis, to: Milli
         where (equipment = any ($1) or equipment is null) and kind in ('calendar', 'downtime_event', 'gap')
           and at between $4 and $3
         order by source, kind, key, at desc, observed_at desc, id desc)
-     ) as found order by at, observed_at, id`,
+     ) as found where body->>'only' is distinct from 'values' order by at, observed_at, id`,
     [equipment, new Date(from), new Date(to), new Date(from - reachMs)],
   );
   return answer.rows.map(recordOf);

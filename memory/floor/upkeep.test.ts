@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Memory } from '../open.ts';
 import { openTestMemory } from '../test-database.ts';
 import { gapsIn } from './gaps.ts';
+import { framingRecords } from './states.ts';
 import { recordBatch } from './record-batch.ts';
 import { readSignals } from './signals.ts';
 import { batchOf, recordAt, smallPlant } from './testing.ts';
@@ -155,5 +156,30 @@ describe('upkeep', () => {
       { from, reason: 'server gone' },
     ]);
     expect(await gapsIn(memory.pool, { from: now - 4_000_000, to: now - 3_000_000 })).toEqual([]);
+
+    // Filled later: nothing of it is missing but at one machine.
+    const filled = { ...gap(from, now - 100), version: new Date(now - 100).toISOString() };
+    const left = {
+      ...gap(new Date(now - 300_000).toISOString(), now - 100),
+      key: `line-1.filler@${from}`,
+      equipment: 'line-1.filler',
+    };
+    await recordBatch(memory.pool, batchOf('machines', { records: [filled, left] }), now);
+    const window = { from: now - 700_000, to: now };
+    expect(await gapsIn(memory.pool, window, ['line-1.capper'])).toEqual([]);
+    expect(await gapsIn(memory.pool, window, ['line-1.capper', 'line-1.filler'])).toMatchObject([
+      { equipment: 'line-1.filler' },
+    ]);
+
+    // Of a stop only those gaps matter in which states are missing.
+    const values = { ...left, key: `line-1.filler@${from}`, version: 'v', only: 'values' as const };
+    const framing = async (): Promise<string[]> =>
+      (await framingRecords(memory.pool, smallPlant.lines[0]!, window.from, now)).flatMap((one) =>
+        one.kind === 'gap' && one.equipment !== null ? one.equipment : [],
+      );
+    expect(await framing()).toEqual(['line-1.filler']);
+    await recordBatch(memory.pool, batchOf('machines', { records: [values] }), now);
+    expect(await gapsIn(memory.pool, window, ['line-1.filler'])).toMatchObject([{ only: 'values' }]);
+    expect(await framing()).toEqual([]);
   });
 });

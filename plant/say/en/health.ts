@@ -5,7 +5,7 @@ import type { Millis } from '../../time.ts';
 import { durationWords, localSpan, localWhen } from '../local-time.ts';
 import { compose, factual, quoted } from '../said.ts';
 import type { Now, Said } from '../said.ts';
-import { count, listed } from './words.ts';
+import { count, listed, placeWithLine } from './words.ts';
 
 const stateWords: Record<SourceHealth['state'], string> = {
   starting: 'has not answered yet',
@@ -22,13 +22,20 @@ export function sourceProblem(one: SourceHealth, plant: Plant, now: Millis): str
   return `${one.system} ${stateWords[one.state]}${one.state === 'starting' ? '' : last}${problem}`;
 }
 
+/** Machines that a sentence on a gap names. */
+const mostPlaces = 3;
+
 /** A time without data, as a sentence. */
 export function gapSentence(
-  gap: { system: string; equipment: string | null; from: Millis; to: Millis | null; reason: string },
+  gap: { system: string; equipment: readonly string[]; from: Millis; to: Millis | null; reason: string },
   plant: Plant,
   now: Millis,
 ): string {
-  return `${gap.system}: no data ${localSpan(gap.from, gap.to, plant.timezone, now)} (${quoted(gap.reason, 100)})`;
+  const places = gap.equipment.map((id) => placeWithLine(plant, id));
+  const more = places.length - mostPlaces;
+  const named = more > 1 ? [...places.slice(0, mostPlaces), `${more} more`] : places;
+  const where = named.length === 0 ? '' : ` of ${listed(named)}`;
+  return `${gap.system}: no data${where} ${localSpan(gap.from, gap.to, plant.timezone, now)} (${quoted(gap.reason, 100)})`;
 }
 
 /** After the gaps that were told one by one. */
