@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { evidenceOf, signalEvidence } from './says.ts';
 import { alarm, at, recordOf, startOfDrawing } from './testing/drawing.ts';
+import type { PackmlState, Waiting } from '../state.ts';
 import { bottlingPlant } from './testing/plants.ts';
 
 const plant = bottlingPlant();
@@ -49,7 +50,7 @@ it('says a signal beside what is usual for it', () => {
   );
 });
 
-it.each([
+it.each<[PackmlState, Waiting | null, string]>([
   ['Execute', null, 'capper: runs (Execute)'],
   ['Held', null, 'capper: held, needs a hand (Held)'],
   ['Aborting', null, 'capper: tripped (Aborting)'],

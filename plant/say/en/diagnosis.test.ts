@@ -75,7 +75,10 @@ describe('why a line stopped, in English', () => {
 
   it('says a way that goes on alike once, and what nobody reported in one sentence', () => {
     const step = (from: string, to: string, kind: 'starves' | 'supplies', inferred = false) => ({
-      ...{ from, to, kind, inferred },
+      from,
+      to,
+      kind,
+      inferred,
       at: stop.from,
     });
     const chain = [
