@@ -35,11 +35,12 @@ export async function confirmedCauses(db: Db, before: Millis): Promise<Confirmed
     first_alarm: string | null;
     cause: string;
     at: Date;
-  }>(
-    `select line, machine, machine_class, first_alarm, cause, at from confirmed_cause
+  }>({
+    name: 'confirmed_causes',
+    text: `select line, machine, machine_class, first_alarm, cause, at from confirmed_cause
      where at < $1 order by at desc limit $2`,
-    [new Date(before), mostCauses],
-  );
+    values: [new Date(before), mostCauses],
+  });
   return answer.rows.map((row) => ({
     line: row.line,
     machine: row.machine,

@@ -8,7 +8,7 @@ import type { IsoTime, Millis } from '../plant/time.ts';
 import { millis } from '../plant/time.ts';
 import type { Db } from './db.ts';
 import { transaction } from './db.ts';
-import { alertOfStop, touchAlert } from './exceptions/alerts.ts';
+import { alertIdOfStop, alertOfStop, touchAlert } from './exceptions/alerts.ts';
 
 /** Who did it: the role that stands in the record, and the person's id, kept apart so that it can be erased. */
 type By = { role: string; person?: string | null | undefined };
@@ -212,11 +212,16 @@ export async function decideCorrection(
 
 /** What was confirmed of a stop last; null: nobody confirmed anything. */
 export async function confirmedFor(db: Db, stop: Stood): Promise<Correction | null> {
-  const answer = await db.query<Row>(
-    `select ${columns} from correction where stop = any ($1) and status = 'confirmed'
+  const answer = await db.query<Row>({
+    name: 'confirmed_for',
+    text: `select ${columns} from correction where status = 'confirmed'
+       and (stop = $1 or stop in (
+         select stop from correction where line = $2
+           and ((stop_from >= $3 and ($4::timestamptz is null or stop_from <= $4))
+             or alert = (${alertIdOfStop('$2', '$3', '$4')}))))
      order by decided_at desc, at desc limit 1`,
-    [await stopIds(db, stop)],
-  );
+    values: [stop.id, stop.line, stop.from, stop.to],
+  });
   return answer.rows[0] ? correctionOf(answer.rows[0]) : null;
 }
 

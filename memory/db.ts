@@ -1,11 +1,13 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 
+type Answer<R> = Promise<{ rows: R[]; rowCount: number | null }>;
+/** A statement that a connection reads and analyses once: the name stands for one text for ever. */
+type Prepared = { name: string; text: string; values: unknown[] };
+
 /** A pool, or one client of it inside a transaction. Everything in this room takes either. */
 export type Db = {
-  query<R extends QueryResultRow = Record<string, unknown>>(
-    text: string,
-    values?: unknown[],
-  ): Promise<{ rows: R[]; rowCount: number | null }>;
+  query<R extends QueryResultRow = Record<string, unknown>>(text: string, values?: unknown[]): Answer<R>;
+  query<R extends QueryResultRow = Record<string, unknown>>(prepared: Prepared): Answer<R>;
 };
 
 const isPool = (db: Db): db is Pool => 'totalCount' in db;

@@ -149,6 +149,17 @@ export async function listAlerts(
   }));
 }
 
+/** Alerts of the stop of a line between two times, the nearest first; each is SQL. */
+const alertsAt = (line: string, from: string, to: string): string =>
+  `from alert a join exception x on x.id = a.exception
+     where x.detector = 'stop' and x.line = ${line} and (${to}::timestamptz is null or x.since <= ${to})
+       and (x.ended_at is null or x.ended_at >= ${from})
+     order by abs(extract(epoch from x.since - ${from}::timestamptz)) limit 1`;
+
+/** `alertOfStop` inside a larger statement: its id. */
+export const alertIdOfStop = (line: string, from: string, to: string): string =>
+  `select a.id ${alertsAt(line, from, to)}`;
+
 /** The alert about a stop, by when the line stood: the one whose time is nearest. null: nobody was told of it. */
 export async function alertOfStop(
   db: Db,
@@ -158,10 +169,7 @@ export async function alertOfStop(
     `select ${alertColumns
       .split(', ')
       .map((name) => `a.${name}`)
-      .join(', ')} from alert a join exception x on x.id = a.exception
-     where x.detector = 'stop' and x.line = $1 and ($3::timestamptz is null or x.since <= $3)
-       and (x.ended_at is null or x.ended_at >= $2)
-     order by abs(extract(epoch from x.since - $2::timestamptz)) limit 1`,
+      .join(', ')} ${alertsAt('$1', '$2', '$3')}`,
     [line, from, to],
   );
   return answer.rows[0] ? alertOf(answer.rows[0]) : null;

@@ -34,6 +34,10 @@ export const int4Array = (values: readonly number[]): Buffer =>
 export const float8Array = (values: readonly number[]): Buffer =>
   arrayOf(float8, 8, values.length, (buffer, at, index) => buffer.writeDoubleBE(values[index] ?? 0, at));
 
+/** Milliseconds since 1970 of a timestamptz in its binary form. */
+export const timeIn = (bytes: Buffer, at: number): number =>
+  epochMs + Math.round((bytes.readInt32BE(at) * 4_294_967_296 + bytes.readUInt32BE(at + 4)) / 1000);
+
 /** From milliseconds since 1970. */
 export const timeArray = (values: readonly number[]): Buffer =>
   arrayOf(timestamptz, 8, values.length, (buffer, at, index) => {

@@ -39,10 +39,11 @@ const versionsIn = (kinds: string, from: string, to: string): string =>
    select ${eventColumns}, id from event
    where equipment is null and kind = any (array_remove(${kinds}, 'stock')) and at >= ${from} and at <= ${to}`;
 
+/** The key tells most rows apart: compared first, a sort looks at little else. */
 const sql = `
   with before as materialized (
-    select distinct on (source, kind, key) * from (${versionsIn('$4::text[]', '$5', '$2')}) as b
-    order by source, kind, key, at desc, observed_at desc, id desc),
+    select distinct on (key, kind, source) * from (${versionsIn('$4::text[]', '$5', '$2')}) as b
+    order by key, kind, source, at desc, observed_at desc, id desc),
   within as materialized (
     select * from (${versionsIn('$3::text[]', '$2', '$6')}) as w
     order by abs(date_part('epoch', at - $7)) limit $8),
@@ -63,7 +64,7 @@ const sql = `
       order by at desc, observed_at desc, id desc limit 1) as last
     union all
     select ${eventColumns}, id from material cross join lateral (
-      select *, at < $2 and lag(at) over (partition by source, key order by at desc, observed_at desc, id desc) < $2 as replaced
+      select *, at < $2 and lag(at) over (partition by key, source order by at desc, observed_at desc, id desc) < $2 as replaced
       from (select * from event where kind = 'stock' and body->>'material' = material.name and at <= $6
         order by at desc, observed_at desc, id desc limit ${stockVersions}) as newest) as stock
     where replaced is not true)
@@ -116,17 +117,21 @@ export async function caseRecords(
   stopFrom: Millis,
   baselineFrom: Millis,
 ): Promise<CaseRecords> {
-  const answer = await db.query<EventRow & { id: string }>(sql, [
-    equipment,
-    new Date(window.from),
-    [...new Set([...machineKinds, ...contextKinds])],
-    contextKinds,
-    new Date(window.from - dayMs),
-    new Date(window.to),
-    new Date(stopFrom),
-    mostRecords + 1,
-    new Date(baselineFrom),
-  ]);
+  const answer = await db.query<EventRow & { id: string }>({
+    name: 'case_records',
+    text: sql,
+    values: [
+      equipment,
+      new Date(window.from),
+      [...new Set([...machineKinds, ...contextKinds])],
+      contextKinds,
+      new Date(window.from - dayMs),
+      new Date(window.to),
+      new Date(stopFrom),
+      mostRecords + 1,
+      new Date(baselineFrom),
+    ],
+  });
   const inside = answer.rows.filter((row) => row.kind !== 'state' && row.at.getTime() >= window.from).length;
   const all = keep(answer.rows, window.from).map(recordOf);
   const records = statesFrom(all, window.from);

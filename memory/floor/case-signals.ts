@@ -5,6 +5,7 @@ import type { Plant } from '../../plant/equipment.ts';
 import type { PlantRecord } from '../../plant/record.ts';
 import type { Millis } from '../../plant/time.ts';
 import type { Db } from '../db.ts';
+import { timeIn } from './binary-array.ts';
 import { unitOf } from './scope.ts';
 
 /** Raw values are read this close around the beginning of the stop; minutes further off. */
@@ -18,17 +19,16 @@ type SeriesRow = {
   source: string;
   equipment: string;
   signal: string;
-  minute_at: string | null;
-  minute_value: string | null;
-  raw_at: string | null;
-  raw_value: string | null;
+  minutes: Buffer | null;
+  raw: Buffer | null;
 };
 
 /**
- * Two texts per series, milliseconds after $2 and values: thousands of numbers in a few rows, a third of the work
- * of a row each. Whole numbers and no pairs to join take a third of that again.
+ * The times and values of a series as the bytes that the database keeps them in: thousands of numbers in a few rows,
+ * a third of the work of a row each, and three quarters of what numbers written out as text take.
  */
-const packed = `string_agg((date_part('epoch', at - $2) * 1000)::int8::text, ',') as ats, string_agg(value::text, ',') as values`;
+const packed = `string_agg(timestamptz_send(at) || float8send(value), '') as pairs`;
+const pairBytes = 16;
 const sql = `
   with chosen as materialized (select id, source, equipment, signal from signal_series where equipment = any ($1)),
   minute as (
@@ -37,8 +37,7 @@ const sql = `
   raw as (
     select series, ${packed} from signal
     where series = any (array(select id from chosen)) and at >= $3 and at <= $4 group by series)
-  select c.id, c.source, c.equipment, c.signal, minute.ats as minute_at, minute.values as minute_value,
-    raw.ats as raw_at, raw.values as raw_value
+  select c.id, c.source, c.equipment, c.signal, minute.pairs as minutes, raw.pairs as raw
   from chosen c left join minute on minute.series = c.id left join raw on raw.series = c.id
   order by c.equipment, c.signal, c.source`;
 
@@ -80,11 +79,13 @@ function whileProducing(
     .map(([, value]) => value);
 }
 
-/** Times after `from` and values as points, oldest first. */
-function unpack(ats: string | null, values: string | null, from: Millis): Point[] {
-  if (ats === null || values === null) return [];
-  const numbers = values.split(',');
-  const points = ats.split(',').map((at, index): Point => [from + Number(at), Number(numbers[index])]);
+/** Times and values as points, oldest first. */
+function unpack(pairs: Buffer | null): Point[] {
+  if (pairs === null) return [];
+  const points = Array.from({ length: pairs.length / pairBytes }, (_, index): Point => [
+    timeIn(pairs, index * pairBytes),
+    pairs.readDoubleBE(index * pairBytes + 8),
+  ]);
   return points.sort((one, two) => one[0] - two[0]);
 }
 
@@ -96,11 +97,11 @@ async function sparse(
 ): Promise<Map<number, Point[]>> {
   const found = new Map<number, Point[]>();
   if (ids.length === 0) return found;
-  const answer = await db.query<{ id: number; at: number; value: number }>(sparseSql, [
-    ids,
-    new Date(from),
-    new Date(to),
-  ]);
+  const answer = await db.query<{ id: number; at: number; value: number }>({
+    name: 'case_signals_sparse',
+    text: sparseSql,
+    values: [ids, new Date(from), new Date(to)],
+  });
   for (const { id, at, value } of answer.rows) {
     const list = found.get(id) ?? [];
     found.set(id, list);
@@ -124,17 +125,16 @@ export async function caseSignals(
 ): Promise<SignalWindow[]> {
   const rawFrom = stopFrom - rawBeforeMs;
   const rawTo = Math.min(window.to, stopFrom + rawAfterMs);
-  const answer = await db.query<SeriesRow>(sql, [
-    equipment,
-    new Date(baselineFrom),
-    new Date(rawFrom),
-    new Date(rawTo),
-    new Date(window.to),
-  ]);
+  const times = [baselineFrom, rawFrom, rawTo, window.to].map((at) => new Date(at));
+  const answer = await db.query<SeriesRow>({
+    name: 'case_signals',
+    text: sql,
+    values: [equipment, ...times],
+  });
   const rows = answer.rows.map((row) => ({
     row,
-    minutes: unpack(row.minute_at, row.minute_value, baselineFrom),
-    raw: unpack(row.raw_at, row.raw_value, baselineFrom),
+    minutes: unpack(row.minutes),
+    raw: unpack(row.raw),
   }));
   const bare = rows.filter(({ minutes }) => !minutes.some(([at]) => at >= window.from && at < rawFrom));
   const filled = await sparse(

@@ -13,8 +13,9 @@ export async function gapsIn(
   window: { from: Millis; to: Millis },
   equipment?: readonly string[],
 ): Promise<RecordOf<'gap'>[]> {
-  const answer = await pool.query<EventRow>(
-    `select * from (
+  const answer = await pool.query<EventRow>({
+    name: 'gaps_in',
+    text: `select * from (
        select distinct on (source, key) ${eventColumns} from event
        where kind = 'gap' and at <= $2
          and ($3::text[] is null or equipment is null or equipment = any ($3))
@@ -23,7 +24,7 @@ export async function gapsIn(
        and (body->>'from')::timestamptz <= $2
        and not (body->>'to' is not distinct from body->>'from' and version > body->>'to')
      order by at, key`,
-    [new Date(window.from), new Date(window.to), equipment ?? null],
-  );
+    values: [new Date(window.from), new Date(window.to), equipment ?? null],
+  });
   return answer.rows.map((row) => recordOf(row) as RecordOf<'gap'>);
 }

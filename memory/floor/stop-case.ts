@@ -49,16 +49,17 @@ async function coverageOf(
   equipment: readonly string[],
   health: readonly SourceHealth[],
 ): Promise<SourceCoverage[]> {
-  const answer = await pool.query<{ source: string; kinds: string[]; last: Date | null }>(
+  const answer = await pool.query<{ source: string; kinds: string[]; last: Date | null }>({
+    name: 'coverage',
     // Values of signals are data too: a source whose states rest is not silent. A few signals tell for all.
-    `select k.source, k.kinds, greatest(
+    text: `select k.source, k.kinds, greatest(
        (select max(at) from event where source = k.source and at <= $1),
        (select max(v.at) from (select id from signal_series where source = k.source order by id limit 8) as s
           cross join lateral (select at from signal where series = s.id and at >= $2 and at <= $1
             order by at desc limit 1) as v)) as last
      from (select source, array_agg(kind order by kind) as kinds from source_kind group by source) as k`,
-    [new Date(window.to), new Date(window.from)],
-  );
+    values: [new Date(window.to), new Date(window.from)],
+  });
   const gaps = await gapsIn(pool, window, equipment);
   const known = new Map(answer.rows.map((row) => [row.source, row]));
   const sources = new Set([...health.map((one) => one.source), ...known.keys()]);
