@@ -1,4 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { causeRecord } from '../../plant/cause-record.ts';
+import { iso } from '../../plant/time.ts';
+import {
+  causeRecords,
+  correctionById,
+  decideCorrection,
+  keepCauseRecord,
+  lapseCorrections,
+  proposeCorrection,
+} from '../corrections.ts';
 import type { Memory } from '../open.ts';
 import { openTestMemory } from '../test-database.ts';
 import { gapsIn } from './gaps.ts';
@@ -91,6 +101,71 @@ describe('upkeep', () => {
     const parts = await memory.pool.query(`select tableoid::regclass::text as part from signal order by at`);
     expect(parts.rows[0]).toEqual({ part: 'signal_20261011' });
     await tidy(memory.pool);
+  });
+
+  it('keeps what was confirmed of causes, and lets go of drafts that never were', async () => {
+    const by = { role: 'maintenance', person: 'mia' };
+    const [before, old] = [now - 40 * day, iso(now - 40 * day)];
+    const say = (words: string, at: string) =>
+      proposeCorrection(
+        memory.pool,
+        {
+          line: 'line-1',
+          stop: `line-1@${old}`,
+          stopFrom: old,
+          alert: null,
+          place: 'line-1.filler',
+          cause: 'other',
+          words,
+          was: { place: null, cause: 'unknown', words: '' },
+        },
+        by,
+        at,
+      );
+    const right = await say('the foil sensor was taped over', old);
+    const { id, version } = await decideCorrection(memory.pool, right, 'confirmed', by, iso(before + 1000));
+    const record = causeRecord.parse({
+      stop: `line-1@${old}`,
+      d2_problem: {
+        line: 'line-1',
+        machine: 'line-1.packer',
+        start: old,
+        end: null,
+        observed_loss: 'breakdown',
+        units_lost: null,
+        order: null,
+      },
+      d3_containment: [],
+      attributed_to: { place: 'line-1.filler', class: null },
+      first_alarms: [],
+      hypotheses: [],
+      d4_root: {
+        cause_id: 'other',
+        class: null,
+        place: 'line-1.filler',
+        at: null,
+        status: 'confirmed',
+        confirmed_by: 'maintenance',
+        confirmed_at: old,
+        instead_of: null,
+        whys: [],
+        escape_point: null,
+      },
+      d4_further: [],
+      d5_choice: null,
+      d6_outcome: null,
+      d7_prevent: null,
+      d8_closed_by: null,
+    });
+    await keepCauseRecord(memory.pool, { record, correction: id }, old);
+    const never = await say('no idea', iso(before + 2000));
+    const open = await say('the belt', iso(now));
+    await lapseCorrections(memory.pool, now);
+    await retention(memory.pool, now, { rawDays: 30, minuteDays: 60, eventDays: 30 });
+    expect(await correctionById(memory.pool, id)).toMatchObject({ words: right.words, version });
+    expect(await causeRecords(memory.pool, [record.stop])).toEqual([record]);
+    expect(await correctionById(memory.pool, never.id)).toBeNull();
+    expect(await correctionById(memory.pool, open.id)).toMatchObject({ status: 'proposed' });
   });
 
   it('reads signals raw or by the minute, and says when the limit cut some off', async () => {

@@ -92,9 +92,8 @@ export async function retention(
   ];
   forgetPartitions(pool);
   const old = new Date(before(kept.eventDays));
-  // What nobody confirmed is let go of whole; of what counts, only the words.
+  // What a person confirmed of a cause, and its cause record, are knowledge: they stay as decisions do.
   await pool.query(`delete from correction where status <> 'confirmed' and at < $1`, [old]);
-  await pool.query(`update correction set words = '' where words <> '' and at < $1`, [old]);
   const answer = await pool.query(
     `delete from event where at < $1 and (
        kind not in ('state', 'stock', 'lot')
