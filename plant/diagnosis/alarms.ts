@@ -41,19 +41,20 @@ function markChatter(spans: AlarmSpan[], stopAt: Millis): void {
   }
 }
 
-/** The same alarm comes hundreds of times: its text is read once. */
-function reader(): (words: string) => Pick<AlarmSpan, 'text' | 'says'> {
+/** The same alarm comes hundreds of times: its text is read once. Its number makes a short text no sentence. */
+function reader(): (words: string, alarm: string) => Pick<AlarmSpan, 'text' | 'says'> {
   const known = new Map<string, Pick<AlarmSpan, 'text' | 'says'>>();
-  return (words) => {
-    const before = known.get(words);
+  return (words, alarm) => {
+    const key = `${words} ${alarm}`;
+    const before = known.get(key);
     if (before) return before;
-    const text = spelledOut(plainText(words));
+    const text = [spelledOut(plainText(words)), spelledOut(plainText(alarm))].join(' ').trim();
     const says = mentions(text, blockedWords)
       ? 'blocked'
       : mentions(text, starvedWords)
         ? 'starved'
         : 'fault';
-    known.set(words, { text, says });
+    known.set(key, { text, says });
     return { text, says };
   };
 }
@@ -77,7 +78,7 @@ export function alarmSpans(records: readonly PlantRecord[], clocks: Clocks, stop
         before.acknowledgedAt = Date.parse(record.observedAt);
       before.acknowledged ||= record.acknowledged === true;
     } else {
-      const { text, says } = read(`${record.text} ${record.alarm}`);
+      const { text, says } = read(record.text, record.alarm);
       const span: AlarmSpan = {
         equipment: record.equipment,
         alarm: record.alarm,

@@ -64,6 +64,8 @@ export type Cause = {
   share?: number;
   /** It keeps a line standing that may have stopped for another reason, which is then told too. */
   sequel?: boolean;
+  /** Somebody or something else may have stopped the machine; this only let it stand. What a machine says of itself is told first. */
+  neglect?: boolean;
   /** A noun phrase: `a jam at the infeed of the packer`. */
   words(at: string): string;
   /** The look that shows it. */

@@ -40,7 +40,7 @@ function air(longer: string | null, texts: [number, string][]) {
 it('finds the jam that kept the line standing when the air was back', () => {
   const [second, ...more] = air('palletizer', [[590, 'Jam at infeed']]);
   expect(more).toEqual([]);
-  expect(second?.origins.map(({ place }) => place)).toEqual(['line-3.palletizer']);
+  expect(second?.origins[0]?.place).toBe('line-3.palletizer');
   expect(second?.from).toBe(Date.parse(at(590)));
   expect(second?.scene.from).toBe(second?.from);
 });

@@ -29,22 +29,50 @@ const ofTheStop: ReadonlySet<string> = new Set(['note', 'alarm', 'downtime_event
  */
 function sequelOf(scene: Scene, named: Scored, scored: readonly Scored[]): Root[] {
   if (named.cause.sequel) return [];
-  const { onset, entry } = named.place.origin;
+  const { entry } = named.place.origin;
   return scored
     .filter(
       ({ cause, place }) => cause.sequel && (place.id === named.place.id || place.origin.entry === entry),
     )
     .filter((one) => one.for.some(({ kind }) => !ofTheStop.has(kind)))
     .slice(0, 1)
-    .map((one) => {
-      const own = one.for.filter(({ kind }) => !ofTheStop.has(kind)).map(({ id }) => id);
-      const times = (scene.all('maintenance') as readonly PlantRecord[])
-        .concat(scene.all('crew'))
-        .filter((record) => own.includes(evidenceId(record)))
-        .map((record) => Date.parse((record.kind === 'maintenance' && record.requested) || record.at))
-        .filter((at) => at >= onset);
-      return rootOf(one, times.length > 0 ? Math.min(...times) : onset);
-    });
+    .map((one) => rootOf(one, shownSince(scene, one, named.place.origin.onset)));
+}
+
+/** Since when records of its own show what kept the line standing, at the earliest since it stood. */
+function shownSince(scene: Scene, one: Scored, onset: number): number {
+  const own = one.for.filter(({ kind }) => !ofTheStop.has(kind)).map(({ id }) => id);
+  const times = (scene.all('maintenance') as readonly PlantRecord[])
+    .concat(scene.all('crew'))
+    .filter((record) => own.includes(evidenceId(record)))
+    .map((record) => Date.parse((record.kind === 'maintenance' && record.requested) || record.at))
+    .filter((at) => at >= onset);
+  return times.length > 0 ? Math.min(...times) : onset;
+}
+
+/** What names a cause by itself: words of the machine, or its values. */
+const plainly = { alarm: 1.5, signal: 2.5, maintenance: 1.5 } as const;
+
+/**
+ * Nobody came, or maintenance did not: a machine that stood for it had stopped for something else before, where
+ * its own alarm or its values say so. That is told first.
+ */
+function stoppedBy(named: Scored, scored: readonly Scored[]): Root[] {
+  if (!named.cause.neglect) return [];
+  const { entry, onset, stand } = named.place.origin;
+  if (stand?.kind !== 'internal' && stand?.kind !== 'generic') return [];
+  const gains = ({ groups }: Scored): number =>
+    [...groups].reduce((sum, [group, points]) => sum + (group === 'crew' ? 0 : points), 0);
+  return scored
+    .filter(({ cause, place }) => !cause.neglect && place.id === entry && place.origin.entry === entry)
+    .filter(({ groups }) =>
+      (['alarm', 'signal', 'maintenance'] as const).some(
+        (group) => (groups.get(group) ?? 0) >= plainly[group],
+      ),
+    )
+    .toSorted((a, b) => gains(b) - gains(a))
+    .slice(0, 1)
+    .map((one) => rootOf(one, onset));
 }
 
 /** That it is a second thing is known; one source is enough to say which. */
@@ -54,10 +82,14 @@ const lesser = { ...limits, p: 0.4, sources: 1 };
 const laterRoots = (scene: Scene, named: Scored, known: readonly Cause[]): Root[] =>
   laterOrigins(scene, named.place.origin).flatMap((later) => {
     // The machine stood already: what its values did meanwhile is no sign of why it stands on.
-    const then = { ...later.scene, looks: [] };
+    const then = { ...later.scene, looks: [], after: named.cause.class };
     const ranking = rank(then, hypotheses(then, later.origins, known), later.origins);
     const { answer } = decide(ranking, later.origins, lesser);
     if (answer === null || answer === 'other') return [];
+    const at = shownSince(then, answer, later.from);
+    const why = stoppedBy(answer, ranking.scored).map(({ from }) => rootOf(from, later.from));
+    if (why.length > 0)
+      return [...why, rootOf(answer, at)].filter(({ root }) => root.cause !== named.cause.id);
     return answer.cause.id === named.cause.id ? [] : [rootOf(answer, later.from)];
   });
 
@@ -69,7 +101,13 @@ export function rootsOf(
   known: readonly Cause[],
 ): Root[] {
   if (!named) return [];
-  const first = rootOf(named, Math.min(named.place.origin.onset, scene.from));
+  const onset = Math.min(named.place.origin.onset, scene.from);
+  const before = stoppedBy(named, scored);
+  const first = rootOf(named, before.length > 0 ? shownSince(scene, named, named.place.origin.onset) : onset);
   const more = [...sequelOf(scene, named, scored), ...laterRoots(scene, named, known)];
-  return [first, ...more].sort((a, b) => Date.parse(a.root.at) - Date.parse(b.root.at)).slice(0, 3);
+  const all = [...before, first, ...more].filter(
+    ({ root }, index, list) =>
+      list.findIndex((one) => one.root.cause === root.cause && one.root.place === root.place) === index,
+  );
+  return all.sort((a, b) => Date.parse(a.root.at) - Date.parse(b.root.at)).slice(0, 3);
 }

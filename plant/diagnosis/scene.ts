@@ -1,3 +1,4 @@
+import type { CauseClass } from '../cause-class.ts';
 import type { Line, Plant } from '../equipment.ts';
 import type { PlantRecord, RecordKind, RecordOf } from '../record.ts';
 import type { Millis } from '../time.ts';
@@ -46,6 +47,8 @@ export type Scene = {
   valid<K extends RecordKind>(kind: K): readonly RecordOf<K>[];
   hears(kind: RecordKind | 'signal', equipment?: string): Hearing;
   systems: ReadonlyMap<string, string>;
+  /** Of a second thing that went wrong: what the first one was. */
+  after?: CauseClass;
 };
 
 const covers = (gap: SourceCoverage['gaps'][number], at: Millis): boolean =>

@@ -2,11 +2,11 @@ import type { Cause } from '../cause.ts';
 import { alarmSays, finding, ownFault, shows, standIs, stateIs, wordsOf, workSays } from '../expect.ts';
 import { drifts, labours, signalCalm, signalDrifts, signalMoves } from '../moves.ts';
 import { calledInVain, leftAlone } from '../cues/people.ts';
-import { againAndAgain } from '../cues/repeats.ts';
+import { againAndAgain, stoppedAtRestart } from '../cues/repeats.ts';
 import { lotJustChanged } from '../cues/lots.ts';
 import { changeoverJustOver } from '../cues/plans.ts';
 import { systemDown } from '../cues/systems.ts';
-import { server } from '../cues/it.ts';
+import { farServer } from '../cues/it.ts';
 import { comms, drive, hot, jam, lights, safety, sensor } from '../cues/machine.ts';
 
 const minute = 60_000;
@@ -31,6 +31,7 @@ export const machineCauses: readonly Cause[] = [
       // Such a spike lasts a second or two: values read every five seconds miss half of them.
       signalMoves(spike, 2.5, 'a spike of torque or current', 0.6),
       stateIs(['Held', 'Holding'], 0.6, 'the machine held'),
+      shows('place', 2.5, 'a stop within seconds of the restart', stoppedAtRestart),
       // A jam is cleared once. What comes back at once is a sensor, the material or the set-up.
       shows('place', -3, 'the same stop again and again', againAndAgain),
       // What the drive felt for minutes before is no blow.
@@ -101,7 +102,7 @@ export const machineCauses: readonly Cause[] = [
     words: (at) => `a lost connection inside the controls of ${at}`,
     check: (at) => `look at the controls cabinet of ${at}: which module or bus node shows a fault light?`,
     evidence: [
-      ...wordsOf(comms, 2.5, 'an alarm of the fieldbus or a module', 1, [server]),
+      ...wordsOf(comms, 2.5, 'an alarm of the fieldbus or a module', 1, [farServer]),
       shows('gap', 3.5, 'values of this machine alone that ended as it stopped', (scene, { origin }) =>
         scene
           .all('gap')

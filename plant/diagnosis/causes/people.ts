@@ -13,6 +13,7 @@ export const peopleCauses: readonly Cause[] = [
   {
     id: 'no_operator',
     class: 'people',
+    neglect: true,
     scope: 'machine or line',
     words: (at) => `a post without cover at ${at}`,
     check: (at) => `ask the shift lead whether the post at ${at} was covered then`,
@@ -85,6 +86,7 @@ export const peopleCauses: readonly Cause[] = [
     scope: 'machine',
     share: 0.6,
     sequel: true,
+    neglect: true,
     words: (at) => `a wait for maintenance at ${at}`,
     check: (at) => `ask maintenance when it was called to ${at} and when it came`,
     evidence: [

@@ -1,5 +1,6 @@
 import { abroad } from './abroad/index.ts';
 import { cue } from '../words.ts';
+import { fieldbus } from './machine.ts';
 
 /** What alarms, notes and reasons say of systems that do not answer. Other languages: `abroad`. */
 export const server = cue(
@@ -30,5 +31,7 @@ export const server = cue(
   '(sin (respuesta|datos|conexion)|tiempo (de espera )?(agotado|excedido)|servidor|esperando datos|no responde|red caida)',
   ...abroad('server'),
 );
+/** The same where no network inside a machine is named. */
+export const farServer = new RegExp(`^(?!.*${fieldbus.source}).*${server.source}`);
 /** A gateway or the network. */
 export const network = cue('comm', 'gateway', 'connection', 'offline', 'verbindung', 'conexion');

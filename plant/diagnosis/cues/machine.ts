@@ -114,14 +114,13 @@ export const sensor = cue(
   'sucio',
   ...abroad('sensor'),
 );
+const fieldbuses =
+  '(field ?bus|profi ?(net|bus)|ether ?(cat|net)|device ?net|control ?net|mod ?bus|can ?open|io ?link|cc ?link|inter ?bus|sercos|power ?link)';
 export const comms = cue(
   'comm(s|unication)?\\b',
-  'field ?bus',
-  'profi(net|bus)',
-  'ethercat',
-  'ethernet ip',
+  fieldbuses,
   'encoder',
-  '(slave|device|node|station|participant|remote i ?o|rio)( \\w+){0,3} (lost|missing|offline|off|not|fail\\w*|gone|dead|found)',
+  '(slave|device|node|station|participant|remote i ?o|rio)( \\w+){0,5} (lost|missing|offline|off|not|fail\\w*|gone|dead|found)',
   'remote i ?o',
   '(dp|asi|can|io ?link)\\b( \\w+){0,2} (fault|error|fail\\w*|missing|off|lost)',
   'bus ?(stor|teilnehmer|ausfall|fehler)',
@@ -150,6 +149,8 @@ export const comms = cue(
   'perdida de (nodo|bus)',
   ...abroad('comms'),
 );
+/** A network inside the machine: what is lost on it is no server. */
+export const fieldbus = cue(fieldbuses, '(slave|node|remote i ?o|rio)\\b', 'feldbus', 'bus\\b');
 /** A light barrier that sees product all the time: something stands before it, or it is dirty. */
 export const lights = cue(
   '(light barrier|photo ?(eye|cell)|beam|sensor|prox\\w*|eye)( \\w+){0,3} (covered|occupied|obscured|blocked|block|blk|interrupted|unstable|dirty|stuck on|always on|too long|weak|no signal)',

@@ -2,6 +2,7 @@ import type { Finding, Place } from '../cause.ts';
 import { finding } from '../expect.ts';
 import type { MachineStand } from '../stands.ts';
 import type { Scene } from '../scene.ts';
+import { producesIn } from '../timeline.ts';
 
 const minute = 60_000;
 
@@ -13,6 +14,20 @@ function ownStands(scene: Scene, { origin }: Place): MachineStand[] {
       from >= origin.onset - 30 * minute &&
       from <= scene.end + minute,
   );
+}
+
+/** Product that lay in a machine as it lost its air or power jams in the first seconds of the next run. */
+const restartMs = 30_000;
+
+/** It ran for some seconds after the air or the power had come back, and stopped anew. */
+export function stoppedAtRestart(scene: Scene, { origin }: Place): Finding[] {
+  if (scene.after !== 'utilities' || !origin.stand) return [];
+  const runs = (scene.states.get(origin.entry) ?? []).filter(producesIn);
+  const shift = scene.clocks.shift(origin.entry, origin.stand.span.record.source);
+  const run = runs.find(
+    ({ from, to }) => to - from <= restartMs && Math.abs(to + shift - origin.onset) <= restartMs,
+  );
+  return run ? [finding(scene, [run.record, origin.stand.span.record])] : [];
 }
 
 /** A machine that was started and is at a stand again. */

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { alarmSpans } from './alarms.ts';
+import { clocksOf } from './clocks.ts';
+import { diagnose } from './diagnose.ts';
+import { calmBusiness, caseOf } from './testing/cases.ts';
+import { alarm, at, draw, recordOf } from './testing/drawing.ts';
+import { bottlingPlant } from './testing/plants.ts';
+import { packerHeld, tripped } from './testing/ten.ts';
+
+const rootsIn = (given: Parameters<typeof diagnose>[0]): string[] =>
+  diagnose(given).roots.map(({ cause, place }) => `${cause}@${place}`);
+
+it('tells the trip before the wait for maintenance that followed it', () => {
+  const { case: given, machine } = tripped();
+  const call = recordOf('maintenance', 320, machine, {
+    key: '8812',
+    order: '8812',
+    text: 'machine down',
+    status: 'done',
+    requested: at(320),
+    arrived: at(320 + 40 * 60),
+    done: at(320 + 50 * 60),
+  });
+  const waited = { ...given, records: [...given.records, call] };
+  expect(rootsIn(waited)).toEqual([`drive_trip@${machine}`, `waiting_for_maintenance@${machine}`]);
+});
+
+it('finds the server that went down while the first fault kept the line standing', () => {
+  const rows = packerHeld.replace(
+    /labeller.*\n/,
+    'labeller     EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEBBBBBBBBBHHHHHHHHHHHHHHHHHHHHHEEE\n',
+  );
+  const given = caseOf({
+    plant: bottlingPlant(),
+    records: [
+      calmBusiness(),
+      draw(
+        'line-3',
+        rows.replace(
+          /packer {7}.*\n/,
+          'packer       EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEHHHHHHHHHHHHHHHHHHSSSSSSSSSSSSSSSSSSEEE\n',
+        ),
+      ),
+      alarm(300, 'line-3.packer', 'J1', 'Product jam at infeed', 470),
+      recordOf('system', 440, 'label-server', { source: 'mes', component: 'label server', event: 'down' }),
+      alarm(450, 'line-3.labeller', 'S9', 'Label server not answering', 655),
+      recordOf('system', 640, 'label-server', { source: 'mes', component: 'label server', event: 'up' }),
+    ],
+  });
+  expect(rootsIn(given)).toEqual(['infeed_jam@line-3.packer', 'system_no_answer@label-server']);
+});
+
+it('reads short forms on a panel beside the number of the alarm', () => {
+  const [span] = alarmSpans(
+    alarm(0, 'line-3.packer', '598.3', 'PEC INF BLK') as never,
+    clocksOf([], []),
+    Date.parse(at(0)),
+  );
+  expect(span?.text).toBe('photocell infeed blocked 598 3');
+});
+
+it('takes a lost node of the network inside a machine for no server', () => {
+  const given = caseOf({
+    plant: bottlingPlant(),
+    records: [
+      calmBusiness(),
+      draw('line-3', packerHeld),
+      alarm(300, 'line-3.packer', 'N14', 'EtherNet/IP node 14 (infeed VFD) connection lost'),
+    ],
+  });
+  expect(diagnose(given).candidates[0]).toMatchObject({ cause: 'comms_loss', place: 'line-3.packer' });
+});
