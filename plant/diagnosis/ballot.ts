@@ -14,11 +14,17 @@ export type Ballot = {
   doubts: { expected: Expectation; weight: number; evidence: Evidence[] }[];
   /** What each independent source adds or takes, log-odds. */
   groups: ReadonlyMap<Group, number>;
+  /** How strongly it takes up what was seen, by `sameThing`: the weight of the strongest word, log-odds. */
+  claims: ReadonlyMap<string, number>;
   /** Expected, and a source that would know says nothing of it. */
   missing: Expectation[];
   /** Expected, but nobody could tell. */
   dark: Expectation[];
 };
+
+/** One thing that was seen, whenever it is read: a record, or all values of one signal. */
+export const sameThing = ({ id, kind }: Evidence): string =>
+  kind === 'signal' ? (id.split('@')[0] ?? id) : id;
 
 const strongest = (found: readonly Finding[]): Finding | null =>
   found.reduce<Finding | null>(
@@ -40,10 +46,14 @@ export function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
   const ballot = { for: [] as { weight: number; evidence: Evidence[] }[], against: [] as Evidence[] };
   const doubts: Ballot['doubts'] = [];
   const silent: Expectation[] = [];
+  const claims = new Map<string, number>();
   const dark: Expectation[] = [];
   for (const expected of hypothesis.cause.evidence) {
     const found = expected.look(scene, hypothesis.place).filter(({ strength }) => strength > 0.05);
     const best = strongest(found);
+    for (const { strength, evidence } of expected.weight > 0 ? found : [])
+      for (const seen of evidence.map(sameThing))
+        claims.set(seen, Math.max(claims.get(seen) ?? 0, expected.weight * strength));
     const weight = best ? expected.weight * best.strength : 0;
     if (best && weight > 0) {
       if (weight > (support.get(expected.group) ?? 0)) support.set(expected.group, weight);
@@ -74,6 +84,7 @@ export function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
     ),
     doubts: doubts.sort((a, b) => a.weight - b.weight),
     groups,
+    claims,
     missing: silent.filter(({ group }) => lost.has(group)),
     dark,
     points: [...groups.values()].reduce((sum, one) => sum + one, 0),

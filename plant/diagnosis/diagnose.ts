@@ -9,6 +9,7 @@ import { localise } from './localise.ts';
 import { extreme } from './looks.ts';
 import type { Scene } from './scene.ts';
 import { sceneOf } from './scene.ts';
+import { breakTimes } from './shift-times.ts';
 import { rank } from './score.ts';
 import type { StopCase } from './stop-case.ts';
 
@@ -28,13 +29,20 @@ export function signs(scene: Scene): { alarmed: Set<string>; slow: Set<string> }
   return { alarmed: new Set(alarmed), slow: new Set(slow) };
 }
 
+/** A break begins or ends this much off what the shift plan says. */
+const aboutMs = 300_000;
+
+/** What a list called planned by fewer records is planned only where the plan or a break of the shift says so here, too. */
+const isPlanned = ({ case: given, plans, plant, from }: Scene): boolean =>
+  given.stop.planned && (plans.length > 0 || breakTimes(plant, from - aboutMs, from + aboutMs).length > 0);
+
 /**
  * Why a line stopped, from the records around the stop alone: planned first, then where it began, then why.
  * Pure and quick. `known`: the causes to choose from; default: the whole catalogue and the plant's own.
  */
 export function diagnose(given: StopCase, known: readonly Cause[] = causesOf(given.plant)): Diagnosis {
   const scene = sceneOf(given);
-  if (given.stop.planned) return explainPlanned(scene);
+  if (isPlanned(scene)) return explainPlanned(scene);
   const origins = localise(scene.floor, scene.plant, signs(scene));
   const ranking = rank(scene, hypotheses(scene, origins, known), origins);
   return explain(scene, origins, ranking, decide(ranking, origins), known);

@@ -1,11 +1,16 @@
 import type { Evidence } from '../evidence.ts';
 import type { PlantRecord } from '../record.ts';
 import type { Finding, Group } from './cause.ts';
-import { finding, near } from './expect.ts';
+import { levelEmpty } from './cues/levels.ts';
+import { lotFoundBad, lotReplaced, materialReplaced, notOfTheOrder } from './cues/lots.ts';
+import { calledInVain, missingCrew, noticedLate } from './cues/people.ts';
+import { againAndAgain } from './cues/repeats.ts';
+import { supplies } from './cues/supplies.ts';
+import { alarmStrength, finding } from './expect.ts';
 import type { Origin } from './localise.ts';
 import type { Look, Measure } from './looks.ts';
 import { extreme, shareBeyond } from './looks.ts';
-import { drifts, rejectsRise } from './moves.ts';
+import { drifts, rejectsRise, shifted } from './moves.ts';
 import { signalEvidence } from './says.ts';
 import type { Scene } from './scene.ts';
 import { saysNothing } from './words.ts';
@@ -15,56 +20,77 @@ export type Noteworthy = { group: Group; strength: number; evidence: Evidence[] 
 
 const minute = 60_000;
 
-/** The machines whose word counts for a place: the first one hit, or all of a utility or a system, and itself. */
-const heardAt = (origin: Origin): ReadonlySet<string> =>
-  new Set([origin.entry, origin.place, ...(origin.kind === 'machine' ? [] : origin.hit)]);
+/** Whose word counts for a place: its own. What a machine says for itself tells nothing of a supply, a utility or a system. */
+const heardAt = ({ kind, entry, place }: Origin): ReadonlySet<string> =>
+  new Set(kind === 'machine' ? [entry, place] : [place]);
 
 /** The alarm a machine stood with (a line that was told to stop owes none), where it says more than that there is a fault. A message (ISA-18.2: low) counts little. */
 function alarms(scene: Scene, origin: Origin): Finding[] {
   if (origin.kind === 'line') return [];
-  const first = origin.stand?.alarms.find((one) => !one.chatters && !saysNothing(one.text));
+  const own =
+    origin.kind === 'machine'
+      ? (origin.stand?.alarms ?? [])
+      : scene.alarms.filter(({ equipment }) => equipment === origin.place);
+  const first = own.find((one) => !one.chatters && !saysNothing(one.text));
   if (!first || first.from < origin.onset - 10 * minute) return [];
-  return [finding(scene, [first.record], first.severity < 334 ? 0.4 : 1)];
+  const strength = alarmStrength(first, scene, { id: origin.place, origin });
+  return [finding(scene, [first.record], strength * (first.severity < 334 ? 0.4 : 1))];
 }
 
-/** What measures the process; speeds, counts and buffers follow from the stop itself. */
-const measured: ReadonlySet<Measure> = new Set([
+/** What measures the process; speeds, counts and buffers follow from the stop itself, and a magazine that was filled is no oddity. */
+const ofProcess: readonly Measure[] = [
   'load',
   'temperature',
   'pressure',
   'vibration',
-  'level',
   'setpoint',
   'connected',
-  'other',
-]);
+];
+/** Of a utility, how much flows follows from who takes it; of a machine a value without a name may be the process. */
+const measured: Record<'machine' | 'else', ReadonlySet<Measure>> = {
+  machine: new Set([...ofProcess, 'other']),
+  else: new Set(ofProcess),
+};
 
-/** A quiet load strays far by a trifle (a little more speed): under 15 % of usual is nothing. A value beyond six robust standard deviations is no chance (the fixed limit that held on SKAB). */
+/** A value beyond six robust standard deviations is no chance (the fixed limit that held on SKAB). */
 const farOut = 6;
 /** Nor is one that stays beyond this for most of three minutes. */
 const lasting = 3.5;
-
+/** What strayed and was back this long before the machine stood did not stop it. */
+const backMs = 90_000;
+/** A machine about to stand runs with less load and shakes less: that is no sign of anything. */
 const worksLess: ReadonlySet<Measure> = new Set(['load', 'vibration']);
+/** A quiet load strays far by a trifle (a little more speed): under this share of usual it is nothing. */
+const trifle = 0.15;
+/** Temperature and pressure leave the usual as a machine stands, and a sample is read a moment early: one tells nothing yet. */
+const samples = 2;
+/** A machine that stood finds back to its temperature and pressure within this. */
+const settlesMs = 10 * minute;
+
+const settled = ({ floor }: Scene, { entry, onset }: Origin): boolean =>
+  !(floor.stands.get(entry) ?? []).some(({ from, to }) => from < onset - 1_000 && to > onset - settlesMs);
 
 function strayed(scene: Scene, origin: Origin, look: Look): Finding[] {
   const { onset } = origin;
-  const [from, to] = [onset - 10 * minute, onset - 2_000];
-  // A machine about to stand runs with less load and shakes less: that is no sign of anything.
-  const ways: readonly ('up' | 'down')[] = worksLess.has(look.measure) ? ['up'] : ['up', 'down'];
+  const to = onset - 2_000;
+  const works = worksLess.has(look.measure);
+  const ways: readonly ('up' | 'down')[] = works ? ['up'] : ['up', 'down'];
   const far = ways
-    .map((way) => extreme(look, from, to, way))
+    .map((way) => extreme(look, onset - backMs, to, way))
     .reduce((best, one) => ((one?.z ?? 0) > (best?.z ?? 0) ? one : best), null);
   const stays = ways.some((way) => shareBeyond(look, onset - 3 * minute, to, way, lasting) > 0.6);
   if (!far || far.z < (stays ? lasting : farOut)) return [];
-  if (look.measure === 'load' && Math.abs(far.value - look.usual) < 0.15 * Math.abs(look.usual)) return [];
+  const away = (value: number): number => Math.abs(value - look.usual);
+  if (look.measure === 'load' && away(far.value) < trifle * Math.abs(look.usual)) return [];
+  const beyond = look.window.points.filter(
+    ([at, value]) => at >= onset - 3 * minute && at <= to && away(value) > lasting * look.scale,
+  );
+  if (!works && (beyond.length < samples || !settled(scene, origin))) return [];
   const seen = signalEvidence(look.window, far.at, far.value, scene.plant, scene.systems);
-  // Its own measure speaks for a utility; a machine's may only have followed.
-  const own = origin.kind === 'machine' || look.window.equipment === origin.place ? 1 : 0.5;
-  const strength = Math.min(1, 0.5 + (far.z - lasting) / (2 * farOut));
-  return [{ strength: own * strength, evidence: [seen] }];
+  return [{ strength: Math.min(1, 0.5 + (far.z - lasting) / (2 * farOut)), evidence: [seen] }];
 }
 
-/** Values that climbed or fell slowly in the run before, and a machine that threw out more than before. */
+/** Values that climbed, fell or moved at once in the run before, a level at the bottom, more thrown out than before. */
 function went(scene: Scene, origin: Origin): Finding[] {
   const place = { id: origin.place, origin };
   return [
@@ -72,6 +98,8 @@ function went(scene: Scene, origin: Origin): Finding[] {
     ...drifts(scene, place, { measures: ['temperature', 'pressure'], direction: 'down', share: 0.03 }),
     ...drifts(scene, place, { measures: ['load', 'vibration'], direction: 'up', share: 0.2 }),
     ...rejectsRise(1, 0).look(scene, place),
+    ...shifted(scene, place),
+    ...levelEmpty(scene, place),
   ];
 }
 
@@ -84,74 +112,82 @@ const fellSilent = (scene: Scene, { entry, onset }: Origin): Finding[] =>
 
 type Found = { group: Group; found: Finding[] };
 
-/** Records that somebody or something makes only when all is not well, up to `minutes` before the stop and within it. */
-function events(scene: Scene, heard: ReadonlySet<string>): Found[] {
-  const ours = ({ equipment }: PlantRecord): boolean =>
-    equipment === null || equipment === scene.line.id || heard.has(equipment);
-  const lately = (records: readonly PlantRecord[], minutes: number, strength = 1): Finding[] =>
-    records
-      .filter(ours)
-      .filter(({ at }) => Date.parse(at) <= scene.from + 10 * minute)
-      .map((one) =>
-        finding(scene, [one], strength * near(Date.parse(one.at), scene.from, minutes * minute, 10 * minute)),
-      );
-  const quality = scene.all('quality').filter(({ event }) => event !== 'release' && event !== 'test_passed');
-  const held = scene.valid('lot').filter((lot) => lot.held);
-  const silent = scene.all('system').filter(({ event }) => event === 'down');
-  const called = scene.all('maintenance').filter(({ status }) => status === 'requested');
+/** What was so for longer than this while the line ran did not stop it. */
+const latelyMs = 30 * minute;
+
+/** What this machine alone shows: its values, how it came to stand, what was put in place at it, who was called to it. */
+function ofMachine(scene: Scene, origin: Origin): Found[] {
+  if (origin.kind !== 'machine') return [];
+  const place = { id: origin.place, origin };
   return [
-    { group: 'quality', found: lately(quality, 60) },
-    { group: 'mes', found: lately(held, 240) },
-    { group: 'system', found: lately(silent, 15) },
-    { group: 'maintenance', found: lately(called, 15, 0.5) },
+    { group: 'signal', found: went(scene, origin) },
+    { group: 'gap', found: fellSilent(scene, origin) },
+    { group: 'place', found: againAndAgain(scene, place) },
+    { group: 'mes', found: notOfTheOrder(scene, place) },
+    {
+      group: 'quality',
+      found: [...lotFoundBad(scene, place), ...materialReplaced(scene, place), ...lotReplaced(scene, place)],
+    },
+    { group: 'maintenance', found: calledInVain(scene, place) },
+  ];
+}
+
+/** Records that somebody or something makes only when all is not well, shortly before the stop or as it began. */
+function events(scene: Scene, heard: ReadonlySet<string>): Found[] {
+  const made = (records: readonly PlantRecord[]): Finding[] =>
+    records
+      .filter(({ equipment }) => equipment === null || equipment === scene.line.id || heard.has(equipment))
+      .filter(({ at }) => Date.parse(at) <= scene.from + 10 * minute)
+      .filter(({ at }) => Date.parse(at) >= scene.from - latelyMs)
+      .map((one) => finding(scene, [one]));
+  // A calibration falls due by the calendar.
+  const fine: ReadonlySet<string> = new Set(['release', 'test_passed', 'calibration_due']);
+  return [
+    { group: 'quality', found: made(scene.all('quality').filter(({ event }) => !fine.has(event))) },
+    { group: 'mes', found: made(scene.valid('lot').filter((lot) => lot.held)) },
+    { group: 'system', found: made(scene.all('system').filter(({ event }) => event === 'down')) },
   ];
 }
 
 /** What the line lacks by the plan: people, material, an order, or the time that a changeover took longer. */
-function lacks(scene: Scene): Found[] {
+function lacks(scene: Scene, origin: Origin): Found[] {
+  const place = { id: origin.place, origin };
   const here = ({ equipment }: PlantRecord): boolean => equipment === null || equipment === scene.line.id;
-  const crew = scene.valid('crew').filter(here).at(-1);
-  const short = scene
-    .valid('material_requirement')
-    .filter(here)
-    .filter((one) => one.available !== null && one.available <= 0 && one.withdrawn < one.required);
+  const short = supplies(scene).filter(
+    ({ requirement, short: empty }) => empty && Date.parse(requirement.at) >= scene.from - latelyMs,
+  );
   const orders = scene.valid('order').filter(here);
   const ready = orders.some(({ status }) => status === 'released' || status === 'started');
   const last = orders.at(-1);
   const plan = scene.overrun?.record;
   return [
-    { group: 'crew', found: crew && crew.present < crew.planned ? [finding(scene, [crew])] : [] },
+    { group: 'crew', found: [...missingCrew(scene, place), ...noticedLate(scene, place)] },
     {
       group: 'erp',
-      found: [
-        ...short.map((one) => finding(scene, [one])),
-        ...(last && !ready ? [finding(scene, [last])] : []),
-      ],
+      found: [...short.map((one) => one.finding), ...(last && !ready ? [finding(scene, [last])] : [])],
     },
     { group: 'plan', found: plan ? [finding(scene, [plan])] : [] },
   ];
 }
 
 /**
- * What is out of the ordinary where the stop began, before anybody asks for a cause: the strongest per source.
- * A cause that is not in the catalogue shows in these, and no known cause takes them up.
+ * What is out of the ordinary where the stop began, before anybody asks for a cause. A cause that is not in the
+ * catalogue shows in these, and no known cause takes them up.
  */
-export function noteworthy(scene: Scene, origin: Origin | undefined): Noteworthy[] {
-  if (!origin) return [];
+export function noteworthy(scene: Scene, origin: Origin): Noteworthy[] {
   const heard = heardAt(origin);
-  const looks = scene.looks.filter((look) => measured.has(look.measure) && heard.has(look.window.equipment));
+  const telling = measured[origin.kind === 'machine' ? 'machine' : 'else'];
+  const looks = scene.looks.filter(
+    ({ measure, window }) => telling.has(measure) && heard.has(window.equipment),
+  );
   const all: Found[] = [
     { group: 'alarm', found: alarms(scene, origin) },
-    {
-      group: 'signal',
-      found: [...looks.flatMap((look) => strayed(scene, origin, look)), ...went(scene, origin)],
-    },
-    { group: 'gap', found: fellSilent(scene, origin) },
+    { group: 'signal', found: looks.flatMap((look) => strayed(scene, origin, look)) },
+    ...ofMachine(scene, origin),
     ...events(scene, heard),
-    ...lacks(scene),
+    ...lacks(scene, origin),
   ];
-  return all.flatMap(({ group, found }) => {
-    const best = found.toSorted((a, b) => b.strength - a.strength)[0];
-    return best && best.strength > 0.2 ? [{ group, ...best }] : [];
-  });
+  return all.flatMap(({ group, found }) =>
+    found.filter(({ strength }) => strength > 0.2).map((one) => ({ group, ...one })),
+  );
 }

@@ -1,13 +1,13 @@
-import type { Evidence } from '../evidence.ts';
 import type { Ballot } from './ballot.ts';
 import { vote } from './ballot.ts';
-import type { Group } from './cause.ts';
 import type { Hypothesis } from './hypothesis.ts';
 import type { Origin } from './localise.ts';
 import type { Noteworthy } from './noteworthy.ts';
 import { noteworthy } from './noteworthy.ts';
 import { priorOf } from './prior.ts';
 import type { Scene } from './scene.ts';
+import type { Odd } from './unexplained.ts';
+import { oddAt, openOf, strangeness } from './unexplained.ts';
 
 /** A hypothesis with what the records say about it. `points`: log-odds in all, `p`: its share of 1. */
 export type Scored = Hypothesis & Ballot & { p: number };
@@ -19,7 +19,7 @@ export type Ranking = {
   other: number;
   unknown: number;
   /** Where a cause that is not known would lie, how likely that place is, and what no known cause explains there. */
-  odd: { origin: Origin; p: number; evidence: Evidence[]; points: number } | null;
+  odd: (Odd & { p: number }) | null;
 };
 
 /** Fixed competitors of every known cause, and how points become shares. */
@@ -31,14 +31,6 @@ export const scale = {
   uncovered: 0.2,
   /** Points are divided by it: above 1 the shares are more careful than the points. */
   temperature: 0.9,
-  /** What `other` gains by something out of the ordinary that the leading cause does not explain, per source. */
-  unexplained: { alarm: 2.5, signal: 1.3, event: 2.5, lack: 1.5 },
-  /** At most this in all. */
-  most: 4,
-  /** From this on, all records together, a cause explains a stop, log-odds. */
-  borne: 2.7,
-  /** The part of the gain that stays where one does. */
-  leftOver: 0.1,
 };
 export type Scale = typeof scale;
 
@@ -68,55 +60,23 @@ function merged({ flow }: Scene, scored: readonly Scored[]): Scored[] {
   return [...found.values()].sort((a, b) => b.p - a.p || b.points - a.points);
 }
 
-const netOf = ({ groups }: Ballot): number => [...groups.values()].reduce((sum, one) => sum + one, 0);
-
-/**
- * How far what is out of the ordinary stays without an explanation: 1 where no cause has the records on its side,
- * `leftOver` where one clearly has, since every stop also has oddities of its own. A line in between.
- */
-function unborne(scored: readonly Scored[], { borne, leftOver }: Scale): number {
-  const most = Math.max(0, ...scored.map(netOf));
-  const share = Math.min(1, Math.max(0, borne + 0.5 - most));
-  return leftOver + (1 - leftOver) * share;
-}
-
-/** Values of one machine move together: a cause that cites one of them explains the others. */
-const sameThing = ({ id, kind, equipment }: Evidence): string =>
-  kind === 'signal' ? `signal/${equipment}` : id;
-
-/** The leading cause names the record among what speaks for it. */
-const takesUp = ({ for: cited }: Ballot, { evidence }: Noteworthy): boolean => {
-  const known = new Set(cited.map(sameThing));
-  return evidence.some((one) => known.has(sameThing(one)));
-};
-
-/** Events are rare; that people, material or time were short happens on days without a stop, too. */
-const weightOf = (group: Group, { unexplained }: Scale): number => {
-  if (group === 'alarm' || group === 'signal') return unexplained[group];
-  return group === 'crew' || group === 'erp' ? unexplained.lack : unexplained.event;
-};
-
 /**
  * What is out of the ordinary at a utility or a system itself points to it. Without that it is as likely as the walk
  * says where it hit several machines, and not thought of where only one could have waited for it.
  */
-function hinted(scene: Scene, { origin, unexplained }: Odd): number {
+function hinted(scene: Scene, { origin, evidence }: Odd): number {
   if (origin.kind !== 'utility' && origin.kind !== 'system') return 1;
   const several = origin.hit.filter((machine) => scene.floor.stands.has(machine)).length > 1;
-  const own = unexplained.some(({ evidence }) =>
-    evidence.some(({ equipment }) => equipment === origin.place),
-  );
+  const own = evidence.some(({ equipment }) => equipment === origin.place);
   if (own) return several ? 4 : 1;
   return several ? 1 : 0;
 }
-
-type Odd = { origin: Origin; unexplained: readonly Noteworthy[]; odd: number };
 
 /** Everything about a stop that the shares are made from; the same whatever the scale. */
 export type Weighed = {
   scene: Scene;
   scored: Scored[];
-  /** What is out of the ordinary at each place where it may have begun. */
+  /** What is out of the ordinary at each place where it may have begun and known causes were tried. */
   notes: readonly (readonly [Origin, Noteworthy[]])[];
 };
 
@@ -135,29 +95,28 @@ export function weigh(scene: Scene, hypotheses: readonly Hypothesis[], origins: 
       return { ...hypothesis, ...ballot, points, p: 0 };
     })
     .sort((a, b) => b.points - a.points || (a.cause.id + a.place.id < b.cause.id + b.place.id ? -1 : 1));
-  const near = origins.filter((origin) => origin.p > 0.05).slice(0, 10);
+  // That none of the known causes fits can only be said of a machine where they were tried.
+  const tried = new Set(hypotheses.map(({ place }) => place.origin));
+  const near = origins
+    .filter((origin) => origin.p > 0.05 && (origin.kind !== 'machine' || tried.has(origin)))
+    .slice(0, 10);
   return { scene, scored, notes: near.map((origin) => [origin, noteworthy(scene, origin)]) };
 }
 
+/** What is not known lies where the machine stood. */
+const seat = ({ kind, place, seed }: Origin): string => (kind === 'machine' ? seed.machine : place);
+
 /** Shares of 1 for every hypothesis, "other" and "unknown". */
-export function sharesOf({ scene, scored, notes }: Weighed, by: Scale = scale): Ranking {
-  const [top] = scored;
-  const open = unborne(scored, by);
-  // What the leading cause cites is explained by it as far as the records bear that cause.
-  const oddAt = (found: readonly Noteworthy[]) => {
-    const left = found.filter((note) => open > 0.5 || !top || !takesUp(top, note));
-    const sum = left.reduce((all, { group, strength }) => all + weightOf(group, by) * strength, 0);
-    return { unexplained: left, odd: Math.min(by.most, sum) * open };
-  };
-  const places = notes.map(([origin, found]) => ({ origin, ...oddAt(found) }));
-  const weight = (one: Odd): number => one.origin.p * Math.exp(one.odd) * hinted(scene, one);
-  const all = places.reduce((sum, one) => sum + weight(one), 0);
-  const oddest = places.reduce<Odd | null>(
-    (best, one) => (best === null || weight(one) > weight(best) ? one : best),
-    null,
-  );
-  const other = Math.log(by.other) + (oddest?.odd ?? 0);
-  const unknown = Math.log(by.unknown + by.uncovered * uncovered(top));
+export function sharesOf({ scene, scored, notes }: Weighed, by: Scale = scale, how = strangeness): Ranking {
+  const open = openOf(scored, how);
+  const places = notes
+    .map(([origin, found]) => oddAt(origin, found, scored, open, how))
+    .map((odd) => ({ odd, weight: odd.origin.p * Math.exp(odd.points) * hinted(scene, odd) }));
+  const all = places.reduce((sum, { weight }) => sum + weight, 0);
+  const oddest = places.toSorted((a, b) => b.weight - a.weight)[0]?.odd;
+  const there = places.filter(({ odd }) => oddest && seat(odd.origin) === seat(oddest.origin));
+  const other = Math.log(by.other) + Math.log(Math.max(all, 1));
+  const unknown = Math.log(by.unknown + by.uncovered * uncovered(scored[0]));
   const most = Math.max(other, unknown, ...scored.map(({ points }) => points));
   const share = (points: number): number => Math.exp((points - most) / by.temperature);
   const total = share(other) + share(unknown) + scored.reduce((sum, { points }) => sum + share(points), 0);
@@ -168,12 +127,9 @@ export function sharesOf({ scene, scored, notes }: Weighed, by: Scale = scale): 
     ),
     other: share(other) / total,
     unknown: share(unknown) / total,
-    odd: oddest && {
-      origin: oddest.origin,
-      p: weight(oddest) / all,
-      evidence: oddest.unexplained.flatMap(({ evidence }) => evidence),
-      points: oddest.odd,
-    },
+    odd: oddest
+      ? { ...oddest, p: there.reduce((sum, { weight }) => sum + weight, 0) / (all > 0 ? all : 1) }
+      : null,
   };
 }
 

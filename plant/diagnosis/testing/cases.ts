@@ -64,7 +64,7 @@ export function caseOf({
   };
 }
 
-/** A signal every ten seconds from the start of the drawing to `toS`; `value` gets the second. */
+/** A signal every ten seconds from `fromS` to `toS` of the drawing; `value` gets the second. */
 export function signal(
   equipment: string,
   name: string,
@@ -72,9 +72,10 @@ export function signal(
   usual: number,
   value: (s: number) => number,
   toS = 900,
+  fromS = 0,
 ): SignalWindow {
   const points: (readonly [number, number])[] = [];
-  for (let s = 0; s <= toS; s += 10) points.push([startOfDrawing + s * 1000, value(s)]);
+  for (let s = fromS; s <= toS; s += 10) points.push([startOfDrawing + s * 1000, value(s)]);
   return {
     equipment,
     signal: name,

@@ -98,7 +98,17 @@ export const tripped = (): Told => ({
       draw('line-3', capperStands('A')),
       alarm(301, 'line-3.capper', 'E77', 'Hauptantrieb: Umrichter Überstrom', 640),
     ],
-    signals: [signal('line-3.capper', 'vibration', 'mm/s', 2, (s) => (s > 300 ? 0 : 2 + s / 150))],
+    signals: [
+      signal(
+        'line-3.capper',
+        'vibration',
+        'mm/s',
+        2,
+        (s) => (s > 300 ? 0 : 2 + Math.max(0, s) / 150),
+        900,
+        -600,
+      ),
+    ],
   }),
   cause: 'drive_trip',
   place: 'line-3.capper',
