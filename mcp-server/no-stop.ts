@@ -9,6 +9,7 @@ import type { AskedStop } from './choose-stop.ts';
 import { systemOf } from './completeness.ts';
 import type { KnownGap } from './completeness.ts';
 import { asEvidence, gapsOf } from './gaps.ts';
+import { besidesOf } from './ran.ts';
 import { lineAt } from './line-at.ts';
 import type { LineAt } from './line-at.ts';
 import type { ToolContext } from './tool.ts';
@@ -46,13 +47,13 @@ export async function lookAt(context: ToolContext, line: Line, asked: AskedStop)
 }
 
 /** There is no stop to explain: the line ran, nothing is recorded, or there is no data for then. */
-export function withoutStop(
+export async function withoutStop(
   context: ToolContext,
   line: Line,
   asked: AskedStop,
   look: Look,
   stops: readonly Stop[],
-): { outcome: 'ran' | 'no_stop' | 'no_data'; said: Said; evidence: Evidence[] } {
+): Promise<{ outcome: 'ran' | 'no_stop' | 'no_data'; said: Said; evidence: Evidence[] }> {
   const { plant, now, say } = context;
   const { span, state, blind, gapEvidence } = look;
   const words = asked.kind === 'at' ? { at: asked.at } : span;
@@ -65,15 +66,23 @@ export function withoutStop(
   const shown = state.records.map((record) => asEvidence(context, record));
   const evidence = shown.map(({ id }) => id);
   const { since, running } = state;
+  // Without a time, people speak of the last hour.
+  const meant = asked.kind === 'latest' ? { from: now - hourMs, to: now } : span;
+  const { besides, evidence: more } = await besidesOf(context, line, state, meant);
+  const records = distinct([...shown, ...gapEvidence, ...more]);
   if (asked.kind !== 'latest' && running)
     return {
       outcome: 'ran',
-      said: say.sayPremiseRejected({ line, asked: words, since, evidence, nearest }, plant, { now }),
-      evidence: [...shown, ...gapEvidence],
+      said: say.sayPremiseRejected({ line, asked: words, since, evidence, nearest, besides }, plant, { now }),
+      evidence: records,
     };
   return {
     outcome: 'no_stop',
-    said: say.sayNoStop({ line, ...span, running, since, evidence }, plant, { now }),
-    evidence: [...shown, ...gapEvidence],
+    said: say.sayNoStop({ line, ...span, running, since, evidence, besides }, plant, { now }),
+    evidence: records,
   };
 }
+
+const distinct = (records: readonly Evidence[]): Evidence[] => [
+  ...new Map(records.map((one) => [one.id, one])).values(),
+];

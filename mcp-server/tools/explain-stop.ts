@@ -114,7 +114,7 @@ export default defineTool({
     if (stop === null || !sure) {
       const look = await lookAt(context, line, asked);
       if (stop === null || (asked.kind === 'at' && look.blind.length > 0)) {
-        const { outcome, said, evidence } = withoutStop(context, line, asked, look, stops);
+        const { outcome, said, evidence } = await withoutStop(context, line, asked, look, stops);
         return {
           said,
           data: { outcome, line: line.id, diagnosis: null, confirmed: null },

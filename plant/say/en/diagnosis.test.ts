@@ -125,6 +125,18 @@ describe('why a line stopped, in English', () => {
     );
   });
 
+  it('names the source where its values failed', () => {
+    const gap = { ...record('machines/gap/1', 'OPC UA', stop.from, 'no data: connection lost'), kind: 'gap' };
+    const [top] = diagnosis.candidates;
+    const candidates = [{ ...top!, cause: 'sensor_outage', for: [gap.id] }];
+    const said = en.sayDiagnosis(
+      { ...diagnosis, cause: 'sensor_outage', class: 'it', candidates, evidence: [gap] },
+      plant,
+      { now },
+    );
+    expect(said.firstLine).toMatch(/^Line 3 stopped at 14:02 because OPC UA gave no data of the capper; /);
+  });
+
   it('never shows an id, whatever the cause or the place', () => {
     for (const place of [
       'line-3.supply',

@@ -36,7 +36,11 @@ function firstSentence(d: Diagnosis, plant: Plant, now: Millis): Sentence {
   if (d.cause === 'other')
     return inference(`${stopped}${began}. It is none of the causes I know. ${capital(end)}.`, support);
   if (d.planned) return factual(`${stopped} ${asPlanned(d.cause, at)}; ${end}.`, support);
-  const why = because(d.cause, at, top?.words ?? d.cause.replaceAll('_', ' '));
+  const source = d.evidence.find(({ id, kind }) => kind === 'gap' && support.includes(id))?.system;
+  const why =
+    d.cause === 'sensor_outage' && source
+      ? `because ${source} gave no data of ${at}`
+      : because(d.cause, at, top?.words ?? d.cause.replaceAll('_', ' '));
   const word = band(d.p);
   const then = laterRoots(d, plant);
   return inference(`${stopped}${word === '' ? ' ' : `, ${word}`}${why}${then}; ${end}.`, [

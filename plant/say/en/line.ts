@@ -1,11 +1,11 @@
-import type { Line, Plant } from '../../equipment.ts';
+import type { Plant } from '../../equipment.ts';
 import type { RecordOf } from '../../record.ts';
 import { isProducing } from '../../state.ts';
 import type { PackmlState, Waiting } from '../../state.ts';
 import type { Stop } from '../../stop.ts';
 import { millis } from '../../time.ts';
 import type { IsoTime, Millis } from '../../time.ts';
-import { durationWords, localAt, localSpan, localWhen } from '../local-time.ts';
+import { durationWords, localAt, localWhen } from '../local-time.ts';
 import { compose, factual, quoted } from '../said.ts';
 import type { Block, Now, Said, Sentence } from '../said.ts';
 import { capital, confirmedWords, count, lineName, listed, placeWords } from './words.ts';
@@ -57,7 +57,8 @@ export function machineState(machine: Pick<MachineNow, 'state' | 'waiting'>): st
   return stateWords[machine.state] ?? machine.state.toLowerCase();
 }
 
-function lineSentence(
+/** That a line runs or stands, and since when. */
+export function lineSentence(
   one: Pick<LineNow, 'line' | 'running' | 'since' | 'stop' | 'evidence'>,
   plant: Plant,
   now: Millis,
@@ -169,119 +170,3 @@ export function sayLineStatus(lines: readonly LineNow[], plant: Plant, { now }: 
     followUps: not.slice(0, 2).map((one) => `Why did ${lineName(plant, one.line)} stop?`),
   });
 }
-
-/** What was asked about: a time, or a span. */
-export type Asked = { at: Millis } | { from: Millis; to: Millis };
-
-function askedWords(asked: Asked, plant: Plant, now: Millis): string {
-  return 'at' in asked
-    ? localAt(asked.at, plant.timezone, now)
-    : localSpan(asked.from, asked.to, plant.timezone, now);
-}
-
-const nearestBlock = (nearest: Stop | null, plant: Plant, now: Millis): Block => ({
-  sentences: nearest
-    ? [
-        factual(
-          `The nearest stop was ${localAt(millis(nearest.from), plant.timezone, now)}, for ${durationWords(nearest.durationS)}.`,
-        ),
-      ]
-    : [],
-});
-
-/** The line ran at the time asked about: no stop to explain, with the running state as evidence. */
-export function sayPremiseRejected(
-  about: {
-    line: Line;
-    asked: Asked;
-    since: IsoTime | null;
-    evidence: readonly string[];
-    nearest: Stop | null;
-  },
-  plant: Plant,
-  { now }: Now,
-): Said {
-  const { line, asked, since, evidence, nearest } = about;
-  const running = since ? ` It had been running since ${localWhen(millis(since), plant.timezone, now)}.` : '';
-  return compose({
-    first: factual(
-      `${line.name} did not stop ${askedWords(asked, plant, now)}: it was running.${running}`,
-      evidence,
-    ),
-    blocks: [nearestBlock(nearest, plant, now)],
-    followUps: [
-      ...(nearest
-        ? [`Why did ${line.name} stop ${localAt(millis(nearest.from), plant.timezone, now)}?`]
-        : []),
-      `Which stops did ${line.name} have today?`,
-    ],
-  });
-}
-
-/** There is no data for the time asked about. `gaps`: from when to when, and whose data is missing. */
-export function sayNoData(
-  about: {
-    line: Line;
-    asked: Asked;
-    gaps: readonly { from: Millis; to: Millis | null; system: string; reason: string; evidence: string }[];
-    nearest: Stop | null;
-  },
-  plant: Plant,
-  { now }: Now,
-): Said {
-  const { line, asked, gaps, nearest } = about;
-  const spans = gaps.map((gap) => localSpan(gap.from, gap.to, plant.timezone, now));
-  const when = spans[0] ?? askedWords(asked, plant, now);
-  return compose({
-    first: {
-      text: `There is no data about ${line.name} ${when}, so it cannot be said whether it stopped ${askedWords(asked, plant, now)}.`,
-      kind: 'unknown',
-      evidence: gaps.map(({ evidence }) => evidence),
-    },
-    blocks: [
-      {
-        list: true,
-        sentences: gaps.map((gap, index) =>
-          factual(`${gap.system}: no data ${spans[index]} (${quoted(gap.reason, 120)})`, [gap.evidence]),
-        ),
-      },
-      nearestBlock(nearest, plant, now),
-    ],
-    followUps: [`How is ${line.name} now?`, 'Which sources are up?'],
-  });
-}
-
-const notStopped = (from: Millis, to: Millis, zone: string, now: Millis): string =>
-  to >= now
-    ? `has not stopped since ${localWhen(from, zone, now)}`
-    : `did not stop ${localSpan(from, to, zone, now)}`;
-
-/** Nothing stopped in the window. `running` and `since`: what the line does at its end. */
-export function sayNoStop(
-  about: {
-    line: Line;
-    from: Millis;
-    to: Millis;
-    running: boolean | null;
-    since: IsoTime | null;
-    evidence: readonly string[];
-  },
-  plant: Plant,
-  { now }: Now,
-): Said {
-  const { line, from, to, running, since, evidence } = about;
-  const state = lineSentence({ line: line.id, running, since, stop: null, evidence }, plant, now);
-  const span = localSpan(from, to, plant.timezone, now);
-  const text =
-    running === false
-      ? `${state.text} That is too short to count as a stop yet, and no other is recorded ${span}.`
-      : `${line.name} ${notStopped(from, to, plant.timezone, now)}, as far as the records tell. ${state.text}`;
-  return compose({
-    first: factual(text, evidence),
-    followUps: [`How is ${line.name} now?`, 'Which stops did the other lines have today?'],
-  });
-}
-
-/** How the stop was chosen of several. */
-export const longestOf = (stops: number): string =>
-  `It is the longest of ${count(stops, 'unplanned stop')} in that time.`;

@@ -1,0 +1,114 @@
+import { looksOf } from '../plant/diagnosis/looks.ts';
+import { signalEvidence } from '../plant/diagnosis/says.ts';
+import type { Line } from '../plant/equipment.ts';
+import type { Evidence } from '../plant/evidence.ts';
+import type { Besides } from '../plant/say/en/no-stop.ts';
+import { ratesOf, slowRunAt } from '../plant/slow-run.ts';
+import { millis } from '../plant/time.ts';
+import type { Millis } from '../plant/time.ts';
+import { outagesIn } from '../memory/floor/outages.ts';
+import { scopeOf } from '../memory/floor/scope.ts';
+import type { SignalValues } from '../memory/floor/signals.ts';
+import { systemOf } from './completeness.ts';
+import type { LineAt } from './line-at.ts';
+import { asEvidence, gapsOf, systemsOf } from './gaps.ts';
+import { signalValues } from './signal-values.ts';
+import type { ToolContext } from './tool.ts';
+import { hourMs } from './window.ts';
+
+type Span = { from: Millis; to: Millis };
+
+/** What is usual is read from this long before. */
+const usualMs = 8 * hourMs;
+/** A loss of data this close to the time asked for is what people saw. */
+const nearMs = 10 * 60_000;
+
+/** The rate of a machine by its speed, else by its counter of good product. */
+function rateOf(
+  { plant }: ToolContext,
+  series: readonly SignalValues[],
+  from: Millis,
+): { one: SignalValues; counted: boolean } | null {
+  const looks = looksOf(
+    plant,
+    series.map((one) => ({ ...one, points: one.points.map(({ at, value }) => [at, value]), baseline: null })),
+    from,
+  );
+  for (const measure of ['speed', 'count']) {
+    const found = looks.find((look) => look.measure === measure);
+    const one =
+      found &&
+      series.find(({ signal, source }) => signal === found.window.signal && source === found.window.source);
+    if (one) return { one, counted: measure === 'count' };
+  }
+  return null;
+}
+
+/** Did the machine by which the line is judged run below its usual rate then? */
+async function slowThen(
+  context: ToolContext,
+  reference: string,
+  span: Span,
+): Promise<{ slow: Besides['slow']; evidence: Evidence[] }> {
+  const window = { from: span.from - usualMs, to: Math.min(context.now, span.to + hourMs) };
+  const { series } = await signalValues(context, { equipment: [reference], ...window });
+  const found = rateOf(context, series, span.to);
+  if (!found) return { slow: null, evidence: [] };
+  const { one, counted } = found;
+  const points = one.points.map(({ at, value }) => [at, value] as const);
+  const run = slowRunAt(counted ? ratesOf(points) : points, span);
+  if (!run) return { slow: null, evidence: [] };
+  const near = (a: { at: Millis }, b: { at: Millis }): number =>
+    Math.abs(a.at - run.from) - Math.abs(b.at - run.from);
+  const shown = one.points.toSorted(near)[0];
+  const evidence = shown
+    ? [
+        signalEvidence(
+          { ...one, points: [], baseline: null },
+          shown.at,
+          shown.value,
+          context.plant,
+          systemsOf(context),
+        ),
+      ]
+    : [];
+  const unit = counted ? 'a minute' : one.unit;
+  return { slow: { ...run, unit, evidence: evidence.map(({ id }) => id) }, evidence };
+}
+
+/** What there was besides, where a line ran: a slow run, and a source or system that failed, which looks like a stop. */
+export async function besidesOf(
+  context: ToolContext,
+  line: Line,
+  { reference, sources }: Pick<LineAt, 'reference' | 'sources'>,
+  span: Span,
+): Promise<{ besides: Besides; evidence: Evidence[] }> {
+  const around = { from: span.from - nearMs, to: Math.min(context.now, span.to + nearMs) };
+  const { records } = await gapsOf(context, [line], around);
+  const gaps = records.filter(({ source }) => sources.size === 0 || sources.has(source));
+  const down = await outagesIn(context.pool, around, scopeOf(context.plant, line).all);
+  const seen = gaps.map((one) => asEvidence(context, one));
+  const told = down.map((one) => asEvidence(context, one));
+  const failed = [
+    ...gaps.map(({ source, from, to }, index) => ({
+      name: systemOf(context, source),
+      what: 'no data' as const,
+      from: millis(from),
+      to: to === null ? null : millis(to),
+      evidence: seen[index]?.id ?? '',
+    })),
+    ...down.map((one, index) => ({
+      name: one.component,
+      what: 'down' as const,
+      from: millis(one.at),
+      to: null,
+      evidence: told[index]?.id ?? '',
+    })),
+  ];
+  // The rate of values that did not come is none.
+  const { slow, evidence } =
+    reference === null || failed.length > 0
+      ? { slow: null, evidence: [] }
+      : await slowThen(context, reference, span);
+  return { besides: { slow, failed }, evidence: [...evidence, ...seen, ...told] };
+}

@@ -1,0 +1,186 @@
+import type { Line, Plant } from '../../equipment.ts';
+import type { Stop } from '../../stop.ts';
+import { millis } from '../../time.ts';
+import type { IsoTime, Millis } from '../../time.ts';
+import { durationWords, localAt, localSpan, localWhen } from '../local-time.ts';
+import { compose, factual, quoted } from '../said.ts';
+import type { Block, Now, Said, Sentence } from '../said.ts';
+import { lineSentence } from './line.ts';
+import { count, figure, withUnit } from './words.ts';
+
+/** What was asked about: a time, or a span. */
+export type Asked = { at: Millis } | { from: Millis; to: Millis };
+
+function askedWords(asked: Asked, plant: Plant, now: Millis): string {
+  return 'at' in asked
+    ? localAt(asked.at, plant.timezone, now)
+    : localSpan(asked.from, asked.to, plant.timezone, now);
+}
+
+const nearestBlock = (nearest: Stop | null, plant: Plant, now: Millis): Block => ({
+  sentences: nearest
+    ? [
+        factual(
+          `The nearest stop was ${localAt(millis(nearest.from), plant.timezone, now)}, for ${durationWords(nearest.durationS)}.`,
+        ),
+      ]
+    : [],
+});
+
+/** What there was besides where a line ran: a rate below the usual one, and what failed and so looks like a stop. */
+export type Besides = {
+  slow: {
+    from: Millis;
+    to: Millis | null;
+    rate: number;
+    usual: number;
+    unit: string;
+    evidence: readonly string[];
+  } | null;
+  /** A source without data (`to: null`: still), or a system that went down. */
+  failed: readonly {
+    name: string;
+    what: 'no data' | 'down';
+    from: Millis;
+    to: Millis | null;
+    evidence: string;
+  }[];
+};
+
+/** `slowly, at 43 bpm instead of the usual 60, from 09:08 to 09:35`. */
+function slowWords(
+  { from, to, rate, usual, unit }: NonNullable<Besides['slow']>,
+  plant: Plant,
+  now: Millis,
+): string {
+  const round = (value: number): number => (value >= 10 ? Math.round(value) : value);
+  return `slowly, at ${withUnit(round(rate), unit)} instead of the usual ${figure(round(usual))}, ${localSpan(from, to, plant.timezone, now)}`;
+}
+
+/** Each source or system once, with its first loss. */
+function failedSentences({ failed }: Besides, plant: Plant, now: Millis): Sentence[] {
+  const firsts = failed.filter((one, at) => failed.findIndex(({ name }) => name === one.name) === at);
+  return firsts.slice(0, 2).map(({ name, what, from, to, evidence }) => {
+    const when =
+      what === 'down' ? localAt(from, plant.timezone, now) : localSpan(from, to, plant.timezone, now);
+    const did = what === 'down' ? 'went down' : 'gave no data';
+    return factual(`${quoted(name, 40)} ${did} ${when}, which can look like a stop.`, [evidence]);
+  });
+}
+
+/** The line ran at the time asked about: no stop to explain, with the running state as evidence. */
+export function sayPremiseRejected(
+  about: {
+    line: Line;
+    asked: Asked;
+    since: IsoTime | null;
+    evidence: readonly string[];
+    nearest: Stop | null;
+    besides?: Besides;
+  },
+  plant: Plant,
+  { now }: Now,
+): Said {
+  const { line, asked, since, evidence, nearest, besides = { slow: null, failed: [] } } = about;
+  const { slow } = besides;
+  const how = slow ? `it ran, but ${slowWords(slow, plant, now)}` : 'it was running';
+  const running = since ? `It had been running since ${localWhen(millis(since), plant.timezone, now)}.` : '';
+  const failed = failedSentences(besides, plant, now);
+  // What explains what people saw goes before since when it ran.
+  const second = failed[0]?.text ?? (slow ? '' : running);
+  return compose({
+    first: factual(`${line.name} did not stop ${askedWords(asked, plant, now)}: ${how}. ${second}`.trim(), [
+      ...evidence,
+      ...(slow?.evidence ?? []),
+      ...(failed[0]?.evidence ?? []),
+    ]),
+    blocks: [
+      {
+        sentences: [
+          ...failed.slice(1),
+          ...(running === second || running === '' ? [] : [factual(running, evidence)]),
+        ],
+      },
+      nearestBlock(nearest, plant, now),
+    ],
+    followUps: [
+      ...(nearest
+        ? [`Why did ${line.name} stop ${localAt(millis(nearest.from), plant.timezone, now)}?`]
+        : []),
+      `Which stops did ${line.name} have today?`,
+    ],
+  });
+}
+
+/** There is no data for the time asked about. `gaps`: from when to when, and whose data is missing. */
+export function sayNoData(
+  about: {
+    line: Line;
+    asked: Asked;
+    gaps: readonly { from: Millis; to: Millis | null; system: string; reason: string; evidence: string }[];
+    nearest: Stop | null;
+  },
+  plant: Plant,
+  { now }: Now,
+): Said {
+  const { line, asked, gaps, nearest } = about;
+  const spans = gaps.map((gap) => localSpan(gap.from, gap.to, plant.timezone, now));
+  const when = spans[0] ?? askedWords(asked, plant, now);
+  return compose({
+    first: {
+      text: `There is no data about ${line.name} ${when}, so it cannot be said whether it stopped ${askedWords(asked, plant, now)}.`,
+      kind: 'unknown',
+      evidence: gaps.map(({ evidence }) => evidence),
+    },
+    blocks: [
+      {
+        list: true,
+        sentences: gaps.map((gap, index) =>
+          factual(`${gap.system}: no data ${spans[index]} (${quoted(gap.reason, 120)})`, [gap.evidence]),
+        ),
+      },
+      nearestBlock(nearest, plant, now),
+    ],
+    followUps: [`How is ${line.name} now?`, 'Which sources are up?'],
+  });
+}
+
+/** Nothing stopped in the window. `running` and `since`: what the line does at its end. */
+export function sayNoStop(
+  about: {
+    line: Line;
+    from: Millis;
+    to: Millis;
+    running: boolean | null;
+    since: IsoTime | null;
+    evidence: readonly string[];
+    besides?: Besides;
+  },
+  plant: Plant,
+  { now }: Now,
+): Said {
+  const { line, from, to, running, since, evidence, besides = { slow: null, failed: [] } } = about;
+  const state = lineSentence({ line: line.id, running, since, stop: null, evidence }, plant, now);
+  const span =
+    to >= now ? `since ${localWhen(from, plant.timezone, now)}` : localSpan(from, to, plant.timezone, now);
+  const recorded = factual(`No stop is recorded ${span}.`, evidence);
+  const seen = [
+    ...(besides.slow && running
+      ? [factual(`It ran ${slowWords(besides.slow, plant, now)}.`, besides.slow.evidence)]
+      : []),
+    ...failedSentences(besides, plant, now),
+  ];
+  const short = `That is too short to count as a stop yet, and no other is recorded ${span}.`;
+  // What explains what people saw goes before what is not there.
+  const [second, ...rest] =
+    running === false ? [factual(short), ...seen] : seen.length > 0 ? [...seen, recorded] : [recorded];
+  return compose({
+    first: factual(`${state.text} ${second?.text ?? ''}`.trim(), [...evidence, ...(second?.evidence ?? [])]),
+    blocks: [{ sentences: rest }],
+    followUps: [`How is ${line.name} now?`, 'Which stops did the other lines have today?'],
+  });
+}
+
+/** How the stop was chosen of several. */
+export const longestOf = (stops: number): string =>
+  `It is the longest of ${count(stops, 'unplanned stop')} in that time.`;
