@@ -12,6 +12,7 @@ import { createMetrics, healthRoutes } from './http/health.ts';
 import { openDemo } from './main/demo.ts';
 import { openDetectors, openSources, openSurfaces } from './main/members.ts';
 import { openMcpServer } from './mcp-server/server.ts';
+import { warmUpSoon } from './mcp-server/warm-up.ts';
 import { alertThread } from './memory/alert-thread.ts';
 import { checkpointOf, recordBatch } from './memory/floor/record-batch.ts';
 import { openMemory } from './memory/open.ts';
@@ -131,6 +132,7 @@ export async function openAndon(config: Config, log: (sentence: string) => void)
 
   // 8. From now on Andon speaks up by itself.
   await watch.start();
+  closing(warmUpSoon(mcp));
   await memory.announce(http.url);
   if (config.model.name !== 'offline') log(describesWhatLeaves(config.model.name));
   const opened = opening.move();

@@ -50,25 +50,38 @@ export type Floor = {
   close(): Promise<void>;
 };
 
-/** The demo plant with so many days behind it, recorded on disk by the product's own road, and the tools over it. */
-export async function openFloor(days: number, progress: (sentence: string) => void): Promise<Floor> {
+/**
+ * The demo plant with so many days behind it, recorded on disk by the product's own road, and the tools over it.
+ * `grow`: makes more of it, and gives the plant that it then is.
+ */
+export async function openFloor(
+  days: number,
+  progress: (sentence: string) => void,
+  grow: (memory: Memory, plant: Plant) => Promise<Plant> = async (_, plant) => plant,
+): Promise<Floor> {
   await using opening = new AsyncDisposableStack();
   const closing = <T extends { close(): Promise<void> }>(one: T): T =>
     opening.adopt(one, (each) => each.close());
   const { folder } = closing(await temporaryFolder());
-  const { plant } = await readConfig({ ANDON_DATA: folder });
+  const { plant: recorded } = await readConfig({ ANDON_DATA: folder });
   const clock = () => now;
   const memory = closing(await openMemory({ folder, databaseUrl: null, clock, log: progress }));
-  let rows = 0;
   progress(`recording ${days} days of the demo plant ...`);
-  for (const batch of pastOf(plant, days)) {
-    await recordBatch(memory.pool, batch, now);
-    rows += rowsOf(batch);
-  }
+  for (const batch of pastOf(recorded, days)) await recordBatch(memory.pool, batch, now);
   await rollUpMinutes(memory.pool, now);
+  const plant = await grow(memory, recorded);
   await tidy(memory.pool);
+  const rows = await countRows(memory);
   const mcp = closing(await openMcpServer({ memory, plant, clock, health: () => health, log: progress }));
   progress(`${rows.toLocaleString('en')} rows recorded`);
   const opened = opening.move();
   return { memory, mcp, plant, rows, close: () => opened.disposeAsync() };
+}
+
+/** Rows on disk: events, raw values and minutes. */
+async function countRows({ pool }: Memory): Promise<number> {
+  const answer = await pool.query<{ rows: string }>(
+    'select (select count(*) from event) + (select count(*) from signal) + (select count(*) from signal_minute) as rows',
+  );
+  return Number(answer.rows[0]?.rows);
 }

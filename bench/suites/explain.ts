@@ -1,4 +1,5 @@
 import { clientInMemory } from '../../mcp-server/testing/clients.ts';
+import { warmUp } from '../../mcp-server/warm-up.ts';
 import { gatherStopCase } from '../../memory/floor/stop-case.ts';
 import { listStops } from '../../memory/floor/stops.ts';
 import { diagnose } from '../../plant/diagnosis/diagnose.ts';
@@ -7,6 +8,7 @@ import type { Stop } from '../../plant/stop.ts';
 import { millis } from '../../plant/time.ts';
 import type { Suite } from '../figure.ts';
 import { health, now, openFloor, type Floor } from '../floor.ts';
+import { growToYear, tenLines } from '../year.ts';
 import { costOf, median, quantile, type Cost } from '../measure.ts';
 
 const days = 14;
@@ -15,7 +17,11 @@ const rounds = 3;
 
 /** `explain_stop` as our agent calls it: client, protocol, tool, database, diagnosis, checks of the result. */
 const explain: Suite = async (progress) => {
-  const floor = await openFloor(days, progress);
+  const floor = await openFloor(days, progress, async ({ pool }, plant) => {
+    progress('making a year of ten lines of them ...');
+    await growToYear(pool);
+    return tenLines(plant);
+  });
   const client = await clientInMemory(floor.mcp);
   const call = async (stop: Stop) => {
     const answer = await client.callTool({
@@ -29,6 +35,7 @@ const explain: Suite = async (progress) => {
     const [first, ...others] = stops;
     if (!first) throw new Error('the past holds no stops');
     const cold = await costOf(() => call(first));
+    await warmUp(floor.mcp);
     progress(`explaining ${stops.length} stops, ${1 + rounds} times ...`);
     const early: number[] = [];
     for (const stop of others) early.push((await costOf(() => call(stop))).cpuMs);
@@ -42,7 +49,7 @@ const explain: Suite = async (progress) => {
     const cpu = costs.map(({ cpuMs }) => cpuMs);
     const wall = costs.map(({ wallMs }) => wallMs);
     return {
-      title: `one stop explained, over ${days} days of four lines`,
+      title: 'one stop explained, over a year of events of ten lines',
       figures: [
         {
           name: 'CPU, p95',
@@ -54,8 +61,12 @@ const explain: Suite = async (progress) => {
         { name: 'CPU, median', value: median(cpu), unit: 'ms' },
         { name: 'wall, p95', value: quantile(wall, 0.95), unit: 'ms' },
         { name: 'wall, median', value: median(wall), unit: 'ms' },
-        { name: 'CPU of the very first call', value: cold.cpuMs, unit: 'ms' },
-        { name: 'CPU of the first call for each stop, p95', value: quantile(early, 0.95), unit: 'ms' },
+        { name: 'CPU of the very first call, nothing warmed up', value: cold.cpuMs, unit: 'ms' },
+        {
+          name: 'CPU of the first call for each stop, warmed up as at start, p95',
+          value: quantile(early, 0.95),
+          unit: 'ms',
+        },
         {
           name: `CPU for the longest stop, ${(longest.durationS / 3600).toFixed(1)} h`,
           value: long.cpuMs,
@@ -64,7 +75,9 @@ const explain: Suite = async (progress) => {
         ...parts.map(({ name, cpuMs }) => ({ name: `CPU of ${name}, median`, value: cpuMs, unit: 'ms' })),
       ],
       notes: [
-        `${floor.rows.toLocaleString('en')} rows on disk; ${stops.length} unplanned stops spread over all lines and days, each asked by its start through an MCP client in this process: once while the code is still cold, then ${rounds} times.`,
+        `${floor.rows.toLocaleString('en')} rows on disk: ${days} days of the demo plant's four lines, copied to ten lines and back over a year. Raw values of ${days} days; minutes fill the months that those days touch, older months are empty partitions.`,
+        `${stops.length} unplanned stops spread over all lines and the last ${days} days, each asked by its start through an MCP client in this process ${1 + rounds} times.`,
+        'Two seconds after its start the product explains the newest stops twenty times for nobody, so that code is compiled and statements are planned before somebody asks. The very first call is measured before that, the first call for each stop after it.',
         'The database works in a thread of this process: its CPU time is in every figure.',
       ],
     };
