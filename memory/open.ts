@@ -28,6 +28,8 @@ export type MemoryOptions = {
   embed?: Embed | undefined;
   /** A dumped database folder to begin with (embedded, in memory); for tests. */
   load?: string | undefined;
+  /** An embedded database that is open already, and stays open: whoever brings it closes it; for tests. */
+  embedded?: EmbeddedDatabase | undefined;
 };
 
 export type Memory = {
@@ -71,13 +73,14 @@ function watchPool(pool: Pool, log: (sentence: string) => void): Pool {
 export async function openPlain(
   databaseUrl: string | null,
   folder: string | null = null,
+  given?: EmbeddedDatabase,
 ): Promise<{ pool: Pool; close(): Promise<void> }> {
   const { default: pg } = await import('pg');
-  const { base, embedded } = await connectTo(databaseUrl, folder, null);
+  const { base, embedded } = await connectTo(databaseUrl, folder, null, given);
   const pool = watchPool(new pg.Pool({ ...base, application_name: 'andon upkeep', max: 4 }), () => {});
   const close = async (): Promise<void> => {
     await pool.end();
-    await embedded?.close();
+    if (!given) await embedded?.close();
   };
   try {
     await reach(pool, databaseUrl);
@@ -94,11 +97,12 @@ async function connectTo(
   databaseUrl: string | null,
   folder: string | null,
   load: string | null,
+  given?: EmbeddedDatabase,
 ): Promise<Opened> {
   if (databaseUrl !== null)
     return { base: { connectionString: databaseUrl, connectionTimeoutMillis: 10_000 }, embedded: null };
   const { startPglite } = await import('./pglite/start.ts');
-  const embedded = await startPglite({ folder, load, waitMs: null });
+  const embedded = given ?? (await startPglite({ folder, load, waitMs: null }));
   return {
     base: {
       host: 'embedded',
@@ -122,7 +126,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
   const pools: Pool[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(pools.splice(0).map((pool) => pool.end()));
-    await opened?.embedded?.close();
+    if (!options.embedded) await opened?.embedded?.close();
     await lock?.release();
   };
   try {
@@ -135,6 +139,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
       options.databaseUrl,
       options.folder === null ? null : join(options.folder, 'db'),
       options.load ?? null,
+      options.embedded,
     );
     const { base, embedded } = opened;
     const pool = watchPool(new pg.Pool({ ...base, application_name: 'andon', max: 10 }), options.log);

@@ -9,6 +9,8 @@ export type EmbeddedDatabase = {
   stream(): PgliteStream;
   /** The whole folder as one tar file's bytes, readable by the same version only. */
   dump(): Promise<Uint8Array>;
+  /** Whether the process stays alive for it, as it does at first. */
+  keepsAlive(yes: boolean): void;
   /** Checkpoint, close, end the thread. */
   close(): Promise<void>;
 };
@@ -80,6 +82,7 @@ export async function startPglite(input: WorkerInput): Promise<EmbeddedDatabase>
       if (message.say !== 'dumped') throw new Error('the embedded database did not dump');
       return message.bytes;
     },
+    keepsAlive: (yes) => (yes ? worker.ref() : worker.unref()),
     async close() {
       const answer = next();
       ask({ ask: 'close' });

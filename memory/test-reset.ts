@@ -1,0 +1,58 @@
+import type { Pool } from 'pg';
+
+/** What the migrations left: the rows of each table, and a fingerprint of schemas, tables, columns and indexes. */
+export type Beginning = { rows: ReadonlyMap<string, readonly unknown[]>; shape: string };
+
+/** Reads it from a database that was only just migrated. */
+export async function beginningOf(pool: Pool): Promise<Beginning> {
+  const tables = await tablesOf(pool);
+  const { rows } = await pool.query<{ name: string; rows: unknown[] }>(
+    tables
+      .map(
+        (name) => `select '${name}' as name, coalesce(jsonb_agg(to_jsonb(t)), '[]') as rows from ${name} t`,
+      )
+      .join(' union all '),
+  );
+  return { rows: new Map(rows.map((one) => [one.name, one.rows])), shape: await shapeOf(pool) };
+}
+
+/** Empties it to that; false where it was changed in a way that emptying does not undo. */
+export async function backToBeginning(pool: Pool, beginning: Beginning): Promise<boolean> {
+  const schemas = await pool.query<{ name: string }>(
+    `select quote_ident(nspname) as name from pg_namespace where nspname !~ '^pg_' and nspname not in ('public', 'information_schema')`,
+  );
+  const added = (await tablesOf(pool)).filter((name) => !beginning.rows.has(name));
+  const steps = [
+    ...schemas.rows.map(({ name }) => `drop schema ${name} cascade`),
+    ...(added.length > 0 ? [`drop table ${added.join()} cascade`] : []),
+    `truncate ${[...beginning.rows.keys()].join()} restart identity cascade`,
+  ];
+  await pool.query(steps.join(';'));
+  for (const [name, rows] of beginning.rows)
+    if (rows.length > 0)
+      await pool.query(
+        `insert into ${name} overriding system value select * from jsonb_populate_recordset(null::${name}, $1)`,
+        [JSON.stringify(rows)],
+      );
+  return (await shapeOf(pool)) === beginning.shape;
+}
+
+const tablesOf = async (pool: Pool): Promise<string[]> => {
+  const { rows } = await pool.query<{ name: string }>(
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
+  );
+  return rows.map(({ name }) => name);
+};
+
+async function shapeOf(pool: Pool): Promise<string> {
+  const { rows } = await pool.query<{ shape: string }>(
+    `select md5(string_agg(line, ';' order by line)) as shape from (
+       select concat_ws(' ', c.relnamespace, c.relname, c.relkind,
+         string_agg(concat_ws(' ', a.attname, a.atttypid, a.attnotnull), ',' order by a.attnum)) as line
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+       where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+       group by c.oid) as one`,
+  );
+  return rows[0]?.shape ?? '';
+}
