@@ -55,7 +55,7 @@ export function openCorrect({
       case 'reject_cause':
         return card(await rejectDraft({ tell }, id, who));
       default:
-        return card(await confirmDraft({ look, tell }, { id, version: Number(rest[0]), diagnosis }, who));
+        return confirmOnce({ id, version: Number(rest[0]) }, diagnosis, press, now);
     }
   };
 
@@ -75,17 +75,35 @@ export function openCorrect({
     const { diagnosis, alert } = await stopMeant(look, subject, now);
     allow(press, diagnosis.stop.line);
     const earlier = await confirmedFor(db, diagnosis.stop);
+    const isThis = (one: Correction | null) => one?.cause === cause && one.place === place;
     // Pressed twice, or by two people: it is confirmed already.
-    if (earlier?.cause === cause && earlier.place === place)
-      return correctionCard(earlier, diagnosis, plant, now);
+    if (earlier && isThis(earlier)) return correctionCard(earlier, diagnosis, plant, now, true);
     const said = { diagnosis, alert, words: null, read: { place, cause } };
-    const { id, version } = await draftCorrection(db, plant, said, by(press), iso(now));
-    const after = await confirmDraft(
-      { look, tell },
-      { id, version, diagnosis },
-      { person: press.person, now },
-    );
-    return correctionCard(after, diagnosis, plant, now);
+    const draft = await draftCorrection(db, plant, said, by(press), iso(now));
+    // Somebody may have confirmed it since the look; then this draft says nothing new.
+    const first = await confirmedFor(db, diagnosis.stop);
+    if (!first || !isThis(first)) return confirmOnce(draft, diagnosis, press, now);
+    if (draft.id !== first.id) await rejectDraft({ tell }, draft.id, { person: press.person, now });
+    return correctionCard(first, diagnosis, plant, now, true);
+  }
+
+  /** Of two people who confirm the same at the same moment the second hears who was first; it is kept once. */
+  async function confirmOnce(
+    { id, version }: Pick<Correction, 'id' | 'version'>,
+    diagnosis: Diagnosis | null,
+    { person }: Press,
+    now: Millis,
+  ): Promise<CorrectionMessage> {
+    try {
+      const after = await confirmDraft({ look, tell }, { id, version, diagnosis }, { person, now });
+      return correctionCard(after, diagnosis, plant, now);
+    } catch (error) {
+      const first = diagnosis && (await confirmedFor(db, diagnosis.stop));
+      process.stderr.write(JSON.stringify({id,version,first,e:String(error)})+'\n');
+      const isSecond = error instanceof AndonError && error.code === 'conflict';
+      if (!isSecond || first?.id !== id || first.version !== version) throw error;
+      return correctionCard(first, diagnosis, plant, now, true);
+    }
   }
 
   /** Only what can be chosen there: a press is text from outside. */
@@ -123,6 +141,8 @@ export function openCorrect({
 
   /** The alert of the stop shows that something is said of it. */
   async function revise(before: Correction, change: Change, now: Millis): Promise<Correction> {
+    const same = (['place', 'cause', 'words'] as const).every((part) => change[part] === before[part]);
+    if (same && before.status === 'proposed') return before;
     const draft = await reviseCorrection(db, before.id, change, iso(now));
     await tell.inOneTransaction(showCorrections);
     return draft;

@@ -260,6 +260,27 @@ describe('buttons', () => {
     expect(JSON.stringify(last())).not.toContain('Sam');
   });
 
+  test('a draft that was not changed is not written anew, and that is said', async () => {
+    const { pressed } = await opened();
+    const doThis = last().buttons.find(({ verb }) => verb === 'do_this');
+    const draft = (await pressed('do_this', doThis?.subject ?? '')) as DecisionMessage;
+    const revisions = async () => (await memory.pool.query('select id from decision')).rows.length;
+    const written = await revisions();
+    const { decision, fields } = draft;
+    const asItWas = Object.fromEntries(fields.map(({ name, value }) => [name, ` ${value} `]));
+    expect(await pressed('edit_decision', decision, sam, asItWas)).toMatchObject({
+      kind: 'notice',
+      firstLine: 'Nothing was changed: the draft stands as it was.',
+    });
+    // Opened to be changed, from a card without its fields.
+    expect(await pressed('edit_decision', decision)).toMatchObject({ kind: 'decision', fields });
+    expect(await revisions()).toBe(written);
+    await expect(pressed('edit_decision', decision, visitor)).rejects.toMatchObject({ code: 'forbidden' });
+    const changed = await pressed('edit_decision', decision, sam, { ...asItWas, response: 'Wait' });
+    expect(changed).toMatchObject({ kind: 'decision', status: 'proposed' });
+    expect(await revisions()).toBeGreaterThan(written);
+  });
+
   test('Do this drafts, a person confirms, the next such stop shows it with what came of it', async () => {
     const { pressed, turn } = await opened();
     const doThis = last().buttons.find(({ verb }) => verb === 'do_this');

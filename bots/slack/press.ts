@@ -78,7 +78,11 @@ export function openPressing(context: SurfaceContext, say: Say, asking: Asking) 
         inputs: inputsOf(body.view.state.values),
       });
       await keepDraft(card);
-      return { refused: null, show: () => say.replace(card, { channel: at.channel, ts: at.ts }) };
+      const { channel, ts } = at;
+      // A short word is for the sender alone; the draft stays where it stands.
+      if (card.kind === 'notice')
+        return { refused: null, show: () => say.whisper(card, { channel, thread: ts }, body.user.id) };
+      return { refused: null, show: () => say.replace(card, { channel, ts }) };
     } catch (error) {
       const field = at.verb === 'reword_cause' ? 'words' : 'response';
       return { refused: sentenceOf(error), field, show: nothing };

@@ -3,7 +3,7 @@ import { AndonError } from '../../plant/errors.ts';
 import type { OpenSurface } from '../../plant/surface.ts';
 import { jam } from '../../agents/copilot/testing/floor.ts';
 import { openTestContext, until, type TestContext } from '../testing/context.ts';
-import { alertOf, answerOf, confirmed, decisionOf, now, people } from '../testing/messages.ts';
+import { alertOf, answerOf, confirmed, decisionOf, noticeOf, now, people } from '../testing/messages.ts';
 import {
   botToken,
   buttonsOf,
@@ -320,6 +320,29 @@ describe('pressing', () => {
       response_action: 'errors',
       errors: { response: 'This draft has lapsed. Choose again.' },
     });
+  });
+  test('a form that was sent as it was: a word to the sender, and the draft stays', async () => {
+    context.onPress = async ({ inputs }) =>
+      inputs ? noticeOf({ firstLine: 'Nothing was changed: the draft stands as it was.' }) : decisionOf({});
+    const alert = await told(alertOf({ key: 'as-it-was' }));
+    await press(alert, 'Do this: Call maintenance for the drive');
+    const draft = await reply(alert.ts);
+    const before = whispers().length;
+    const view = {
+      id: 'V1',
+      type: 'modal',
+      hash: 'h',
+      callback_id: 'change_draft',
+      private_metadata: JSON.stringify({ verb: 'edit_decision', subject: 'd-1', channel, ts: draft.ts }),
+      state: { values: {} },
+    };
+    expect(await sender.submit(view, sam)).toEqual({ status: 200, text: '' });
+    await until('the word', () => whispers()[before]);
+    expect(whispers()[before]).toMatchObject({
+      user: sam,
+      text: 'Nothing was changed: the draft stands as it was.',
+    });
+    expect((await workspace.thread(channel, alert.ts))[1]?.text).toBe(draft.text);
   });
   test('a draft that was changed but cannot be shown is changed all the same', async () => {
     context.onPress = async () => decisionOf({});

@@ -1,0 +1,160 @@
+/** "Do this" and what follows: a draft of a decision, its changes, and a person's yes or no. */
+import {
+  confirmDecision,
+  proposeDecision,
+  rejectDecision,
+  reviseDecision,
+  type DecisionChange,
+} from '../../memory/decisions/decisions.ts';
+import { decisionById } from '../../memory/decisions/read.ts';
+import { alertById } from '../../memory/exceptions/alerts.ts';
+import { exceptionById, updateException } from '../../memory/exceptions/exceptions.ts';
+import type { Memory } from '../../memory/open.ts';
+import type { Decision } from '../../plant/decision.ts';
+import { AndonError } from '../../plant/errors.ts';
+import type { DecisionMessage } from '../../plant/message.ts';
+import { sentencesIn } from '../../plant/say/index.ts';
+import type { Press, Reply } from '../../plant/surface.ts';
+import { iso, type Clock, type Millis } from '../../plant/time.ts';
+import { diagnosisOf, responsesTo, type Look } from './alert-card.ts';
+import { decisionCard } from './decision-card.ts';
+import type { Allow } from './press.ts';
+import type { Tell } from './tell.ts';
+
+type Options = {
+  memory: Memory;
+  look: Look;
+  tell: Tell;
+  clock: Clock;
+  changed: () => void;
+  allow: Allow;
+};
+
+/** Does what a press on a decision means. The change is committed before anything is said. */
+export function openDecide(options: Options): (press: Press) => Promise<Reply> {
+  const { memory, look, clock, changed, allow } = options;
+  return async (press) => {
+    const now = clock();
+    if (press.verb === 'do_this') return draft(options, press, now);
+    const before = await decisionById(memory.pool, press.subject);
+    if (!before)
+      throw new AndonError(
+        'not_found',
+        'This decision is no longer kept.',
+        'Record it again if it still holds.',
+      );
+    allow(press, before.line);
+    const changes = changesOf(press);
+    if (press.verb === 'edit_decision' && before.status === 'proposed' && changesNothing(changes, before)) {
+      const card = decisionCard(before, look.plant, now);
+      // Without a form it is opened to be changed; with one, somebody sent it as it was.
+      return press.inputs ? { ...asItWas, key: `${before.id}-unchanged`, language: card.language } : card;
+    }
+    const decision = await decided(options, press, { id: before.id, changes }, now);
+    changed();
+    return decisionCard(decision, look.plant, now);
+  };
+}
+
+const asItWas = {
+  kind: 'notice',
+  firstLine: 'Nothing was changed: the draft stands as it was.',
+  text: '',
+  private: true,
+} as const;
+
+/** `subject`: the alert and the response that was pressed, parted by `|`. */
+async function draft(
+  { memory, look, changed, allow }: Options,
+  press: Press,
+  now: Millis,
+): Promise<DecisionMessage> {
+  const [alertId = '', responseId = ''] = press.subject.split('|');
+  const row = await alertById(memory.pool, alertId);
+  const exception = row ? await exceptionById(memory.pool, row.exception) : null;
+  if (!row || !exception)
+    throw new AndonError('not_found', 'This alert is no longer kept.', 'Look at what is open.');
+  allow(press, row.line);
+  const responses = await responsesTo(look, exception, now);
+  const chosen = responses.find(({ id }) => id === responseId);
+  if (!chosen)
+    throw new AndonError(
+      'conflict',
+      'What was suggested has changed since.',
+      'Look at the alert again and choose.',
+    );
+  const decision = await proposeDecision(
+    memory,
+    {
+      line: row.line,
+      equipment: exception.place,
+      exception: exception.id,
+      cause: exception.cause,
+      whatHappened: await whatHappened(look, exception, now),
+      constraint: chosen.why,
+      options: responses.map(({ label }) => label),
+      response: chosen.label,
+      steps: [...chosen.steps],
+      source: { surface: press.surface, place: press.place, link: null },
+    },
+    { role: press.person.role, person: press.person.id },
+    iso(now),
+  );
+  changed();
+  return decisionCard(decision, look.plant, now);
+}
+
+async function whatHappened(
+  look: Look,
+  exception: { line: string; since: string },
+  now: Millis,
+): Promise<string> {
+  const { plant } = look;
+  const diagnosis = await diagnosisOf(look, exception, now);
+  if (diagnosis) return sentencesIn(plant.language).sayDiagnosis(diagnosis, plant, { now }).firstLine;
+  return `${plant.lines.find(({ id }) => id === exception.line)?.name ?? exception.line} stands.`;
+}
+
+/** Writes what the press says of a decision; a confirmed one is told with its alert. */
+async function decided(
+  { memory, tell }: Options,
+  { verb, person }: Press,
+  { id, changes }: { id: string; changes: DecisionChange },
+  now: Millis,
+): Promise<Decision> {
+  const by = { role: person.role, person: person.id };
+  const at = iso(now);
+  if (verb === 'reject_decision') return rejectDecision(memory, id, by, at);
+  const decision =
+    verb === 'edit_decision'
+      ? await reviseDecision(memory, id, changes, by, at)
+      : await confirmDecision(memory, id, by, at, changes);
+  const { exception, response, status } = decision;
+  if (exception && status === 'confirmed')
+    await tell.inOneTransaction((tx) =>
+      updateException(tx, exception, { text: `The ${person.role} decided: ${response}` }, at),
+    );
+  return decision;
+}
+
+/** Only what a form may change; a list is written with semicolons. */
+function changesOf({ inputs }: Press): DecisionChange {
+  const { response, constraint, tradeoffs } = inputs ?? {};
+  return {
+    ...(response?.trim() ? { response: response.trim() } : {}),
+    ...(constraint?.trim() ? { constraint: constraint.trim() } : {}),
+    ...(tradeoffs === undefined
+      ? {}
+      : {
+          tradeoffs: tradeoffs
+            .split(';')
+            .map((one) => one.trim())
+            .filter((one) => one !== ''),
+        }),
+  };
+}
+
+const changesNothing = (changes: DecisionChange, before: Decision): boolean =>
+  (changes.response ?? before.response) === before.response &&
+  (changes.constraint ?? before.constraint) === before.constraint &&
+  (changes.tradeoffs ?? before.tradeoffs).join(';') === before.tradeoffs.join(';');
