@@ -10,9 +10,10 @@ import { openWorld, type World } from './testing/world.ts';
 
 const sam: Person = { id: 'sam', name: 'Sam', role: 'supervisor', lines: [] };
 const ole: Person = { id: 'ole', name: 'Ole', role: 'operator', lines: [] };
+const mia: Person = { id: 'mia', name: 'Mia', role: 'maintenance', lines: [] };
 let world: World;
 beforeEach(async () => {
-  world = await openWorld({ people: [sam, ole], start: at('14:30') });
+  world = await openWorld({ people: [sam, ole, mia], start: at('14:30') });
   for (const batch of before()) await world.record(batch);
   world.set(at('14:45'));
   await world.record(trips());
@@ -121,6 +122,25 @@ test('Right cause pressed twice is one', async () => {
   expect(second.correction).toBe(first.correction);
   expect((await told()).history.filter((step) => step.endsWith('confirmed the cause'))).toHaveLength(1);
   expect(await causeRecords(world.memory.pool, [(await stopNow()).id])).toHaveLength(1);
+});
+
+test('of two who press at the same moment the second hears who was first, and it is kept once', async () => {
+  const button = subject(await told(), 'right_cause');
+  const both = await Promise.all([press(sam, 'right_cause', button), press(mia, 'right_cause', button)]);
+  expect(both.map(({ status }) => status)).toEqual(['confirmed', 'confirmed']);
+  const lines = both.map(({ firstLine }) => firstLine).toSorted();
+  expect(lines[0]).toMatch(/^Already confirmed by the (supervisor|maintenance) at 14:45: Line 3 stopped/);
+  expect(lines[1]).toMatch(/^Confirmed by the (supervisor|maintenance) at 14:45: /);
+  expect((await told()).history.filter((step) => step.endsWith('confirmed the cause'))).toHaveLength(1);
+  expect(await causeRecords(world.memory.pool, [(await stopNow()).id])).toHaveLength(1);
+  expect(await openCorrections(world.memory.pool, await stopNow(), world.clock())).toEqual([]);
+
+  // The same with what one of them said it was.
+  world.set(at('14:46'));
+  const draft = await wrong(ole, 'the labels ran out');
+  const words = (await Promise.all([confirm(sam, draft), confirm(mia, draft)])).map((one) => one.firstLine);
+  expect(words.filter((one) => one.startsWith('Already confirmed by the '))).toHaveLength(1);
+  expect(await learned()).toEqual([['line-3.labeller', 'consumable_empty']]);
 });
 
 test('only what can be chosen can be chosen', async () => {

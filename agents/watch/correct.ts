@@ -99,7 +99,6 @@ export function openCorrect({
       return correctionCard(after, diagnosis, plant, now);
     } catch (error) {
       const first = diagnosis && (await confirmedFor(db, diagnosis.stop));
-      process.stderr.write(JSON.stringify({id,version,first,e:String(error)})+'\n');
       const isSecond = error instanceof AndonError && error.code === 'conflict';
       if (!isSecond || first?.id !== id || first.version !== version) throw error;
       return correctionCard(first, diagnosis, plant, now, true);

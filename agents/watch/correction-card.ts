@@ -7,12 +7,13 @@ import type { Button, CorrectionMessage } from '../../plant/message.ts';
 import { sentencesIn } from '../../plant/say/index.ts';
 import type { Millis } from '../../plant/time.ts';
 
-/** A correction as a card: what can be chosen, a draft to confirm, or the record of it. `diagnosis`: of its stop, while its records are kept. */
+/** A correction as a card: what can be chosen, a draft to confirm, or the record of it. `diagnosis`: of its stop, while its records are kept; `already`: somebody else had confirmed it. */
 export function correctionCard(
   one: Correction,
   diagnosis: Diagnosis | null,
   plant: Plant,
   now: Millis,
+  already = false,
 ): CorrectionMessage {
   const say = sentencesIn(plant.language);
   const proposed = one.status === 'proposed';
@@ -20,7 +21,7 @@ export function correctionCard(
     kind: 'correction',
     key: one.id,
     language: plant.language,
-    firstLine: say.correctionLine(one, plant, now),
+    firstLine: say.correctionLine(one, plant, now, already),
     correction: one.id,
     status: one.status,
     facts: say.correctionFacts(one, plant, now),

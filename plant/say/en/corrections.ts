@@ -32,15 +32,15 @@ export function questionOf(one: Correction, plant: Plant, now: number): string {
   return `What was it, when ${stopWords(one, plant, now)}?`;
 }
 
-/** The first line of a correction, by how far it got. */
-export function correctionLine(one: Correction, plant: Plant, now: number): string {
+/** The first line of a correction, by how far it got. `already`: for who confirmed it after somebody else. */
+export function correctionLine(one: Correction, plant: Plant, now: number, already = false): string {
   const when = one.decidedAt ? ` at ${localWhen(millis(one.decidedAt), plant.timezone, now)}` : '';
   const who = one.decidedBy ? `the ${one.decidedBy}` : 'somebody';
   switch (one.status) {
     case 'proposed':
       return isComplete(one) ? `You say: ${insteadOf(one, plant)}.` : questionOf(one, plant, now);
     case 'confirmed':
-      return `Confirmed by ${who}${when}: ${stopWords(one, plant, now)} for ${insteadOf(one, plant)}.`;
+      return `${already ? 'Already confirmed' : 'Confirmed'} by ${who}${when}: ${stopWords(one, plant, now)} for ${insteadOf(one, plant)}.`;
     case 'rejected':
       return `Not kept, said ${who}${when}: ${insteadOf(one, plant)}.`;
     case 'lapsed':
