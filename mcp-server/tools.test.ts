@@ -267,6 +267,14 @@ describe('decisions and alerts', () => {
 });
 
 describe('respond_to_alert', () => {
+  it('takes, snoozes and closes nothing, and says so before it is called', async () => {
+    const { description = '', inputSchema } =
+      (await client.listTools()).tools.find(({ name }) => name === 'respond_to_alert') ?? {};
+    expect(description).toMatch(/take, snooze or close .* a person presses/);
+    expect(inputSchema?.properties?.['verb']).toMatchObject({ enum: ['wrong_cause', 'right_cause'] });
+    for (const verb of ['acknowledge', 'snooze', 'not_a_problem'])
+      await expect(call('respond_to_alert', { verb, line: 'line 3' })).rejects.toThrow(/verb/);
+  });
   it('drafts what a person says, once however often it is said; nothing counts by it', async () => {
     const said = {
       verb: 'wrong_cause',

@@ -42,7 +42,7 @@ export default defineTool({
   name: 'respond_to_alert',
   title: 'Propose the cause of a stop',
   description:
-    'Propose what a person says of the cause of a stop, of an alert or of a line: wrong_cause (with their words, for example "it was the capper, caps ran out") or right_cause. It is about the cause alone: it takes, snoozes or closes no alert. A draft only, shown as said by an assistant: a person confirms it in Andon within four hours. Pass their words unchanged; never guess a cause.',
+    'Propose what a person says of the cause of a stop, of an alert or of a line: wrong_cause (with their words, for example "it was the capper, caps ran out") or right_cause. It is about the cause alone: to take, snooze or close an alert a person presses its button in Andon, tell them so. A draft only, shown as said by an assistant: a person confirms it in Andon within four hours. Pass their words unchanged; never guess a cause.',
   input: {
     verb: z.enum(['wrong_cause', 'right_cause']),
     alert: z.string().max(80).optional().describe('Alert id from list_alerts'),
