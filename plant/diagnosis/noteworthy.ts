@@ -61,7 +61,7 @@ const backMs = 90_000;
 /** A machine about to stand runs with less load and shakes less: that is no sign of anything. */
 const worksLess: ReadonlySet<Measure> = new Set(['load', 'vibration']);
 /** A quiet load strays far by a trifle (a little more speed): under this share of usual it is nothing. */
-const trifle = 0.15;
+const trifle = 0.2;
 /** Temperature and pressure leave the usual as a machine stands, and a sample is read a moment early: one tells nothing yet. */
 const samples = 2;
 /** A machine that stood finds back to its temperature and pressure within this. */
@@ -72,8 +72,8 @@ const settled = ({ floor }: Scene, { entry, onset }: Origin): boolean =>
 
 function strayed(scene: Scene, origin: Origin, look: Look): Finding[] {
   const { onset } = origin;
-  const to = onset - 2_000;
   const works = worksLess.has(look.measure);
+  const to = onset - 2_000 - (works || origin.kind !== 'machine' ? 0 : scene.clocks.tolerance);
   const ways: readonly ('up' | 'down')[] = works ? ['up'] : ['up', 'down'];
   const far = ways
     .map((way) => extreme(look, onset - backMs, to, way))
@@ -81,7 +81,7 @@ function strayed(scene: Scene, origin: Origin, look: Look): Finding[] {
   const stays = ways.some((way) => shareBeyond(look, onset - 3 * minute, to, way, lasting) > 0.6);
   if (!far || far.z < (stays ? lasting : farOut)) return [];
   const away = (value: number): number => Math.abs(value - look.usual);
-  if (look.measure === 'load' && away(far.value) < trifle * Math.abs(look.usual)) return [];
+  if (works && away(far.value) < trifle * Math.abs(look.usual)) return [];
   const beyond = look.window.points.filter(
     ([at, value]) => at >= onset - 3 * minute && at <= to && away(value) > lasting * look.scale,
   );

@@ -20,8 +20,11 @@ export const strangeness = {
    * cause that so much speaks against takes up nothing weaker and bears nothing.
    */
   decisive: 3,
-  /** Between these, all records together, a known cause comes to explain a stop: every stop also has oddities of its own. */
-  borne: { from: 2.8, to: 3.8 },
+  /**
+   * Between these, all records together, a known cause comes to explain a stop: from one decisive record on it begins
+   * to, with a weak one beside it it does. Every stop also has oddities of its own.
+   */
+  borne: { from: 3, to: 4 },
 };
 export type Strangeness = typeof strangeness;
 
