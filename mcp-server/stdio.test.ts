@@ -1,7 +1,3 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
@@ -20,17 +16,12 @@ import { floorOfToday } from './testing/floor.ts';
 import { allUp, testNow, testPlant } from './testing/plant.ts';
 
 const bridge = fileURLToPath(new URL('./testing/bridge.ts', import.meta.url));
-const inspector = fileURLToPath(
-  new URL('../node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js', import.meta.url),
-);
 
 let memory: Memory;
 let mcp: OpenMcp;
 let http: Awaited<ReturnType<typeof serveHttp>>;
-let home: string;
 
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'andon-mcp-'));
   memory = await openTestMemory({ clock: () => testNow });
   for (const batch of floorOfToday()) await recordBatch(memory.pool, batch, testNow);
   mcp = await openMcpServer({ memory, plant: testPlant, clock: () => testNow, health: () => allUp });
@@ -40,56 +31,6 @@ afterAll(async () => {
   await http.close();
   await mcp.close();
   await memory.close();
-  await rm(home, { recursive: true });
-});
-
-/** The public Inspector's command line, which knows nothing of Andon. */
-function inspect(args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [inspector, '--cli', ...args],
-      // It keeps settings and secrets in the home folder.
-      { env: { ...process.env, HOME: home }, timeout: 30_000, maxBuffer: 10_000_000 },
-      (error, out, err) => resolve({ code: error ? Number(error.code ?? 1) : 0, out, err }),
-    );
-  });
-}
-
-const needed: Record<string, readonly string[]> = {
-  explain_stop: ['--tool-arg', 'line=line 3'],
-  line_status: ['--tool-arg', 'line=line 3'],
-  read_signals: ['--tool-arg', 'equipment=capper'],
-  respond_to_alert: ['--tool-arg', 'verb=wrong_cause', 'line=line 3', 'words=the labels ran out'],
-  record_decision: [
-    '--tool-arg',
-    'line=line 3',
-    'what_happened=The capper drive tripped',
-    'constraint=no spare drive',
-    'response=run slower until the shift ends',
-  ],
-};
-
-describe('the Inspector', () => {
-  it.each([
-    ['HTTP', () => [http.url, '--transport', 'http']],
-    ['stdio', () => [process.execPath, bridge, http.url]],
-  ])('lists and calls every tool over %s', { timeout: 120_000 }, async (_, target) => {
-    const listed = await inspect([...target(), '--method', 'tools/list']);
-    expect(listed).toMatchObject({ code: 0 });
-    const { tools } = JSON.parse(listed.out) as { tools: { name: string }[] };
-    expect(tools.map(({ name }) => name)).toEqual(mcp.tools.map(({ name }) => name));
-    const callOne = async (name: string): Promise<void> => {
-      const args = ['--method', 'tools/call', '--tool-name', name, ...(needed[name] ?? [])];
-      const called = await inspect([...target(), ...args]);
-      expect([name, called.code, called.err]).toEqual([name, 0, '']);
-      const result = JSON.parse(called.out) as { structuredContent: { first_line: string } };
-      expect(result.structuredContent.first_line.length).toBeGreaterThan(5);
-    };
-    // A process each: three at a time keep two cores busy.
-    const names = tools.map(({ name }) => name);
-    while (names.length > 0) await Promise.all(names.splice(0, 3).map(callOne));
-  });
 });
 
 describe('the bridge', () => {

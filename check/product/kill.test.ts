@@ -18,7 +18,8 @@ import {
 
 const folder = temporaryFolder('kill');
 const data = `${folder}/data`;
-const pastDays = 3;
+/** Of 130,000 rows a day, the first 100,000 are told of: the kill comes while the second day is written. */
+const pastDays = 2;
 let config: string;
 let product: Product | null = null;
 
