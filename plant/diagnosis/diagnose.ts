@@ -3,6 +3,7 @@ import type { Cause } from './cause.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { explain } from './explain.ts';
 import { explainPlanned } from './explain-planned.ts';
+import { failingOf, toldOf } from './hints.ts';
 import { hypotheses } from './hypothesis.ts';
 import { causesOf } from './own-cause.ts';
 import { localise } from './localise.ts';
@@ -14,7 +15,7 @@ import { rank } from './score.ts';
 import type { StopCase } from './stop-case.ts';
 
 /** Machines without a state whose alarms came with the stop, and machines that ran on below their usual speed. */
-export function signs(scene: Scene): { alarmed: Set<string>; slow: Set<string> } {
+export function signs(scene: Scene): Parameters<typeof localise>[2] {
   const alarmed = scene.alarms
     .filter((alarm) => alarm.says === 'fault' && !alarm.chatters)
     .filter((alarm) => Math.abs(alarm.from - scene.from) < 600_000)
@@ -26,7 +27,12 @@ export function signs(scene: Scene): { alarmed: Set<string>; slow: Set<string> }
       return lowest !== null && lowest.value < look.usual * 0.85;
     })
     .map(({ window }) => window.equipment);
-  return { alarmed: new Set(alarmed), slow: new Set(slow) };
+  return {
+    alarmed: new Set(alarmed),
+    slow: new Set(slow),
+    failing: failingOf(scene),
+    told: toldOf(scene),
+  };
 }
 
 /** A break begins or ends this much off what the shift plan says. */

@@ -1,4 +1,5 @@
 import type { Cause, Place } from './cause.ts';
+import { kindOfUtility } from './hints.ts';
 import type { Origin } from './localise.ts';
 import type { Scene } from './scene.ts';
 
@@ -134,7 +135,7 @@ export function hypotheses(
         const { utility: kind } = cause.scope;
         return atShared(
           cause,
-          scene.plant.utilities.filter((one) => one.kind === kind),
+          scene.plant.utilities.filter((one) => kindOfUtility(one) === kind),
           origins,
         );
       }

@@ -15,6 +15,10 @@ type Extra = {
   alarmed: ReadonlySet<string>;
   /** Machines that ran on but slower than usual. */
   slow: ReadonlySet<string>;
+  /** Utilities whose own value left what is usual for it. */
+  failing?: ReadonlySet<string>;
+  /** Places off the line of which somebody wrote while it stood. */
+  told?: ReadonlySet<string>;
 };
 
 function machineOrigins(floor: Floor, extra: Extra): Origin[] {
@@ -57,7 +61,7 @@ function portalSeeds(floor: Floor, kind: 'supply' | 'dispatch', at: string): See
 }
 
 /** One supply can feed several machines: it may have failed one of them or all. */
-function portalOrigins(floor: Floor): Origin[] {
+function portalOrigins(floor: Floor, { told }: Extra): Origin[] {
   const ids = new Set(floor.flow.portals.map(({ id }) => id));
   return [...ids].flatMap((id) => {
     const portals = floor.flow.portals.filter((portal) => portal.id === id);
@@ -68,7 +72,7 @@ function portalOrigins(floor: Floor): Origin[] {
       const waits = beside.some(
         (edge) => way !== 'own' && levelSays(floor.levels.get(edge), from, way) === 'waits',
       );
-      return waits ? -1.4 : -0.4;
+      return (waits ? -1.4 : -0.4) + (told?.has(id) ? 2 : 0);
     };
     const each = portals.map(({ at }) =>
       best(
@@ -123,12 +127,17 @@ function lineOrigin(floor: Floor): Origin[] {
 export function localise(floor: Floor, plant: Plant, extra: Extra): Origin[] {
   const shared = sharedOf(plant, floor);
   const machines = zoned(floor, machineOrigins(floor, extra)).sort((a, b) => b.points - a.points);
-  const several = shared.flatMap((one) => sharedOrigins(floor, one));
-  const origins = [...machines, ...portalOrigins(floor), ...several, ...lineOrigin(floor)];
+  const several = shared.flatMap((one) => sharedOrigins(floor, one, extra.failing?.has(one.id)));
+  const alone = shared.filter(({ id }) => !several.some(({ place }) => place === id));
+  // What its own value says to have gone is nearer than the one machine that stood for it.
+  const gone = alone
+    .filter(({ id }) => extra.failing?.has(id))
+    .flatMap((one) => loneOrigins(floor, one, machines, true));
+  const origins = [...machines, ...portalOrigins(floor, extra), ...several, ...gone, ...lineOrigin(floor)];
   const most = Math.max(...origins.map(({ points }) => points));
   const total = origins.reduce((sum, { points }) => sum + Math.exp(points - most), 0);
-  const lone = shared
-    .filter(({ id }) => !several.some(({ place }) => place === id))
+  const lone = alone
+    .filter(({ id }) => !extra.failing?.has(id))
     .flatMap((one) => loneOrigins(floor, one, machines));
   const weighed = (list: readonly Origin[]): Origin[] =>
     list

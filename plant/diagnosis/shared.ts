@@ -1,4 +1,5 @@
 import type { Plant, Utility } from '../equipment.ts';
+import { kindOfUtility } from './hints.ts';
 import type { Origin } from './origin.ts';
 import { best, originOf } from './origin.ts';
 import type { Floor, Seed } from './spread.ts';
@@ -45,7 +46,7 @@ export function sharedOf(plant: Plant, { flow }: Pick<Floor, 'flow'>): Shared[] 
     withinMs: window ?? secondsMs,
   });
   return [
-    ...plant.utilities.map((one) => of(one, 'utility', withinMs[one.kind])),
+    ...plant.utilities.map((one) => of(one, 'utility', withinMs[kindOfUtility(one)])),
     ...plant.systems.map((one) => of(one, 'system', withinMs.system)),
   ].filter(({ serves }) => serves.length > 0);
 }
@@ -129,12 +130,13 @@ const counted = (hit: readonly MachineStand[]): number =>
   ) - hit.reduce((sum, { lean }) => sum + lean.own, 0);
 
 /** What several machines share, where two or more of them came to stand at about the same time. */
-export function sharedOrigins(floor: Floor, shared: Shared): Origin[] {
+export function sharedOrigins(floor: Floor, shared: Shared, failing = false): Origin[] {
   const hit = hitBy(floor, shared);
   const dark = darkSeeds(floor, shared, hit);
   if (hit.length < 2) return [];
   // Machines that stop together without any fault are rather stopped by the plan than by what they share.
-  const base = counted(hit) + (hit.some(({ kind }) => kind === 'internal') ? -0.5 : -2);
+  const base =
+    counted(hit) + (hit.some(({ kind }) => kind === 'internal') || failing ? -0.5 : -2) + (failing ? 1.5 : 0);
   const seeds = hit.map(seedOf);
   const ways = [[...dark, ...seeds], seeds];
   return best(ways.flatMap((one) => originOf(floor, shared.id, shared.kind, one, base) ?? [])).map((one) =>
@@ -146,11 +148,16 @@ export function sharedOrigins(floor: Floor, shared: Shared): Origin[] {
  * What is shared can fail one machine alone: the others did not need it just then, or nobody tells of them. The
  * place is then as likely as that machine, a utility less so: it would have been felt elsewhere.
  */
-export function loneOrigins(floor: Floor, shared: Shared, machines: readonly Origin[]): Origin[] {
+export function loneOrigins(
+  floor: Floor,
+  shared: Shared,
+  machines: readonly Origin[],
+  failing = false,
+): Origin[] {
   const served = machines.filter(({ entry }) => shared.serves.includes(entry));
   const ownWay = served.filter(({ dark, stand }) => dark || (stand !== null && stand.lean.own >= 0.3));
   const dark = darkSeeds(floor, shared, []);
-  const base = shared.kind === 'utility' ? -1.2 : 0;
+  const base = failing ? 2 : shared.kind === 'utility' ? -1.2 : 0;
   return best(
     (ownWay.length > 0 ? ownWay : served).slice(0, 3).flatMap((origin) => {
       const { entry, stand, onset } = origin;

@@ -2,7 +2,7 @@ import type { Cause } from '../cause.ts';
 import { alarmSays, finding, near, noteSays, shows, standIs, wordsOf, workSays } from '../expect.ts';
 import { drifts, labours, rejectsRise, signalDrifts, signalMoves } from '../moves.ts';
 import { isCheck } from '../cues/checks.ts';
-import { coolingWarms, warmTogether } from '../cues/utilities.ts';
+import { coolingWarms, fedBadly, warmTogether } from '../cues/utilities.ts';
 import { cooling } from '../cues/utilities-words.ts';
 import { cold, hot, leak, rejects } from '../cues/machine.ts';
 import { cue, mentions, plainText } from '../words.ts';
@@ -45,6 +45,7 @@ export const processCauses: readonly Cause[] = [
     check: (at) => `read the temperature at ${at}: has it reached its set value?`,
     evidence: [
       ...wordsOf(cold, 2.5, 'an alarm of low temperature', 0.6),
+      shows('system', -3, 'a utility of it that had gone before', fedBadly),
       signalDrifts(colder, 4, 'a temperature that fell while the machine ran', 1.5),
       signalMoves(
         { measure: 'temperature', direction: 'down', z: 6, share: 0.05, beforeS: 300, afterS: 0 },
@@ -65,6 +66,7 @@ export const processCauses: readonly Cause[] = [
       signalDrifts(hotter, 4, 'a temperature that climbed until the stop', 1.5),
       // A drive that works harder gets warm, too: then the load is the cause and the heat its effect.
       shows('signal', -2, 'a load or vibration that had grown as well', labours),
+      shows('system', -3, 'a utility of it that had gone before', fedBadly),
       // The machine is hot because what cools it is warm.
       shows('system', -3, 'cooling water that got warm before', coolingWarms),
       shows('place', -3, 'machines of the same cooling that got warm together', warmTogether),
@@ -106,6 +108,7 @@ export const processCauses: readonly Cause[] = [
         if (!fell || !rose) return [];
         return [{ strength: fell.strength, evidence: [...fell.evidence, ...rose.evidence] }];
       }),
+      shows('system', -3, 'a utility of it that had gone before', fedBadly),
       // A machine that only measures has no valves of the product.
       shows('place', -2, 'a machine that only checks', isCheck),
       standIs(['setup'], -2, 'the machine in setup'),

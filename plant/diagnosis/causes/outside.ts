@@ -1,7 +1,9 @@
 import type { RecordOf } from '../../record.ts';
 import type { Cause, Finding, Place } from '../cause.ts';
 import { finding, near, noteSays, ownFault, shows, standIs, wordsOf } from '../expect.ts';
+import { holds } from '../cues/holds.ts';
 import { dispatch, notReady, ready, upstream } from '../cues/outside.ts';
+import { supplies } from '../cues/supplies.ts';
 import type { Scene } from '../scene.ts';
 import { mentions, plainText } from '../words.ts';
 
@@ -63,6 +65,15 @@ function batchCame(scene: Scene, place: Place): Finding[] {
     .map((lot) => finding(scene, [lot]));
 }
 
+/** The plant says what delivers there, the machine says that nothing comes, and neither stock nor quality tells why. */
+function nothingComes(scene: Scene, { id, origin: { stand } }: Place): Finding[] {
+  if (!stand || (stand.kind !== 'starved' && stand.kind !== 'waiting')) return [];
+  if (!scene.line.supply.some((supply) => supply.id === id)) return [];
+  const known = supplies(scene);
+  if (known.length === 0 || known.some(({ short }) => short) || holds(scene).length > 0) return [];
+  return [finding(scene, [stand.span.record])];
+}
+
 export const outsideCauses: readonly Cause[] = [
   {
     id: 'dispatch_full',
@@ -96,6 +107,25 @@ export const outsideCauses: readonly Cause[] = [
       // The first machine only says that nothing comes; who did not deliver is seldom in an alarm.
       ...wordsOf(upstream, 2, 'an alarm that the process before the line delivers nothing', 0.2),
       standIs(['starved', 'waiting'], 0.8, 'the first machine without supply'),
+      shows('place', 2, 'a first machine without supply while nothing of the order is short', nothingComes),
+      // Idle is what a MES calls a line that could run and waits.
+      shows('mes', 1.2, 'an entry of the MES that the line waits', (scene) =>
+        scene
+          .all('downtime_event')
+          .filter(
+            ({ category, from }) =>
+              category === 'idle' && Math.abs(Date.parse(from) - scene.from) < 2 * minute,
+          )
+          .slice(-1)
+          .map((entry) => finding(scene, [entry])),
+      ),
+      shows('note', 1, 'a note at the place that was to deliver', (scene, { id }) =>
+        scene
+          .all('note')
+          .filter(({ equipment, at }) => equipment === id && Date.parse(at) >= scene.from - 30 * minute)
+          .slice(0, 1)
+          .map((one) => finding(scene, [one])),
+      ),
       shows('mes', 3.5, 'a batch of the process before the line that was not ready', batchNotReady, {
         missing: 1,
         // Who tells of batches there at all could have told of this one.

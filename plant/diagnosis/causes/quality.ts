@@ -15,6 +15,7 @@ import { checks, isCheck, isNoCheck } from '../cues/checks.ts';
 import { holds, weightOf } from '../cues/holds.ts';
 import { rejects } from '../cues/machine.ts';
 import { control, drift, hold, setting } from '../cues/quality.ts';
+import { fedBadly } from '../cues/utilities.ts';
 import type { Scene } from '../scene.ts';
 import { mentions, plainText } from '../words.ts';
 
@@ -143,6 +144,7 @@ export const qualityCauses: readonly Cause[] = [
       shows('signal', 3, 'a process value at another level than usual', shiftedAt(false)),
       rejectsRise(1.5, 0.4),
       shows('signal', -1.5, 'a pressure that fell slowly', (scene, place) => drifts(scene, place, losing)),
+      shows('system', -3, 'a utility of it that had gone before', fedBadly),
       shows('place', -0.8, 'a machine that only checks', isCheck),
       ...wordsOf(setting, 2.5, 'an alarm of a set value', 0.3),
       alarmSays(rejects, 1.2, 'an alarm of rejects', 0),

@@ -1,6 +1,7 @@
 import type { Cause, Expectation, Finding, Place } from '../cause.ts';
 import { alarmSays, finding, noteSays, reasonSays, shows, wordsOf } from '../expect.ts';
 import { looksAt, signalMoves } from '../moves.ts';
+import { kindOfUtility } from '../hints.ts';
 import type { Look } from '../looks.ts';
 import { extreme } from '../looks.ts';
 import { signalEvidence } from '../says.ts';
@@ -69,7 +70,7 @@ const warms = (scene: Scene, place: Place): Finding[] =>
 const measured =
   (kind: 'chilled_water' | 'power') =>
   (scene: Scene): boolean => {
-    const ours = scene.plant.utilities.filter((one) => one.kind === kind).map(({ id }) => id);
+    const ours = scene.plant.utilities.filter((one) => kindOfUtility(one) === kind).map(({ id }) => id);
     const measure = kind === 'power' ? 'voltage' : 'temperature';
     return scene.looks.some((look) => ours.includes(look.window.equipment) && look.measure === measure);
   };

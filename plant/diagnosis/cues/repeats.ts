@@ -9,10 +9,28 @@ const minute = 60_000;
 /** Stands of the machine by itself, not for want of product or room, from half an hour before the stop to its end. */
 function ownStands(scene: Scene, { origin }: Place): MachineStand[] {
   return (scene.floor.stands.get(origin.entry) ?? []).filter(
-    ({ kind, from }) =>
-      (kind === 'internal' || kind === 'generic') &&
-      from >= origin.onset - 30 * minute &&
-      from <= scene.end + minute,
+    (stand) =>
+      (stand.kind === 'internal' || (stand.kind === 'generic' && !follows(scene, stand))) &&
+      stand.from >= origin.onset - 30 * minute &&
+      stand.from <= scene.end + minute,
+  );
+}
+
+/** A stand passes on to a coupled neighbour within this. */
+const soonMs = 60_000;
+
+/** "Stopped" without an alarm, right after a neighbour: controls that know no word for waiting say so. */
+function follows({ floor }: Scene, { machine, from, alarms }: MachineStand): boolean {
+  if (alarms.some((alarm) => !alarm.chatters)) return false;
+  const beside = [
+    ...(floor.flow.into.get(machine) ?? []).map((edge) => edge.from),
+    ...(floor.flow.outOf.get(machine) ?? []).map((edge) => edge.to),
+  ];
+  return beside.some((id) =>
+    (floor.stands.get(id) ?? []).some(
+      (one) =>
+        one.kind !== 'blocked' && one.kind !== 'starved' && one.from < from && one.from >= from - soonMs,
+    ),
   );
 }
 

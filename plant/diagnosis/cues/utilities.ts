@@ -1,6 +1,7 @@
 import type { Finding, Place } from '../cause.ts';
 import type { Utility } from '../../equipment.ts';
 import { courseOf } from '../course.ts';
+import { failingOf, kindOfUtility } from '../hints.ts';
 import { courseUpTo } from '../moves.ts';
 import { signalEvidence } from '../says.ts';
 import type { Scene } from '../scene.ts';
@@ -11,7 +12,7 @@ const minute = 60_000;
 export const servedBy = (scene: Scene, kind: Utility['kind'], machine: string): Utility[] =>
   scene.plant.utilities.filter(
     (utility) =>
-      utility.kind === kind &&
+      kindOfUtility(utility) === kind &&
       (utility.serves.length === 0 ||
         utility.serves.includes(machine) ||
         utility.serves.includes(scene.line.id)),
@@ -53,3 +54,22 @@ export const warmTogether = (scene: Scene, place: Place): Finding[] =>
   servedBy(scene, 'chilled_water', place.origin.entry)
     .flatMap(({ id }) => warmMachines(scene, place, id))
     .filter(({ strength }) => strength === 1);
+
+/** A utility of this machine whose own value had gone before: what the machine measures of it only followed. */
+export function fedBadly(scene: Scene, { origin }: Place): Finding[] {
+  const failing = failingOf(scene);
+  if (failing.size === 0) return [];
+  return scene.plant.utilities
+    .filter(
+      ({ id, serves }) =>
+        failing.has(id) && (serves.includes(origin.entry) || serves.includes(scene.line.id)),
+    )
+    .flatMap(({ id }) => scene.looks.filter(({ window }) => window.equipment === id))
+    .slice(0, 1)
+    .flatMap((look) => {
+      const point = look.window.points.findLast(([at]) => at <= origin.onset);
+      return point
+        ? [{ strength: 1, evidence: [signalEvidence(look.window, ...point, scene.plant, scene.systems)] }]
+        : [];
+    });
+}

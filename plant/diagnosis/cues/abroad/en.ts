@@ -44,7 +44,7 @@ export const en: Words = {
     `${thing}( \\w+){0,2} (low|empty|end|out\\b(?! of)|missing|run out|ran out|finished|exhausted)`,
     `(out of|no|end of|lack of|change|low) ${thing}\\b(?! (data|signal))`,
   ],
-  shortage: ['no raw material', 'parts? (short|missing from)', 'no (components|parts)\\b'],
+  shortage: ['no (raw )?material\\b', 'parts? (short|missing from)', 'no (components|parts)\\b'],
   server: [
     'server',
     'no ack',

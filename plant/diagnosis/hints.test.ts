@@ -1,0 +1,102 @@
+import { expect, it } from 'vitest';
+import { diagnose } from './diagnose.ts';
+import { failingOf, kindOfUtility } from './hints.ts';
+import { sceneOf } from './scene.ts';
+import { calmBusiness, caseOf, note, signal } from './testing/cases.ts';
+import { alarm, draw, recordOf } from './testing/drawing.ts';
+import { bottlingPlant } from './testing/plants.ts';
+import { capperStands } from './testing/ten.ts';
+
+const served = (kind: string, more: Record<string, unknown> = {}) => ({
+  id: 'medium',
+  name: 'medium',
+  kind,
+  serves: ['line-3.capper'],
+  ...more,
+});
+const plantWith = (utility: Record<string, unknown>) => bottlingPlant({ utilities: [utility] });
+/** Calm until the third minute, then it falls to `to` within two minutes. */
+const falls =
+  (usual: number, to: number) =>
+  (s: number): number =>
+    s < 120 ? usual * (1 + 0.005 * Math.sin(s)) : Math.max(to, usual - ((usual - to) * (s - 120)) / 120);
+
+it('lies with the vacuum whose own value had gone, though no cause of the catalogue is one of vacuum', () => {
+  const given = caseOf({
+    plant: plantWith(served('vacuum')),
+    records: [
+      calmBusiness(),
+      draw('line-3', capperStands('H')),
+      alarm(301, 'line-3.capper', 'V1', 'Suction cups hold nothing'),
+    ],
+    signals: [signal('medium', 'pressure', 'mbar', 400, falls(400, 120))],
+  });
+  expect(diagnose(given)).toMatchObject({ cause: 'other', place: 'medium', machine: null });
+});
+
+it('takes what a utility gives for failing, not how much of it is taken', () => {
+  const failing = (name: string, unit: string): string[] => {
+    const records = [calmBusiness(), draw('line-3', capperStands('H'))];
+    const signals = [signal('medium', name, unit, 70, falls(70, 20))];
+    return [...failingOf(sceneOf(caseOf({ plant: plantWith(served('steam')), records, signals })))];
+  };
+  expect([failing('pressure', 'bar'), failing('flow', 'm3/h'), failing('motor_current', 'A')]).toEqual([
+    ['medium'],
+    [],
+    [],
+  ]);
+});
+
+it.each([
+  ['other', 'Ammonia plant', 'chilled_water'],
+  ['other', 'Kälteanlage', 'chilled_water'],
+  ['other', 'Groupe froid 2', 'chilled_water'],
+  ['gas', 'Nitrogen', 'gas'],
+  ['other', 'Central hydraulics', 'other'],
+  ['steam', 'Cooling steam', 'steam'],
+] as const)('a utility listed as %s and called %s is of the kind %s', (kind, name, read) => {
+  const [utility] = plantWith(served(kind, { name })).utilities;
+  expect(utility && kindOfUtility(utility)).toBe(read);
+});
+
+it('names the place before the line where the first machine gets nothing, stock is there and somebody wrote from there', () => {
+  const supply = [{ id: 'yard', name: 'yard', at: 'line-3.depalletizer' }];
+  const rows = `
+    depalletizer EEEEEEEEEEEEEEEEEEEEEEEEEEEEEESSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSEEE
+    rinser       EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEESSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSEEE
+    filler       EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEESSSSSSSSSSSSSSSSSSSSSSSSSSSSEEE
+    palletizer   EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEESSSSSSSSSSSSSSSSSSSSSSSSEEE`;
+  const given = caseOf({
+    plant: bottlingPlant({}, { supply }),
+    records: [
+      calmBusiness(),
+      draw('line-3', rows),
+      recordOf('downtime_event', 420, 'line-3', {
+        source: 'mes',
+        key: 'l3@420',
+        status: 'Idle',
+        category: 'idle',
+        from: '2026-11-17T08:37:00.000Z',
+      }),
+      note(500, 'the loader has a flat tyre', 'yard'),
+    ],
+  });
+  expect(diagnose(given)).toMatchObject({ cause: 'upstream_late', place: 'yard' });
+});
+
+it('does not take a stand that follows a neighbour for the same trouble again', () => {
+  const rows = `
+    labeller     EEEEEEEEEEEHHEEEEEEEEEEEEEHHEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEE
+    packer       RRRRRRRRRRRXXRRRRRRRRRRRRRXXRRRRRRRRRRRRRRXXXXXXXXXXXXXXXXXXXXXXXRRR
+    palletizer   RRRRRRRRRRRRXXRRRRRRRRRRRRRXXRRRRRRRRRRRRRRXXXXXXXXXXXXXXXXXXXXXXRRR`;
+  const given = caseOf({
+    plant: bottlingPlant({}, { reference: 'line-3.packer' }),
+    records: [
+      calmBusiness(),
+      draw('line-3', rows, { stepS: 20, skewS: { packer: 10, palletizer: 20 } }),
+      alarm(870, 'line-3.packer', 'C7', 'Case jam compression section'),
+    ],
+  });
+  const [first] = diagnose(given).candidates;
+  expect(first).toMatchObject({ cause: 'infeed_jam', place: 'line-3.packer' });
+});
