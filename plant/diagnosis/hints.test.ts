@@ -4,7 +4,7 @@ import { failingOf, kindOfUtility } from './hints.ts';
 import { sceneOf } from './scene.ts';
 import { calmBusiness, caseOf, note, signal } from './testing/cases.ts';
 import { alarm, draw, recordOf } from './testing/drawing.ts';
-import { bottlingPlant } from './testing/plants.ts';
+import { bottlingPlant, lineOf, plantOf } from './testing/plants.ts';
 import { capperStands } from './testing/ten.ts';
 
 const served = (kind: string, more: Record<string, unknown> = {}) => ({
@@ -90,7 +90,7 @@ it('does not take a stand that follows a neighbour for the same trouble again', 
     packer       RRRRRRRRRRRXXRRRRRRRRRRRRRXXRRRRRRRRRRRRRRXXXXXXXXXXXXXXXXXXXXXXXRRR
     palletizer   RRRRRRRRRRRRXXRRRRRRRRRRRRRXXRRRRRRRRRRRRRRXXXXXXXXXXXXXXXXXXXXXXRRR`;
   const given = caseOf({
-    plant: bottlingPlant({}, { reference: 'line-3.packer' }),
+    plant: plantOf([lineOf('line-3', 'labeller > packer > palletizer', { reference: 'line-3.packer' })]),
     records: [
       calmBusiness(),
       draw('line-3', rows, { stepS: 20, skewS: { packer: 10, palletizer: 20 } }),
