@@ -11,6 +11,7 @@ import { startPlant, type TestPlant } from './start-plant.ts';
 import {
   demoYaml,
   removeFolder,
+  sourceOf,
   spawnProduct,
   startProduct,
   temporaryFolder,
@@ -32,9 +33,7 @@ const said = new Map<string, string>();
 const berlin = (at: number) =>
   new Date(at).toLocaleTimeString('en-GB', { timeZone: 'Europe/Berlin', hour: '2-digit', minute: '2-digit' });
 const firstLine = ({ answer }: Asked) => answer.split('\n')[0] ?? '';
-type Sources = { sources: { source: string; state: string; problem: string | null }[] };
-const source = async (name: string) =>
-  (await product.getJson<Sources>('/readyz')).sources.find((one) => one.source === name);
+const source = (name: string) => sourceOf(product, name);
 
 beforeAll(async () => {
   // An ERP behind a sign-in page, as after a change of passwords.

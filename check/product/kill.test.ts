@@ -1,10 +1,8 @@
 /** `kill -9` at the worst moments: nothing that was acknowledged is lost, nothing is there twice. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readConfig } from '../../config.ts';
 import { clientOverHttp } from '../../mcp-server/testing/clients.ts';
-import { kept } from '../../memory/keep.ts';
 import { openMemory, type Memory } from '../../memory/open.ts';
-import { openPlant } from '../../simulator/open-plant.ts';
+import { pastEndOf, samePlant } from './start-plant.ts';
 import {
   demoYaml,
   lives,
@@ -45,8 +43,6 @@ const count = async ({ pool }: Memory, sql: string, values: unknown[] = []): Pro
   0;
 const allRows = async (memory: Memory) =>
   (await count(memory, 'event')) + (await count(memory, 'signal')) + (await count(memory, 'signal_minute'));
-const pastEndOf = async ({ pool }: Memory) =>
-  Date.parse(((await kept(pool, 'simulator')) as { pastEndsAt: string }).pastEndsAt);
 /** Ends it without a chance to say goodbye; its plant must not outlive it. */
 async function kill(one: Pick<Product, 'children' | 'stop'>): Promise<void> {
   const children = one.children();
@@ -74,10 +70,7 @@ describe('killed while the past is written down', () => {
     product = await startProduct({ config, data });
     expect(product.output()).toMatch(/rows recorded in \d+ s/);
     await kill(product);
-    const { simulator } = await readConfig({ ANDON_CONFIG: config, ANDON_DATA: data });
-    // The child process counts its first live stop from the start, not from the whole minute.
-    const liveStop = { inSeconds: 45 + (pastEnd % 60_000) / 1000 };
-    const plant = openPlant({ seed: simulator?.seed ?? 0, now: pastEnd, pastDays, liveStop });
+    const plant = await samePlant({ config, data, pastEnd, pastDays });
     const states = new Set<string>();
     for (const batch of plant.history())
       for (const { kind, key } of batch.records) if (kind === 'state') states.add(key);

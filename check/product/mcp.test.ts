@@ -78,20 +78,23 @@ const names = [
 ];
 
 describe('the Inspector', () => {
-  const overStdio = () => [
+  const overHttp = () => [`${product.url}/mcp`, '--transport', 'http'];
+  const overStdio = (...command: string[]) => [
     ...Object.entries({ ...plant.env, ANDON_CONFIG: plant.config, ANDON_DATA: data }).flatMap(
       ([name, value]) => ['-e', `${name}=${value}`],
     ),
-    'npm',
-    'run',
-    '-s',
-    'mcp',
+    ...command,
   ];
   test.each([
-    ['HTTP', () => [`${product.url}/mcp`, '--transport', 'http']],
-    ['stdio', overStdio],
-  ])('lists and calls every tool over %s', { timeout: 180_000 }, async (_, target) => {
-    const listed = await inspect([...target(), '--method', 'tools/list']);
+    ['HTTP', overHttp, overHttp],
+    // As it stands in other assistants' settings, and then without what npm takes to start.
+    [
+      'stdio',
+      () => overStdio('npm', 'run', '-s', 'mcp'),
+      () => overStdio(process.execPath, join(root, 'commands/mcp.ts')),
+    ],
+  ])('lists and calls every tool over %s', { timeout: 180_000 }, async (_, first, target) => {
+    const listed = await inspect([...first(), '--method', 'tools/list']);
     expect([listed.code, listed.err]).toEqual([0, '']);
     const { tools } = JSON.parse(listed.out) as { tools: { name: string; outputSchema?: object }[] };
     expect(tools.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
@@ -121,7 +124,7 @@ describe('the Inspector', () => {
   });
 
   test('reads the tree of equipment and asks for a prompt', { timeout: 60_000 }, async () => {
-    const target = [`${product.url}/mcp`, '--transport', 'http'];
+    const target = overHttp();
     const [resources, prompts] = await Promise.all([
       inspect([...target, '--method', 'resources/list']),
       inspect([...target, '--method', 'prompts/list']),

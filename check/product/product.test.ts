@@ -2,10 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readConfig } from '../../config.ts';
 import { openMemory } from '../../memory/open.ts';
-import { kept } from '../../memory/keep.ts';
-import { openPlant } from '../../simulator/open-plant.ts';
+import { pastEndOf, samePlant } from './start-plant.ts';
 import {
   demoYaml,
   lives,
@@ -144,16 +142,9 @@ describe('the end and the second start', () => {
 
   test('the answer was the truth: machine and cause as they happened', { timeout: 60_000 }, async () => {
     const memory = await openMemory({ folder: data, databaseUrl: null, clock: Date.now, log: () => {} });
-    const { pastEndsAt } = (await kept(memory.pool, 'simulator')) as { pastEndsAt: string };
+    const pastEnd = await pastEndOf(memory);
     await memory.close();
-    const now = Date.parse(pastEndsAt);
-    const { simulator } = await readConfig({ ANDON_CONFIG: config, ANDON_DATA: data });
-    const plant = openPlant({
-      seed: simulator?.seed ?? 0,
-      now,
-      pastDays: 1,
-      liveStop: { inSeconds: 45 + (now % 60_000) / 1000 },
-    });
+    const plant = await samePlant({ config, data, pastEnd, pastDays: 1 });
     for (const _ of plant.history());
     const stop = before.diagnosis?.stop;
     const from = Date.parse(stop?.from ?? '');

@@ -1,4 +1,8 @@
 import { join } from 'node:path';
+import { readConfig } from '../../config.ts';
+import { kept } from '../../memory/keep.ts';
+import type { Memory } from '../../memory/open.ts';
+import { openPlant, type OpenPlant } from '../../simulator/open-plant.ts';
 import type { Status } from '../../simulator/protocol.ts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/start.ts';
 import { demoYaml, quickAlerts, type Change } from './start-product.ts';
@@ -57,4 +61,22 @@ export async function startPlant(
     status: async () => (await simulator.control({ command: 'status' })) as Status,
     truth: async () => (await simulator.control({ command: 'truth' })) as never,
   };
+}
+
+/** Where the past ends that the product's own plant brought. */
+export const pastEndOf = async ({ pool }: Memory): Promise<number> =>
+  Date.parse(((await kept(pool, 'simulator')) as { pastEndsAt: string }).pastEndsAt);
+
+/** The product's own plant once more, as it was at its first start: the same past, the same first stop. */
+export async function samePlant(product: {
+  config: string;
+  data: string;
+  pastEnd: number;
+  pastDays: number;
+}): Promise<OpenPlant> {
+  const { config, data, pastEnd: now, pastDays } = product;
+  const { simulator } = await readConfig({ ANDON_CONFIG: config, ANDON_DATA: data });
+  // The child process counts its first live stop from the start, not from the whole minute.
+  const liveStop = { inSeconds: 45 + (now % 60_000) / 1000 };
+  return openPlant({ seed: simulator?.seed ?? 0, now, pastDays, liveStop });
 }

@@ -39,6 +39,12 @@ export type Asked = {
   ms: number;
 };
 
+/** A source as `/readyz` tells it. */
+export type Source = { source: string; state: string; problem: string | null };
+/** That source, as it stands now. */
+export const sourceOf = async (product: Product, name: string): Promise<Source | undefined> =>
+  (await product.getJson<{ sources: Source[] }>('/readyz')).sources.find((one) => one.source === name);
+
 const startWithinMs = 90_000;
 
 /** A folder of its own below the system's temporary one. */
