@@ -1,4 +1,5 @@
 /** The simulated plant as a child process. Speaks only to its parent, over the IPC channel, and ends with it. */
+import { setImmediate } from 'node:timers/promises';
 import type { Batch } from '../plant/record.ts';
 import { sentenceOf } from '../plant/errors.ts';
 import type { Millis } from '../plant/time.ts';
@@ -33,15 +34,23 @@ async function open(opening: Opening): Promise<(message: ToChild) => void> {
   const servers = await openServers(plant.world, opening.folder, opening.credentials);
   const past = pastOf(plant, servers);
   let live: Promise<void> | null = null;
+  let begun = false;
+  let behind: Promise<void> | null = null;
 
+  /** What is left of the past; where nobody read any of it, unseen. */
+  const endPast = async (): Promise<void> => {
+    for await (const _ of begun ? past : unseen(plant, servers)) if (closing.signal.aborted) return;
+  };
   const goLive = async (): Promise<void> => {
-    for await (const _ of past) if (closing.signal.aborted) return;
+    await (behind ??= endPast());
+    if (closing.signal.aborted) return;
     live ??= servers
       .goLive()
       .then(() => runLive(plant.world, clock, servers.afterStep, closing.signal))
       .catch(fail);
   };
   const more = async (): Promise<void> => {
+    begun = true;
     const { value, done } = await past.next();
     if (!done) return send({ type: 'batch', batch: value });
     await goLive();
@@ -79,6 +88,15 @@ async function* pastOf(plant: OpenPlant, servers: Servers): AsyncGenerator<Batch
   for await (const batch of gatherBatches(plant.history())) {
     servers.remember(batch);
     yield batch;
+  }
+}
+
+/** Between two hours the servers get their turn. */
+async function* unseen(plant: OpenPlant, servers: Servers): AsyncGenerator<void> {
+  for (const alarms of plant.unseen()) {
+    servers.remember(alarms);
+    await setImmediate();
+    yield;
   }
 }
 

@@ -3,7 +3,7 @@ import { batch, type Batch } from '../plant/record.ts';
 import { isProducing } from '../plant/state.ts';
 import { everydayFaults } from './faults/catalogue.ts';
 import { openLive } from './live-world.ts';
-import { openPlant } from './open-plant.ts';
+import { openPlant, type OpenPlant } from './open-plant.ts';
 import { demoPlant } from './plants/demo.ts';
 
 const now = Date.parse('2026-11-20T13:20:00Z');
@@ -86,6 +86,38 @@ test('fourteen days: about forty stops a line, at most a million rows, and the w
   expect(plant.world.now()).toBe(now);
   plant.world.step();
   expect(plant.world.now()).toBe(now + 1000);
+});
+
+test('a past that nobody writes down leaves the plant as it would have been', () => {
+  const end = (pass: (plant: OpenPlant) => void) => {
+    const plant = openPlant({ seed: 5, now, pastDays: 1 });
+    pass(plant);
+    const { world } = plant;
+    expect(world.now()).toBe(now);
+    const machines = [...world.machines.values()].map(({ id, state, since, values }) => [
+      id,
+      state,
+      since,
+      values['good_count'],
+    ]);
+    const { orders, operations, stock, notifications } = world.erp;
+    const { entries, lots } = world.mes;
+    return { machines, orders, operations, stock, notifications, entries, lots, notes: world.notes };
+  };
+  const on = new Map<string, boolean>();
+  const seen = new Map<string, boolean>();
+  const unseen = end((plant) => {
+    for (const alarms of plant.unseen())
+      for (const { machine, alarm, active } of alarms) on.set(`${machine}/${alarm}`, active);
+  });
+  const written = end((plant) => {
+    for (const { records } of plant.history())
+      for (const one of records)
+        if (one.kind === 'alarm') seen.set(`${one.equipment}/${one.alarm}`, one.active);
+  });
+  expect(unseen).toEqual(written);
+  expect(on.size).toBeGreaterThan(3);
+  expect(on).toEqual(seen);
 });
 
 test.each(['2026-11-20T13:20:00Z', '2026-11-20T13:03:00Z', '2026-11-20T02:40:00Z'])(

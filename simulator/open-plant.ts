@@ -7,7 +7,7 @@ import { type Live, openLive } from './live-world.ts';
 import { planNext, planPast, planStart } from './plan.ts';
 import { demoPlant } from './plants/demo.ts';
 import type { Happening } from './scheduler.ts';
-import type { World } from './world.ts';
+import type { AlarmChange, World } from './world.ts';
 
 export type PlantOptions = {
   seed: string | number;
@@ -24,6 +24,8 @@ export type OpenPlant = {
   world: World;
   /** The past up to `now`, as the connectors would have given it. To be read once, before the world steps on. */
   history(): Generator<Batch>;
+  /** The same past where nobody writes it down, in a third of the time: the alarms of each hour. To be read once. */
+  unseen(): Generator<AlarmChange[]>;
   /** Makes a line stop so many seconds from now. Without a cause one is drawn. */
   scheduleStop(line: string, inSeconds: number, cause?: string, durationS?: number): void;
   /** What really happened: for tests and evals, never for a server. */
@@ -54,11 +56,16 @@ export function openPlant(options: PlantOptions): OpenPlant {
     scheduler.add(story.live);
   }
   let played = false;
-  const play = () => {
+  function* unseen(): Generator<AlarmChange[]> {
     if (played) return;
     played = true;
-    while (floor.now < now) live.minute();
-    live.world.takeAlarms();
+    while (floor.now < now) {
+      live.minute();
+      if (floor.now % 3_600_000 === 0 || floor.now >= now) yield live.world.takeAlarms();
+    }
+  }
+  const play = () => {
+    for (const _ of unseen());
   };
   const world: World = {
     ...live.world,
@@ -75,6 +82,7 @@ export function openPlant(options: PlantOptions): OpenPlant {
       played = true;
       yield* writeHistory(live, now);
     },
+    unseen,
     scheduleStop(line, inSeconds, cause, durationS) {
       play();
       const chosen = cause ?? planNext(floor, lineOf(live, line), floor.now, rng);

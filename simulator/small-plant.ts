@@ -20,34 +20,43 @@ export function openPlant({ seed, now, pastDays: days = 1 }: PlantOptions): Open
       })),
       checkpoint: { at: from },
     });
+  function* history(): Generator<Batch> {
+    for (let day = days; day > 0; day -= 1) yield readings(12_000, now - day * 86_400_000);
+    world.notes.push({
+      id: 'n-1',
+      at: now - 120_000,
+      line: 'line-3',
+      machine: 'line-3.capper',
+      role: 'operator',
+      text: 'capper "head 4", slips again',
+    });
+    yield batch.parse({
+      source: 'machines',
+      records: [
+        {
+          kind: 'alarm',
+          source: 'machines',
+          key: 'line-3.capper/infeed_jam@1/on',
+          ...header,
+          alarm: 'infeed_jam',
+          text: 'Jam at infeed starwheel',
+          severity: 700,
+          active: true,
+          acknowledged: false,
+        },
+      ],
+    });
+  }
   return {
     world,
-    *history() {
-      for (let day = days; day > 0; day -= 1) yield readings(12_000, now - day * 86_400_000);
-      world.notes.push({
-        id: 'n-1',
-        at: now - 120_000,
-        line: 'line-3',
-        machine: 'line-3.capper',
-        role: 'operator',
-        text: 'capper "head 4", slips again',
-      });
-      yield batch.parse({
-        source: 'machines',
-        records: [
-          {
-            kind: 'alarm',
-            source: 'machines',
-            key: 'line-3.capper/infeed_jam@1/on',
-            ...header,
-            alarm: 'infeed_jam',
-            text: 'Jam at infeed starwheel',
-            severity: 700,
-            active: true,
-            acknowledged: false,
-          },
-        ],
-      });
+    history,
+    *unseen() {
+      for (const { records } of history())
+        yield records.flatMap((one) =>
+          one.kind === 'alarm'
+            ? { ...one, machine: one.equipment ?? '', acknowledged: false, at: Date.parse(one.at) }
+            : [],
+        );
     },
     scheduleStop(line, inSeconds, cause = 'infeed_jam') {
       if (line !== 'line-3') throw new RangeError(`no such line: ${line}`);

@@ -10,8 +10,8 @@ import { serveSap } from './sap.ts';
 
 export type Servers = {
   addresses: Addresses;
-  /** Takes note of alarms told in the past, so that those still on are on when the plant goes live. */
-  remember(batch: Batch): void;
+  /** Takes note of alarms of the past, so that those still on are on when the plant goes live. */
+  remember(past: Batch | readonly AlarmChange[]): void;
   /** From here on what changes is told; before, the past is only being written down. */
   goLive(): Promise<void>;
   /** After each second of the world. */
@@ -49,8 +49,9 @@ export async function openServers(world: World, folder: string, credentials: Cre
 
   return {
     addresses: { opcua: opcua.url, erp: erp.url, mes: mes.url, notes: join(folder, 'notes.csv') },
-    remember(batch) {
-      for (const record of batch.records)
+    remember(past) {
+      if (!('records' in past)) return past.forEach(note);
+      for (const record of past.records)
         if (record.kind === 'alarm' && record.equipment !== null)
           note({
             machine: record.equipment,
