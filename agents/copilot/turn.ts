@@ -13,6 +13,9 @@ export type Agent = {
   run(question: string, extra: Record<string, unknown>, signal: AbortSignal | undefined): Promise<Turn>;
 };
 
+/** A call that no tool takes, told to people. */
+const wrongCall = 'I could not look that up as it was asked. Name the line or the machine.';
+
 /** At most this often in a turn: a plan of three tools and an answer leave room for two corrections. */
 const mostModelCalls = 6;
 const mostToolCalls = 8;
@@ -49,7 +52,8 @@ export async function openAgent(parts: {
           return {
             tool: message.name ?? '',
             structured: artifact?.structured ?? null,
-            refused: artifact?.refused ?? (artifact?.structured ? null : message.text),
+            // Without an artifact the call itself was wrong; its text is for the model, not for people.
+            refused: artifact?.refused ?? (artifact?.structured ? null : wrongCall),
           };
         });
       return { text: messages.at(-1)?.text.trim() ?? '', results };

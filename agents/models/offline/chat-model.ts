@@ -124,6 +124,9 @@ function shapeOf(tool: BindToolsInput): ToolShape {
 
 function givenOf(message: ToolMessage): Given {
   const artifact = message.artifact as { structured?: Record<string, unknown>; refused?: string } | undefined;
-  const refused = artifact?.refused ?? (artifact?.structured ? null : message.text);
+  // Without an artifact the call itself was wrong: its text speaks of schemas and files, to nobody.
+  const refused =
+    artifact?.refused ??
+    (artifact?.structured ? null : 'I could not look that up as it was asked. Name the line or the machine.');
   return { tool: message.name ?? '', structured: artifact?.structured ?? null, refused };
 }

@@ -55,7 +55,7 @@ const rules: readonly Rule[] = [
   },
   {
     intent: 'why',
-    when: /\bwhy\b|\b(?:reasons?|root cause|causes?|caused|causing|culprit)\b|\bhow come\b|\bwhat(?:'s|s| is| was| went| goes)? (?:exactly )?(?:wrong|the matter|broken|broke|up with|the (?:problem|issue|trouble|fault|story) (?:with|on|at|in))\b|\bwhat (?:stopped|made|brought|happened to|led|is holding|'s holding|holds|is blocking|is stopping|kept|keeps)\b|\bwho(?:se)? (?:stopped|fault|broke|is to blame|was it|caused)\b|\bexplain\b|\bdiagnos\w*\b|\btell me about the (?:last |latest )?stop\b|\bwhat about the (?:last |latest )?stop\b/,
+    when: /\bwhy\b|\b(?:reasons?|root cause|causes?|caused|causing|culprit)\b|\bhow come\b|\bwhat(?:'s|s| is| was| went| goes)? (?:exactly )?(?:wrong|the matter|broken|broke|up with|the (?:problem|issue|trouble|fault|story) (?:with|on|at|in))\b|\bwhat (?:stopped|made|brought|happened to|led|is holding|'s holding|holds|is blocking|is stopping|kept|keeps)\b|\bwho(?:se)? (?:stopped|fault|broke|is to blame|was it|caused)\b|\bexplain\b|\bkeeps? (?:on )?(?:stopping|tripping|jamming|failing|going down|falling over)\b|\b(?:won'?t|wont|doesn'?t|does not|didn'?t|hasn'?t|has not|can'?t|cannot) (?:start|run|restart|come up|go)\b(?! (?:by|until|before|for))|\bwhat killed\b|\bhow do you know\b|\bwhat makes you (?:say|think)\b|\bare you (?:really )?sure\b|\bdiagnos\w*\b|\btell me about the (?:last |latest )?stop\b|\bwhat about the (?:last |latest )?stop\b/,
   },
   {
     intent: 'alerts',
@@ -197,8 +197,16 @@ export function signalsNamed(text: string, plant: Plant): string[] {
       !(words === 'level' && own.has('cap_level') && /cap level/.test(text))
     )
       found.set(names.join(), names);
-  return [...new Set([...found.values()].flat())].filter(
-    (name) => !(name === 'speed' && found.has('set_speed')),
+  const named = [...new Set([...found.values()].flat())];
+  // "Zip level" is one signal: the word in it means no other one.
+  const whole = named.filter((name) => own.has(name) && wordsIn(text, name.replaceAll('_', ' ')));
+  const within = (name: string): boolean =>
+    Object.entries(measured).some(
+      ([words, [of]]) =>
+        of === name && whole.some((one) => one !== name && wordsIn(one.replaceAll('_', ' '), words)),
+    );
+  return named.filter(
+    (name) => (whole.includes(name) || !within(name)) && !(name === 'speed' && found.has('set_speed')),
   );
 }
 

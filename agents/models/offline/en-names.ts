@@ -29,6 +29,29 @@ const moreNumbers = /\bline (\d+)((?:\s*(?:,|and|&|or|\+)\s*\d+)+)\b(?![:.]\d)/g
 const wholePlant =
   /\b(?:all|every|each|any|which|whole|entire|other) (?:of )?(?:the |our )?(?:lines?|machines?|plant|factory|site|floor)\b|\b(?:the|our|this) (?:plant|factory|site|floor|shop floor)\b|\beverywhere\b|\bplant-?wide\b|\boverall\b|\b(?:the|our|how are|are) lines\b(?! ?\d)/;
 
+/** After a number alone that names a line: nothing, or what a line does; "3 minutes" is a quantity. */
+const afterNumber = String.raw`(?=$|\s*[,;?!]| (?:keep\w*|stop(?:ped|ping)?|stand\w*|stood|run\w*|ran|is|was|has|had|does|did|will|won'?t|dead|down|up|jam\w*|trip\w*|fail\w*|frozen|before|after|since|this|today|yesterday|now|again|finish\w*|and|or|why|because)\b)`;
+const bareNumber = [
+  new RegExp(String.raw`\b(on|about|of|for) (?:number |no\.? |nr\.? )?(\d{1,2})${afterNumber}`, 'g'),
+  new RegExp(
+    String.raw`(^|(?:^| )(?:and|why|is|was|has|had|does|did|if) )(\d{1,2})(?=\s(?:keep\w*|stop(?:ped|ping)?|stand\w*|stood|run\w*|ran|is|was|has|had|does|did|won'?t|dead|down|up|jam\w*|trip\w*)\b)`,
+    'g',
+  ),
+];
+
+/** "What runs on 3", "3 keeps stopping": where no line is named, the number of one that is there means it. */
+function bareNumbers(text: string, plant: Plant): string {
+  if (/\bline \d/.test(text)) return text;
+  const known = new Set(plant.lines.map(({ name }) => /\d+$/.exec(name)?.[0]));
+  return bareNumber.reduce(
+    (left, find) =>
+      left.replace(find, (all, before: string, number: string) =>
+        known.has(number) ? `${before.trim()} line ${number}`.trim() : all,
+      ),
+    text,
+  );
+}
+
 /** Finds lines, machines, utilities and systems by their names and aliases, longest name first. `text` is lower case. */
 export function readNames(text: string, plant: Plant): NamedEquipment {
   const all = wholePlant.test(text);
@@ -37,7 +60,7 @@ export function readNames(text: string, plant: Plant): NamedEquipment {
     .replace(moreNumbers, (_, first: string, more: string) =>
       [first, ...(more.match(/\d+/g) ?? [])].map((number) => `line ${number}`).join(' '),
     );
-  const words = plainWords(spelled.replace(/'s\b/g, ''));
+  const words = plainWords(bareNumbers(spelled, plant).replace(/'s\b/g, ''));
   const found: Named[][] = [];
   const unknown: string[] = [];
   const kept: string[] = [];

@@ -24,6 +24,19 @@ test.each(['who works best on line 3?', 'which operator is the slowest?', 'rank 
   (question) => expect(told(question)).toMatch(/^Andon does not measure people/),
 );
 
+test.each([
+  'reset the drive of the capper on line 3',
+  'please restart line 2',
+  'turn off the alarm',
+  'stop line 3',
+])('nothing is switched: %s', (question) =>
+  expect(told(question)).toMatch(/^Andon reads and tells; it starts, stops, changes/),
+);
+test.each(['start of the last stop on line 3?', 'stop reasons of line 3', 'run me through the stops'])(
+  'a question is no order: %s',
+  (question) => expect(told(question) ?? '').not.toMatch(/reads and tells/),
+);
+
 test.each(['how are you today?', 'Hello, how are you?', 'thanks a lot!'])('small talk: %s', (question) =>
   expect(told(question)).toMatch(/; I answer questions about/),
 );

@@ -17,6 +17,13 @@ export function notHere(question: string, plant: Plant, lines: readonly string[]
       sentence: 'Andon does not measure people; it tells what machines, materials and plans did.',
       choices,
     };
+  if (commands.test(text))
+    return {
+      kind: 'no_intent',
+      sentence:
+        'Andon reads and tells; it starts, stops, changes and deletes nothing. That is for people to do.',
+      choices,
+    };
   const reply = smallTalk.find(([find]) => find.test(text))?.[1];
   if (reply !== undefined)
     return {
@@ -39,6 +46,10 @@ const rank = String.raw`(?:best|better|worst|worse|slow(?:est|er)?|fast(?:est|er
 const comparesPeople = new RegExp(
   String.raw`^(?!.*\b(?:decided?|agreed|recorded|confirmed|call|ask|contact|told|said)\b)(?:who|whose|(?:which|what) ${person})\b.*\b(?:(?:most|least) )?${rank}\b|\b(?:rank|compare|rate|score) (?:the |our |my |all )?${person}\b|\bhow (?:good|bad|fast|slow|productive|efficient) (?:is|are|was|were) (?:the |our |my )?${person}\b`,
 );
+
+/** An order to act at the beginning: a question never begins so. */
+const commands =
+  /^(?:(?:please|pls|andon|just|can you|could you|would you) )*(?:(?:re-?start|reset|re-?boot|bypass|override|disable|unlock|shut (?:down|off)|switch (?:on|off)|turn (?:on|off)|delete|erase|purchase|buy) (?!me\b)\S|(?:start|stop|run|slow|speed up) (?:the|it|line \d|this|that)\b(?! (?:stops?|list|reasons?|report)))/;
 
 const hail = String.raw`(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|andon|there) )*`;
 /** The whole message is small talk: "how are you" with more behind it asks something. */

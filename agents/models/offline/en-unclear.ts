@@ -32,6 +32,15 @@ export function unclearOf(read: {
     };
   if (names.unknown[0] && first !== 'correct') return unknownName(names.unknown[0], plant, first);
   if (where.which.length > 0) return whichOne(where.which, names, plant, first);
+  if (first === 'signals' && where.machine === null && where.lines.length === 0)
+    return {
+      kind: 'which',
+      sentence: 'Of which machine do you want the values?',
+      choices: plant.lines
+        .flatMap((line) => line.machines.slice(0, 1).map(({ name }) => `${name} of ${line.name}`))
+        .slice(0, 4)
+        .map((name) => asked(first, name)),
+    };
   if (needsLine.includes(first) && where.lines.length === 0 && where.machine === null && lines.length > 1)
     return {
       kind: 'line_needed',

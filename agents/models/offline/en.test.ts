@@ -33,6 +33,28 @@ const rows: Row[] = questions
     return { question: question.replace(/^> /, ''), intents, place, time, follows: question.startsWith('>') };
   });
 
+test('values of no machine are asked for, and a signal of two words is one', () => {
+  const read = understand('show me the temperature', { plant, now, context: null });
+  expect(read.unclear).toMatchObject({ kind: 'which', sentence: 'Of which machine do you want the values?' });
+  expect(read.unclear?.choices.length).toBeGreaterThan(1);
+  const [line] = plant.lines;
+  const [machine] = line?.machines ?? [];
+  if (!line || !machine) throw new Error('no machine');
+  const signals = [
+    { name: 'lid_level', unit: '%' },
+    { name: 'infeed_level', unit: 'units' },
+  ];
+  const with2 = {
+    ...plant,
+    lines: [{ ...line, machines: [{ ...machine, signals }] }, ...plant.lines.slice(1)],
+  };
+  expect(understand('what is the lid level', { plant: with2, now, context: null })).toMatchObject({
+    signals: ['lid_level'],
+    machine: machine.id,
+    unclear: null,
+  });
+});
+
 describe('questions people ask', () => {
   test('the table is wide', () => expect(rows.length).toBeGreaterThan(180));
   let context: TalkContext | null = null;

@@ -7,6 +7,14 @@
 export const questions = `
 why did line 3 stop? | why | line-3 |
 Why did Line 3 stop | why | line-3 |
+what is going on at line 3, it won't restart | why | line-3 |
+line 2 keeps tripping | why | line-2 |
+2 keeps going down | why | line-2 |
+why was 4 standing since 10:00? | why | line-4 | 10:00-now
+the longest stop on 2 today | stops | line-2 | 00:00-now
+which job is on 1 now | order | line-1 | now
+list the stops of the last 3 minutes on 4 | stops | line-4 | 15:07-now
+are you sure it was the capper of line 3? | why | line-3.capper |
 wyh did line 3 stpo? | why | line-3 |
 why did lien 3 stop | why | line-3 |
 why did lin 3 stop | why | line-3 |
