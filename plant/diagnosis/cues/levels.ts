@@ -60,9 +60,16 @@ function componentsOfIt(scene: Scene, place: Place): Supply[] {
   ].flatMap((text) => thingsIn(text.split('@')[0] ?? ''));
   const alike = ({ requirement }: Supply): number =>
     thingsIn(requirement.description).filter((word) => words.some((one) => sameThing(one, word))).length;
-  return supplies(scene)
-    .filter((one) => alike(one) > 0)
-    .toSorted((a, b) => alike(b) - alike(a));
+  const known = supplies(scene);
+  const named = known.filter((one) => alike(one) > 0).toSorted((a, b) => alike(b) - alike(a));
+  if (named.length > 0) return named;
+  // "Bowl empty" names nothing: it is what was last put in place at this very machine.
+  const inPlace = scene
+    .valid('lot')
+    .findLast(
+      (lot) => lot.equipment === place.origin.entry && (lot.event === 'started' || lot.event === 'staged'),
+    );
+  return inPlace ? known.filter(({ requirement }) => requirement.material === inPlace.material) : [];
 }
 
 /**

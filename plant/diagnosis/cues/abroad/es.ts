@@ -1,7 +1,7 @@
 import type { Words } from './words.ts';
 
 const thing =
-  '(precint\\w*|grap\\w+|capsul\\w+|estuche\\w*|prospect\\w+|bandej\\w+|polvo|rollo\\w*|cartuch\\w+|consumible\\w*|tapas?|bolsas?|separador\\w*|tornill\\w+|granza|hilo|pegamento|rotul\\w+|tarros?)';
+  '(precint\\w*|grap\\w+|capsul\\w+|estuche\\w*|prospect\\w+|bandej\\w+|polvo|rollo\\w*|cartuch\\w+|consumible\\w*|tapas?|bolsas?|separador\\w*|tornill\\w+|granza|hilo|pegamento|rotul\\w+|tarros?|vibrador\\w*|cuba)';
 
 /** Spanish beside what stands with the cues. */
 export const es: Words = {

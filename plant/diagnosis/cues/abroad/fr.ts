@@ -1,7 +1,7 @@
 import type { Words } from './words.ts';
 
 const thing =
-  '(bouchon|capsule|couvercle|etiquette|film|bobine|colle|carton|etui|encre|ruban|notice|palette|intercalaire|godet|vis|composant|consommable|magasin|tremie|matiere|gobelet|tube|cartouche|rouleau|barquette|opercule|poudre|manchon|fil|granule)s?';
+  '(bouchon|capsule|couvercle|etiquette|film|bobine|colle|carton|etui|encre|ruban|notice|palette|intercalaire|godet|vis|composant|consommable|magasin|tremie|matiere|gobelet|tube|cartouche|rouleau|barquette|opercule|poudre|manchon|fil|granule|bol|goulotte)s?';
 
 /** French. */
 export const fr: Words = {

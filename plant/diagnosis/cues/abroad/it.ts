@@ -1,7 +1,7 @@
 import type { Words } from './words.ts';
 
 const thing =
-  '(tapp\\w+|capsul\\w+|coperch\\w+|etichett\\w+|film|pellicol\\w+|bobin\\w+|coll[ae]|carton[ei]|astucc\\w+|inchiostro|nastro|fogliett\\w+|pallet|interfald\\w+|vit[ei]|component\\w*|magazzin\\w+|tramoggi\\w+|cartucc\\w+|rotol\\w+|vaschett\\w+|polvere|alluminio|materiale|granul\\w+)';
+  '(tapp\\w+|capsul\\w+|coperch\\w+|etichett\\w+|film|pellicol\\w+|bobin\\w+|coll[ae]|carton[ei]|astucc\\w+|inchiostro|nastro|fogliett\\w+|pallet|interfald\\w+|vit[ei]|component\\w*|magazzin\\w+|tramoggi\\w+|cartucc\\w+|rotol\\w+|vaschett\\w+|polvere|alluminio|materiale|vibrator\\w+|granul\\w+)';
 
 /** Italian. */
 export const it: Words = {

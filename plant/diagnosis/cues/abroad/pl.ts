@@ -1,7 +1,7 @@
 import type { Words } from './words.ts';
 
 const thing =
-  '(nakret\\w*|zakret\\w*|kaps[le]\\w*|wiecz[ke]\\w*|etykiet\\w*|foli\\w*|rol[ke]\\w*|rol[ai]|klej\\w*|karton\\w*|pudel\\w*|tusz\\w*|tasm\\w*|palet\\w*|przeklad(k|ek)\\w*|srub\\w*|wkret\\w*|komponent\\w*|magazynk\\w*|zasobnik\\w*|kartusz\\w*|rekaw\\w*|material\\w*|ulot(k|ek)\\w*|wykroj\\w*|granulat\\w*)';
+  '(nakret\\w*|zakret\\w*|kaps[le]\\w*|wiecz[ke]\\w*|etykiet\\w*|foli\\w*|rol[ke]\\w*|rol[ai]|klej\\w*|karton\\w*|pudel\\w*|tusz\\w*|tasm\\w*|palet\\w*|przeklad(k|ek)\\w*|srub\\w*|wkret\\w*|komponent\\w*|magazynk\\w*|zasobnik\\w*|kartusz\\w*|rekaw\\w*|material\\w*|ulot(k|ek)\\w*|wykroj\\w*|granulat\\w*|podajnik wibrac\\w*)';
 
 /** Polish; the stroke of its l is gone. */
 export const pl: Words = {

@@ -1,7 +1,7 @@
 import type { Words } from './words.ts';
 
 const thing =
-  '(tampas?|rotul\\w+|etiquet\\w+|filmes?|bobin\\w+|cola|carta[oe]\\w*|caixas?|tinta|fita|palet\\w*|parafus\\w+|component\\w+|magazine|tremonha|cartuch\\w+|rolos?|tubetes?|material|consumiv\\w+|pelicula|granulad\\w+)';
+  '(tampas?|rotul\\w+|etiquet\\w+|filmes?|bobin\\w+|cola|carta[oe]\\w*|caixas?|tinta|fita|palet\\w*|parafus\\w+|component\\w+|magazine|tremonha|cartuch\\w+|rolos?|tubetes?|material|consumiv\\w+|pelicula|vibrador\\w*|cuba|granulad\\w+)';
 
 /** Portuguese. */
 export const pt: Words = {
