@@ -18,7 +18,7 @@ const rules: readonly Rule[] = [
   },
   {
     intent: 'decisions',
-    when: /\b(?:decid\w*|decisions?|agreed?|standing rules?|waivers?)\b|\bhelped?\b(?! me)|\b(?:did|do|have|has|was) (?:we|they|you|it|somebody|someone)?\b.*\b(?:last time|before|previously|the other times?|back then)\b|\bhow (?:did|do|was|were|can|could|should|would) (?:we|they|you|it|this|that|somebody|someone)?\b.*\b(?:fix|fixed|solve|solved|handle|handled|cleared?|get (?:it|the line) (?:going|running|back))\b|\bwhat (?:should|can|could|shall|do) (?:we|i) (?:do|try)\b|\bwhat (?:did|has|have) (?:we|they|the last shift) (?:do|did|done|try|tried)\b|\bworked (?:last|before|then)\b|\bany (?:advice|suggestions?|recommendations?)\b|\bwhat to do\b|\bseen (?:this|it) before\b|\bhappened before\b/,
+    when: /\b(?:decid\w*|decisions?|agreed?|standing rules?|waivers?)\b|\bhelped?\b(?! me)|\b(?:did|do|have|has|was) (?:we|they|you|it|somebody|someone)?\b.*\b(?:last time|before(?! (?:the|lunch|noon|breakfast|midnight|dinner|\d))|previously|the other times?|back then)\b|\bhow (?:did|do|was|were|can|could|should|would) (?:we|they|you|it|this|that|somebody|someone)?\b.*\b(?:fix|fixed|solve|solved|handle|handled|cleared?|get (?:it|the line) (?:going|running|back))\b|\bwhat (?:should|can|could|shall|do) (?:we|i) (?:do|try)\b|\bwhat (?:did|has|have) (?:we|they|the last shift) (?:do|did|done|try|tried)\b|\bworked (?:last|before|then)\b|\bany (?:advice|suggestions?|recommendations?)\b|\bwhat to do\b|\bseen (?:this|it) before\b|\bhappened before\b/,
   },
   {
     intent: 'sources',
@@ -28,7 +28,7 @@ const rules: readonly Rule[] = [
   },
   {
     intent: 'order',
-    when: /\borders?\b|\bjobs?\b|\b(?:producing|making|filling now|packing now|scheduled|schedule|behind|on time|on schedule|in time|due date)\b|\bwhen (?:is|are|will) .*\b(?:due|ready|finished|done|complete)\b|\bwhat (?:product|material|sku|article|batch)\b|\b(?:is|are|will) (?:it|we|they) (?:be )?late\b|\blate\b(?! shift)|\bnext up\b|\bwhat(?:'s| is| comes) (?:running )?next\b|\bwhat(?:'s| is)? (?:being )?(?:made|produced|running on|run on)\b|\bhow (?:many|much) (?:is |are )?(?:left|done|to go|units|pieces|bottles|cans|cases)\b/,
+    when: /\borders?\b|\bjobs?\b|\b(?:producing|making|filling now|packing now|scheduled|schedule|behind|on time|on schedule|in time|due date)\b|\bwhen (?:is|are|will) .*\b(?:due|ready|finished|done|complete)\b|\bwhat (?:product|material|sku|article|batch)\b|\b(?:is|are|will) (?:it|we|they) (?:be )?late\b|\blate\b(?! shift)|\bnext up\b|\bwhat(?:'?s| is| comes) (?:running )?next\b|\bwhat(?:'s| is)? (?:being )?(?:made|produced|running on|run on)\b|\bhow (?:many|much) (?:is |are )?(?:left|done|to go|units|pieces|bottles|cans|cases)\b/,
     unless:
       /\bwhy\b(?!.*\b(?:orders?|jobs?|late|behind)\b)|\bwhy\b.*\b(?:stop|stopp?ed|stand|down)\b|\bout of order\b|\balert/,
   },
@@ -64,7 +64,7 @@ const rules: readonly Rule[] = [
   {
     intent: 'stops',
     when: new RegExp(
-      String.raw`\b(?:which|what|list|show|any|all|many|much|often|biggest|longest|worst|top|most|every|total|count|number of|recent|latest|last|the) .*\b${stopNoun}\b|\bhow often\b|\bhow many times\b|\bpareto\b|\bdown ?time\b|\bstops\b|\blosses\b|\blost (?:time|most|the most|production)\b|\bstop list\b|\b(?:did|has|have|had) .*\bstop(?:ped)?\b|\b${stopNoun} (?:of|on|at|for|in)\b|\bworst line\b|\bwhere (?:did|do) we lose\b|\bwhat (?:cost|costs) us\b`,
+      String.raw`\b(?:which|what|list|show|any|all|many|much|often|biggest|longest|worst|top|most|every|total|count|number of|recent|latest|last|the) .*\b${stopNoun}\b|\bhow often\b|\bhow many times\b|\bpareto\b|\bdown ?time\b|\bstops\b|\blosses\b|\blost (?:time|most|the most|production)\b|\bstop list\b|\b(?:did|has|have|had) .*\bstop(?:ped)?\b|\b${stopNoun} (?:of|on|at|for|in)\b|\bworst line\b|\bline (?:is|was|did|does|runs?) (?:the )?worst\b|\bwhere (?:did|do) we lose\b|\bwhat (?:cost|costs) us\b`,
     ),
   },
   {

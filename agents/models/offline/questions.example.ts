@@ -8,6 +8,9 @@ export const questions = `
 why did line 3 stop? | why | line-3 |
 Why did Line 3 stop | why | line-3 |
 what is going on at line 3, it won't restart | why | line-3 |
+did line 1 stop before the break? | stops | line-1 |
+whats next on line 2 | order | line-2 |
+which line was the worst today | stops |  | 00:00-now
 line 2 keeps tripping | why | line-2 |
 2 keeps going down | why | line-2 |
 why was 4 standing since 10:00? | why | line-4 | 10:00-now
