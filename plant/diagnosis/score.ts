@@ -77,7 +77,7 @@ export type Weighed = {
   scene: Scene;
   scored: Scored[];
   /** What is out of the ordinary at each place where it may have begun and known causes were tried. */
-  notes: readonly (readonly [Origin, Noteworthy[]])[];
+  notes: readonly (readonly [Origin, () => Noteworthy[]])[];
 };
 
 /** Each hypothesis with the points of its records and its prior, likeliest first. */
@@ -100,7 +100,7 @@ export function weigh(scene: Scene, hypotheses: readonly Hypothesis[], origins: 
   const near = origins
     .filter((origin) => origin.p > 0.05 && (origin.kind !== 'machine' || tried.has(origin)))
     .slice(0, 10);
-  return { scene, scored, notes: near.map((origin) => [origin, noteworthy(scene, origin)]) };
+  return { scene, scored, notes: near.map((origin) => [origin, () => noteworthy(scene, origin)]) };
 }
 
 /** What is not known lies where the machine stood. */
@@ -110,7 +110,8 @@ const seat = ({ kind, place, seed }: Origin): string => (kind === 'machine' ? se
 export function sharesOf({ scene, scored, notes }: Weighed, by: Scale = scale, how = strangeness): Ranking {
   const open = openOf(scored, how);
   const places = notes
-    .map(([origin, found]) => oddAt(origin, found, scored, open, how))
+    // Where a known cause explains the stop nobody asks what else was odd: that is most stops, and takes its time.
+    .map(([origin, found]) => oddAt(origin, open > 0 ? found() : [], scored, open, how))
     .map((odd) => ({ odd, weight: odd.origin.p * Math.exp(odd.points) * hinted(scene, odd) }));
   const all = places.reduce((sum, { weight }) => sum + weight, 0);
   const oddest = places.toSorted((a, b) => b.weight - a.weight)[0]?.odd;
