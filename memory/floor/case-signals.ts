@@ -110,21 +110,28 @@ async function sparse(
   return found;
 }
 
-/**
- * Signals of these pieces of equipment around a stop: raw values near its beginning, minutes further off,
- * and what was usual between `baselineFrom` and the window while the machine produced.
- */
-export async function caseSignals(
+type Around = { window: { from: Millis; to: Millis }; stopFrom: Millis };
+const rawSpan = ({ window, stopFrom }: Around) => ({
+  rawFrom: stopFrom - rawBeforeMs,
+  rawTo: Math.min(window.to, stopFrom + rawAfterMs),
+});
+
+/** Values of one signal. `sparse`: raw ones of the time before the stop, where there are no minutes of it. */
+type Series = Pick<SeriesRow, 'source' | 'equipment' | 'signal'> & {
+  minutes: Point[];
+  raw: Point[];
+  sparse: Point[] | null;
+};
+
+/** Values of these pieces of equipment around a stop: raw near its beginning, minutes further off, from `baselineFrom` on. */
+export async function caseSeries(
   db: Db,
-  plant: Plant,
   equipment: readonly string[],
-  window: { from: Millis; to: Millis },
-  stopFrom: Millis,
+  around: Around,
   baselineFrom: Millis,
-  states: readonly PlantRecord[],
-): Promise<SignalWindow[]> {
-  const rawFrom = stopFrom - rawBeforeMs;
-  const rawTo = Math.min(window.to, stopFrom + rawAfterMs);
+): Promise<Series[]> {
+  const { window } = around;
+  const { rawFrom, rawTo } = rawSpan(around);
   const times = [baselineFrom, rawFrom, rawTo, window.to].map((at) => new Date(at));
   const answer = await db.query<SeriesRow>({
     name: 'case_signals',
@@ -143,12 +150,31 @@ export async function caseSignals(
     window.from,
     rawFrom,
   );
+  return rows.map(({ row: { id, source, equipment: of, signal }, minutes, raw }) => ({
+    source,
+    equipment: of,
+    signal,
+    minutes,
+    raw,
+    sparse: filled.get(id) ?? null,
+  }));
+}
+
+/** The same as the diagnosis sees it, with what was usual before the window while the machine produced. */
+export function signalWindows(
+  plant: Plant,
+  series: readonly Series[],
+  around: Around,
+  states: readonly PlantRecord[],
+): SignalWindow[] {
+  const { window, stopFrom } = around;
+  const { rawFrom, rawTo } = rawSpan(around);
   const spans = timelines(states);
-  return rows.flatMap(({ row, minutes, raw }) => {
-    const early = filled.get(row.id) ?? minutes.filter(([at]) => at >= window.from && at < rawFrom);
+  return series.flatMap(({ source, equipment, signal, minutes, raw, sparse: filled }) => {
+    const early = filled ?? minutes.filter(([at]) => at >= window.from && at < rawFrom);
     const inRaw = raw.length > 0 ? raw : minutes.filter(([at]) => at >= rawFrom && at <= rawTo);
     const points = [...early, ...inRaw, ...minutes.filter(([at]) => at > rawTo)];
-    const own = spans.get(row.equipment);
+    const own = spans.get(equipment);
     const history = minutes.filter(([at]) => at < window.from);
     const baseline =
       baselineOf(whileProducing(history, own, 60_000)) ??
@@ -161,7 +187,6 @@ export async function caseSignals(
         ),
       );
     if (points.length === 0 && baseline === null) return [];
-    const { source, equipment: id, signal } = row;
-    return [{ equipment: id, signal, unit: unitOf(plant, id, signal), source, points, baseline }];
+    return [{ equipment, signal, unit: unitOf(plant, equipment, signal), source, points, baseline }];
   });
 }

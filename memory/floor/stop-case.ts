@@ -6,7 +6,7 @@ import type { Millis } from '../../plant/time.ts';
 import { confirmedCauses } from '../causes.ts';
 import type { Db } from '../db.ts';
 import { caseRecords } from './case-records.ts';
-import { caseSignals } from './case-signals.ts';
+import { caseSeries, signalWindows } from './case-signals.ts';
 import { gapsIn } from './gaps.ts';
 import { lineOf, scopeOf } from './scope.ts';
 import { listStops } from './stops.ts';
@@ -49,7 +49,7 @@ async function coverageOf(
   equipment: readonly string[],
   health: readonly SourceHealth[],
 ): Promise<SourceCoverage[]> {
-  const answer = await pool.query<{ source: string; kinds: string[]; last: Date | null }>({
+  const reading = pool.query<{ source: string; kinds: string[]; last: Date | null }>({
     name: 'coverage',
     // Values of signals are data too: a source whose states rest is not silent. A few signals tell for all.
     text: `select k.source, k.kinds, greatest(
@@ -60,7 +60,7 @@ async function coverageOf(
      from (select source, array_agg(kind order by kind) as kinds from source_kind group by source) as k`,
     values: [new Date(window.to), new Date(window.from)],
   });
-  const gaps = await gapsIn(pool, window, equipment);
+  const [answer, gaps] = await Promise.all([reading, gapsIn(pool, window, equipment)]);
   const known = new Map(answer.rows.map((row) => [row.source, row]));
   const sources = new Set([...health.map((one) => one.source), ...known.keys()]);
   return [...sources].sort().map((source) => {
@@ -97,20 +97,13 @@ async function gather(
   const window = { from: stopFrom - beforeMs, to: Math.max(stopFrom, end) };
   const baselineFrom = window.from - baselineMs;
   const { machines, shared, all } = scopeOf(plant, line);
-  const [{ records, states, truncated }, coverage, confirmed] = await Promise.all([
+  // Asked all at once: the database is not left waiting for us between two answers, nor we for it.
+  const [{ records, states, truncated }, series, coverage, confirmed] = await Promise.all([
     caseRecords(pool, all, window, stopFrom, baselineFrom),
+    caseSeries(pool, [line.id, ...machines, ...shared], { window, stopFrom }, baselineFrom),
     coverageOf(pool, window, all, health),
     confirmedCauses(pool, stopFrom),
   ]);
-  const signals = await caseSignals(
-    pool,
-    plant,
-    [line.id, ...machines, ...shared],
-    window,
-    stopFrom,
-    baselineFrom,
-    states,
-  );
   return {
     plant,
     line,
@@ -118,7 +111,7 @@ async function gather(
     now,
     window,
     records,
-    signals,
+    signals: signalWindows(plant, series, { window, stopFrom }, states),
     coverage,
     confirmed,
     truncated,
