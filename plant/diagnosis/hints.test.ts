@@ -132,3 +132,36 @@ it('has it missing at the machine where the plant describes a supply that brings
   const tank = { id: 'syrup-tank', name: 'syrup tank', at: 'line-3.filler' };
   expect(diagnose(bowlEmpty([tank]))).toMatchObject({ cause: 'component_stockout', place: 'line-3.capper' });
 });
+
+const zonePlant = plantOf([lineOf('line-3', 'oven > topping > packer', { capacity: 0 })], { systems: [] });
+
+it('begins a stop of a whole safety zone at the machine whose alarm names what opened it', () => {
+  const rows = `
+    oven    EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEAAAAAAAAAAAAAAAAAAAAEEE
+    topping EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEAAAAAAAAAAAAAAAAAAAAEEE
+    packer  EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEESSSSSSSSSSSSSSSSSSSSEE`;
+  const given = caseOf({
+    plant: zonePlant,
+    records: [
+      calmBusiness(),
+      draw('line-3', rows),
+      alarm(300, 'line-3.oven', '1101', 'E-stop zone 1'),
+      alarm(300, 'line-3.topping', '1100', 'Pull cord left side'),
+    ],
+  });
+  expect(diagnose(given)).toMatchObject({ cause: 'safety_stop', place: 'line-3.topping' });
+});
+
+it('takes nodes lost at once for the cause of the safety circuit that opens a second later', () => {
+  const given = caseOf({
+    plant: bottlingPlant(),
+    records: [
+      calmBusiness(),
+      draw('line-3', capperStands('A')),
+      alarm(300, 'line-3.capper', '4001', 'Profinet node 12 lost'),
+      alarm(300, 'line-3.capper', '4002', 'Profinet node 13 lost'),
+      alarm(301, 'line-3.capper', '1180', 'E-stop chain not OK'),
+    ],
+  });
+  expect(diagnose(given)).toMatchObject({ cause: 'comms_loss', place: 'line-3.capper' });
+});

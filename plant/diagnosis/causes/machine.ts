@@ -1,4 +1,4 @@
-import type { Cause } from '../cause.ts';
+import type { Cause, Finding, Place } from '../cause.ts';
 import { alarmSays, finding, ownFault, shows, standIs, stateIs, wordsOf, workSays } from '../expect.ts';
 import { drifts, labours, signalCalm, signalDrifts, signalMoves } from '../moves.ts';
 import { calledInVain, leftAlone } from '../cues/people.ts';
@@ -6,8 +6,10 @@ import { againAndAgain, stoppedAtRestart } from '../cues/repeats.ts';
 import { lotJustChanged } from '../cues/lots.ts';
 import { changeoverJustOver } from '../cues/plans.ts';
 import { systemDown } from '../cues/systems.ts';
+import type { Scene } from '../scene.ts';
+import { mentions } from '../words.ts';
 import { farServer } from '../cues/it.ts';
-import { comms, drive, hot, jam, lights, safety, sensor } from '../cues/machine.ts';
+import { comms, drive, fieldbus, hot, jam, lights, safety, sensor } from '../cues/machine.ts';
 
 const minute = 60_000;
 
@@ -103,6 +105,7 @@ export const machineCauses: readonly Cause[] = [
     check: (at) => `look at the controls cabinet of ${at}: which module or bus node shows a fault light?`,
     evidence: [
       ...wordsOf(comms, 2.5, 'an alarm of the fieldbus or a module', 1, [farServer]),
+      shows('alarm', 4, 'several nodes lost in the same moment', nodesLost),
       shows('gap', 3.5, 'values of this machine alone that ended as it stopped', (scene, { origin }) =>
         scene
           .all('gap')
@@ -133,12 +136,34 @@ export const machineCauses: readonly Cause[] = [
         return [finding(scene, [first.record])];
       }),
       stateIs(['Aborted', 'Aborting'], 0.8, 'the machine aborted'),
+      // Without its remote inputs a safety controller opens the circuit.
+      shows('place', -2.5, 'nodes lost in the moment before', nodesLost),
       stateIs(['Held', 'Holding'], -0.8, 'the machine only held'),
       shows('place', -1.5, 'the same stop again and again', againAndAgain),
       ownFault(-0.3, safety),
     ],
   },
 ];
+
+/** Two nodes and more of one machine gone within the same second or two, as it came to stand. */
+function nodesLost(scene: Scene, { origin: { stand } }: Place): Finding[] {
+  const lost = (stand?.alarms ?? []).filter(
+    ({ text, chatters, from }) =>
+      !chatters &&
+      mentions(text, fieldbus) &&
+      mentions(text, comms) &&
+      Math.abs(from - (stand?.from ?? 0)) <= 2_000,
+  );
+  const different = new Set(lost.map(({ alarm }) => alarm));
+  return different.size >= 2
+    ? [
+        finding(
+          scene,
+          lost.slice(0, 3).map(({ record }) => record),
+        ),
+      ]
+    : [];
+}
 
 function safetyFirst(text: string): boolean {
   return safety.test(text) && !hot.test(text);

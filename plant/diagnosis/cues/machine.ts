@@ -150,7 +150,7 @@ export const comms = cue(
   ...abroad('comms'),
 );
 /** A network inside the machine: what is lost on it is no server. */
-export const fieldbus = cue(fieldbuses, '(slave|node|remote i ?o|rio)\\b', 'feldbus', 'bus\\b');
+export const fieldbus = cue(fieldbuses, 'e ?net', '(slave|node|remote i ?o|rio)\\b', 'feldbus', 'bus\\b');
 /** A light barrier that sees product all the time: something stands before it, or it is dirty. */
 export const lights = cue(
   '(light barrier|photo ?(eye|cell)|beam|sensor|prox\\w*|eye)( \\w+){0,3} (covered|occupied|obscured|blocked|block|blk|interrupted|unstable|dirty|stuck on|always on|too long|weak|no signal)',

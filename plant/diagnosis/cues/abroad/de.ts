@@ -30,6 +30,7 @@ export const de: Words = {
     '(teil|bauteil|produkt|werkstuck) (nicht erkannt|fehlt am)',
     'signal (unplausibel|instabil)',
     'lichtleiter',
+    '(druck|schnitt|register|passer)mark',
     'reflektor',
   ],
   comms: [
@@ -63,7 +64,7 @@ export const de: Words = {
     'full(hohe|menge) (zu|unter|abweich)',
     'dosier\\w* (abweich|zu gering)',
   ],
-  rejects: ['auswurf', 'ausschleus', 'schlechtserie'],
+  rejects: ['auswurf', 'ausschleus', 'ausleit', 'schlechtserie', '\\w+ausschuss'],
   empty: [
     `${thing}( \\w+){0,2} (leer|fehl|alle\\b|ende|aus\\b|mangel)`,
     `(kein\\w*|leer\\w*|fehlend\\w*) ${thing}`,

@@ -16,7 +16,12 @@ export const en: Words = {
     'shear pin',
     'clutch',
   ],
-  sensor: ['(part|piece|product|workpiece|board) not (detected|seen|found|present)', 'fib(er|re) optic'],
+  sensor: [
+    '(part|piece|product|workpiece|board) not (detected|seen|found|present)',
+    'fib(er|re) optic',
+    'eye ?mark',
+    '(registration|print|cut|register) mark',
+  ],
   comms: [
     'e ?net',
     '(link|signal) (lost|down|loss)',

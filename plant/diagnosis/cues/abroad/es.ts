@@ -30,6 +30,7 @@ export const es: Words = {
     '(pieza|producto|tapon|envase|etiqueta) no (detectad|present)',
     'deteccion (de )?(pieza|producto)',
     'fibra optica',
+    'marca (de )?(corte|registro|impresion)',
     'senal (inestable|debil)',
   ],
   comms: [

@@ -46,6 +46,7 @@ export const fr: Words = {
     'encrass',
     'lentille',
     'fibre optique',
+    '(repere|marque|spot) (de )?(coupe|impression|registre|couleur)',
   ],
   lights: [
     '(cellule|capteur|barrage)( \\w+){0,3} (occulte|masque|obstrue|couvert|encrass|sale|instable|en permanence)',

@@ -44,6 +44,8 @@ export const it: Words = {
     'riflettore',
     'sporc',
     'fibra ottica',
+    'tacca',
+    'marca (di )?(taglio|stampa|registro)',
   ],
   lights: ['(fotocellula|sensore)( \\w+){0,3} (impegnat|copert|occupat|oscurat|ostruit|sporc|instabil)'],
   comms: [

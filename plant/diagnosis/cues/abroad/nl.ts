@@ -39,6 +39,7 @@ export const nl: Words = {
     'vervuil',
     'vuile? (sensor|fotocel|lens|oog|spiegel)',
     'naderings',
+    '(druk|snij|register)(merk|markering)',
     'eindschakelaar',
   ],
   lights: [

@@ -43,6 +43,7 @@ export const pl: Words = {
     '(detal|produkt|element|butelk)\\w* (nie ?wykryt)',
     'obecnosc (detal|produkt|element)',
     'soczewk',
+    'znacznik',
     'krancow',
   ],
   lights: ['(fotokomork\\w*|czujnik\\w*)( \\w+){0,3} (zaslon|zakry|zajet|przerwan|zabrudz|brudn|niestabil)'],

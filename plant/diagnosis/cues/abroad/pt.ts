@@ -38,6 +38,7 @@ export const pt: Words = {
     '(peca|produto|tampa) nao (detet|detect|present)',
     'suj[oa]\\b',
     'refletor',
+    'marca (de )?(corte|registr?o|impressao)',
     'fim de curso',
     'lente',
   ],
