@@ -1,4 +1,4 @@
-/** `npm run -s bench -- [--suite NAME] [--json]`: speed and size of the product, as figures beside their aims. */
+/** `npm run -s bench -- [NAME | --suite NAME] [--json]`: speed and size of the product, as figures beside their aims. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
@@ -14,10 +14,11 @@ const print = (words: string) => void process.stdout.write(`${words}\n`);
 const suites = readdirSync(join(import.meta.dirname, 'suites')).map((file) => file.replace(/\.ts$/, ''));
 
 try {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: { suite: { type: 'string' }, json: { type: 'boolean', default: false } },
   });
-  const { suite, json } = values;
+  const { suite = positionals[0], json } = values;
   if (suite !== undefined && !suites.includes(suite))
     throw new Error(`There is no suite "${suite}". There are: ${suites.join(', ')}.`);
   if (suite !== undefined) {

@@ -54,7 +54,7 @@ export function countsTable(cases: readonly Judged[]): string {
       ['sentences that blame or name a person', String(counts.blamed), '0'],
       ['sentences that quote such a note, in quotation marks', String(counts.blame_quoted), ''],
       ['questions refused', String(counts.refused), '0'],
-      ['`explain_stop`, ms of processor time, median', ms(counts.cpu_ms_p50), ''],
+      ['`explain_stop`, ms of processor time in a warm process at rest, median', ms(counts.cpu_ms_p50), ''],
       ['the same, 95th percentile', ms(counts.cpu_ms_p95), `under ${cpuAimMs}`],
     ],
   );
