@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from './diagnose.ts';
 import { calmBusiness, caseOf } from './testing/cases.ts';
-import { draw, recordOf } from './testing/drawing.ts';
+import { at, draw, recordOf } from './testing/drawing.ts';
 import { bottlingPlant, lineOf, plantOf } from './testing/plants.ts';
 
 const plant = bottlingPlant();
@@ -29,6 +29,14 @@ describe('a stop of the whole line', () => {
       chain: [{ from: 'line-3', to: 'line-3.palletizer', kind: 'holds' }],
     });
     expect(found.p).toBeGreaterThan(0.85);
+  });
+
+  it('is told so, too, when the lot was released and the line runs again', () => {
+    const released = { ...heldLot, at: at(450), version: 'Released', status: 'Released', held: false };
+    const rows = names.map((name) => `${name} ${'E'.repeat(30)}${'I'.repeat(15)}${'E'.repeat(20)}`).join('\n');
+    const records = [calmBusiness(), draw('line-3', rows), [heldLot, released]];
+    const found = diagnose(caseOf({ plant, records }));
+    expect(found).toMatchObject({ cause: 'quality_hold', place: 'line-3', abstained: false });
   });
 
   it('names no machine and no cause where nothing tells who stopped it', () => {

@@ -45,6 +45,8 @@ export function holds(scene: Scene): { record: PlantRecord; since: number }[] {
     if (Date.parse(record.at) > until) return;
     const id = `${record.kind}/${record.key}`;
     const before = newest.get(id) ?? null;
+    // A release after the line stood is the end of the stop, no alibi.
+    if (!held && before && Date.parse(record.at) >= scene.from - scene.clocks.tolerance) return;
     newest.set(id, held ? { record, since: before?.since ?? Date.parse(record.at) } : null);
   };
   for (const lot of scene.all('lot').filter(({ equipment }) => !before.has(equipment ?? '')))
