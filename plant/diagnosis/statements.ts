@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import { placeWords } from '../say/en/words.ts';
 import { durationWords, localAt } from '../say/local-time.ts';
+import type { PlantRecord } from '../record.ts';
 import { isInternal } from '../state.ts';
 import type { Statement } from './cited.ts';
 import type { ChainStep } from './diagnosis.ts';
@@ -35,6 +36,15 @@ export function alsoStanding(scene: Scene, origin: Origin | null): Statement[] {
   });
 }
 
+/** What the MES booked for the line as it stood: a second system that says so. */
+const bookedAs = (scene: Scene): PlantRecord[] =>
+  scene
+    .all('downtime_event')
+    .filter(({ equipment }) => equipment === scene.line.id || equipment === scene.reference)
+    .filter(({ category }) => category !== 'production')
+    .filter(({ from }) => Math.abs(Date.parse(from) - scene.from) < scene.clocks.tolerance + 60_000)
+    .slice(-1);
+
 /** That the line stopped, when and for how long. */
 export function stopClaim(scene: Scene): Statement {
   const { stop, now, plant } = scene.case;
@@ -46,7 +56,8 @@ export function stopClaim(scene: Scene): Statement {
     stop.to === null
       ? `${scene.line.name} stopped ${when} and has been standing for ${durationWords(stop.durationS)}`
       : `${scene.line.name} stopped ${when} for ${durationWords(stop.durationS)}`;
-  return { kind: 'fact', text, evidence: stand ? finding(scene, [stand.span.record]).evidence : [] };
+  const records = [...(stand ? [stand.span.record] : []), ...bookedAs(scene)];
+  return { kind: 'fact', text, evidence: finding(scene, records).evidence };
 }
 
 const verbs: Record<ChainStep['kind'], string> = {
