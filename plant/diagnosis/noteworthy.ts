@@ -5,6 +5,7 @@ import { levelEmpty } from './cues/levels.ts';
 import { lotFoundBad, lotReplaced, materialReplaced, notOfTheOrder } from './cues/lots.ts';
 import { calledInVain, missingCrew, noticedLate } from './cues/people.ts';
 import { againAndAgain } from './cues/repeats.ts';
+import { fellSilent } from './cues/silence.ts';
 import { supplies } from './cues/supplies.ts';
 import { alarmStrength, finding } from './expect.ts';
 import type { Origin } from './localise.ts';
@@ -102,13 +103,6 @@ function went(scene: Scene, origin: Origin): Finding[] {
     ...levelEmpty(scene, place),
   ];
 }
-
-/** Values of this machine alone that ended as it stopped. */
-const fellSilent = (scene: Scene, { entry, onset }: Origin): Finding[] =>
-  scene
-    .all('gap')
-    .filter((gap) => gap.equipment === entry && Math.abs(Date.parse(gap.from) - onset) < 2 * minute)
-    .map((gap) => finding(scene, [gap]));
 
 type Found = { group: Group; found: Finding[] };
 

@@ -33,7 +33,9 @@ describe('a stop of the whole line', () => {
 
   it('is told so, too, when the lot was released and the line runs again', () => {
     const released = { ...heldLot, at: at(450), version: 'Released', status: 'Released', held: false };
-    const rows = names.map((name) => `${name} ${'E'.repeat(30)}${'I'.repeat(15)}${'E'.repeat(20)}`).join('\n');
+    const rows = names
+      .map((name) => `${name} ${'E'.repeat(30)}${'I'.repeat(15)}${'E'.repeat(20)}`)
+      .join('\n');
     const records = [calmBusiness(), draw('line-3', rows), [heldLot, released]];
     const found = diagnose(caseOf({ plant, records }));
     expect(found).toMatchObject({ cause: 'quality_hold', place: 'line-3', abstained: false });
@@ -62,4 +64,18 @@ it('counts one cause at one place once, although two branches lead there', () =>
   expect(found).toMatchObject({ cause: 'component_stockout', place: 'line-4.supply', abstained: false });
   const same = found.candidates.filter(({ cause }) => cause === 'component_stockout');
   expect(same).toHaveLength(1);
+});
+
+it.each([
+  ['of the packer alone is a word against its controls', ['line-3.packer'], true],
+  ['that all machines share is their source, not the packer', names.map((name) => `line-3.${name}`), false],
+])('a gap of values %s', (_, machines, says) => {
+  const rows =
+    'packer EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEAAAAAAAAAAAA\npalletizer EEEEEEEEEEEEEEEEEEEEEEEEEEEEEESSSSSSSSSSSS';
+  const gaps = machines.map((machine) =>
+    recordOf('gap', 300, machine, { from: at(300), to: null, reason: 'no values', only: 'values' }),
+  );
+  const found = diagnose(caseOf({ plant, records: [calmBusiness(), draw('line-3', rows), gaps] }));
+  const comms = found.candidates.find(({ cause }) => cause === 'comms_loss');
+  expect((comms?.for ?? []).some((id) => id.includes('/gap/'))).toBe(says);
 });

@@ -5,13 +5,12 @@ import { calledInVain, leftAlone } from '../cues/people.ts';
 import { againAndAgain, stoppedAtRestart } from '../cues/repeats.ts';
 import { lotJustChanged } from '../cues/lots.ts';
 import { changeoverJustOver } from '../cues/plans.ts';
+import { fellSilent } from '../cues/silence.ts';
 import { systemDown } from '../cues/systems.ts';
 import type { Scene } from '../scene.ts';
 import { mentions } from '../words.ts';
 import { farServer } from '../cues/it.ts';
 import { comms, drive, fieldbus, hot, jam, lights, safety, sensor } from '../cues/machine.ts';
-
-const minute = 60_000;
 
 /** Something stuck is pushed against: a blow of a fifth and more above usual, for a second or two. */
 const spike = { measure: 'load', direction: 'up', z: 7, share: 0.18, beforeS: 60, afterS: 10 } as const;
@@ -107,13 +106,7 @@ export const machineCauses: readonly Cause[] = [
       ...wordsOf(comms, 2.5, 'an alarm of the fieldbus or a module', 1, [farServer]),
       shows('alarm', 4, 'several nodes lost in the same moment', nodesLost),
       shows('gap', 3.5, 'values of this machine alone that ended as it stopped', (scene, { origin }) =>
-        scene
-          .all('gap')
-          .filter(
-            (gap) =>
-              gap.equipment === origin.entry && Math.abs(Date.parse(gap.from) - origin.onset) < 2 * minute,
-          )
-          .map((gap) => finding(scene, [gap])),
+        fellSilent(scene, origin),
       ),
       stateIs(['Aborted', 'Aborting'], 0.4, 'the machine aborted'),
       // Then the machine is well and what it asks does not answer.

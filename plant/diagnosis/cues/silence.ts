@@ -1,0 +1,21 @@
+import type { Finding } from '../cause.ts';
+import { finding } from '../expect.ts';
+import type { Origin } from '../localise.ts';
+import type { Scene } from '../scene.ts';
+
+const minute = 60_000;
+
+/** Values of this machine alone that ended as it stopped. What several machines miss since one moment, their source lost. */
+export function fellSilent(scene: Scene, { entry, onset }: Origin): Finding[] {
+  const gaps = scene.all('gap');
+  return gaps
+    .filter(({ equipment, from }) => equipment === entry && Math.abs(Date.parse(from) - onset) < 2 * minute)
+    .filter(
+      (gap) =>
+        !gaps.some(
+          ({ source, equipment, from }) =>
+            source === gap.source && from === gap.from && equipment !== gap.equipment,
+        ),
+    )
+    .map((gap) => finding(scene, [gap]));
+}
