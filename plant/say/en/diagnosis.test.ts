@@ -99,20 +99,27 @@ describe('why a line stopped, in English', () => {
     expect(en.sayDiagnosis({ ...diagnosis, chain: held }, plant, { now }).text).not.toContain('How it went');
   });
 
-  it('says what to look at next before the records, and a place that two causes share once', () => {
+  it.each([
+    ['Capper', 'the capper'],
+    ['C2-400 (Log saw) [x] +*?$^|\\', 'C2-400 (Log saw) [x] +*?$^|\\'],
+  ])('says what to look at next first, and a place that two causes share once: %s', (name, place) => {
     const [first, second] = diagnosis.candidates;
+    const renamed = structuredClone(plant);
+    for (const machine of renamed.lines.flatMap(({ machines }) => machines))
+      if (machine.id === first?.place) machine.name = name;
     const candidates = [
-      { ...first!, words: 'a tripped drive at the capper' },
-      { ...second!, cause: 'waiting_for_maintenance', words: 'a wait for maintenance at the capper' },
+      { ...first!, words: `a tripped drive at ${place}` },
+      { ...second!, cause: 'waiting_for_maintenance', words: `a wait for maintenance at ${place}` },
     ];
     const { text } = en.sayDiagnosis(
       { ...diagnosis, candidates, abstained: true, cause: 'unknown', class: null, p: 0.4 },
-      plant,
+      renamed,
       { now },
     );
-    expect(text).toMatch(
-      /^Could be: a tripped drive or a wait for maintenance at the capper\.\n\nCheck next: .*\n\nHow it went: /,
-    );
+    const [could, check, how] = text.split('\n\n');
+    expect(could).toBe(`Could be: a tripped drive or a wait for maintenance at ${place}.`);
+    expect(check).toMatch(/^Check next: /);
+    expect(how).toMatch(/^How it went: /);
   });
 
   it('names the day where it is not today', () => {

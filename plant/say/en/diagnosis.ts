@@ -125,11 +125,11 @@ function recordSentence(one: Evidence, plant: Plant, now: Millis): Sentence {
 function placeOnce(open: readonly Candidate[], plant: Plant): string[] {
   const [one, two] = open;
   if (!one || !two || one.place !== two.place) return open.map(({ words }) => words);
-  const at = new RegExp(
-    ` (?:at|of) ${placeWords(plant, one.place).replace(/[^\p{L}\p{N} ]/gu, '\\$&')}$`,
-    'u',
-  );
-  return at.test(two.words) ? [one.words.replace(at, ''), two.words] : [one.words, two.words];
+  const shared = ['at', 'of'].map((word) => ` ${word} ${placeWords(plant, one.place)}`);
+  const tail = shared.find((words) => one.words.endsWith(words));
+  return tail && shared.some((words) => two.words.endsWith(words))
+    ? [one.words.slice(0, -tail.length), two.words]
+    : [one.words, two.words];
 }
 
 /** What to do with it: the causes that remain, and the look that is worth most. It stands before the records. */
