@@ -2,7 +2,9 @@ import { looksOf } from '../plant/diagnosis/looks.ts';
 import { signalEvidence } from '../plant/diagnosis/says.ts';
 import type { Line } from '../plant/equipment.ts';
 import type { Evidence } from '../plant/evidence.ts';
-import type { Besides } from '../plant/say/en/no-stop.ts';
+import { slowWords } from '../plant/say/en/no-stop.ts';
+import type { Besides, Slow } from '../plant/say/en/no-stop.ts';
+import { placeWords } from '../plant/say/en/words.ts';
 import { ratesOf, slowRunAt } from '../plant/slow-run.ts';
 import { millis } from '../plant/time.ts';
 import type { Millis } from '../plant/time.ts';
@@ -58,22 +60,19 @@ async function slowThen(
   const points = one.points.map(({ at, value }) => [at, value] as const);
   const run = slowRunAt(counted ? ratesOf(points) : points, span);
   if (!run) return { slow: null, evidence: [] };
-  const near = (a: { at: Millis }, b: { at: Millis }): number =>
-    Math.abs(a.at - run.from) - Math.abs(b.at - run.from);
-  const shown = one.points.toSorted(near)[0];
-  const evidence = shown
-    ? [
-        signalEvidence(
-          { ...one, points: [], baseline: null },
-          shown.at,
-          shown.value,
-          context.plant,
-          systemsOf(context),
-        ),
-      ]
-    : [];
   const unit = counted ? 'a minute' : one.unit;
+  const evidence = [slowEvidence(context, one, { ...run, unit })];
   return { slow: { ...run, unit, evidence: evidence.map(({ id }) => id) }, evidence };
+}
+
+/** The series as a record: the value nearest to where it became slow, and what the whole of it says. */
+function slowEvidence(context: ToolContext, one: SignalValues, run: Omit<Slow, 'evidence'>): Evidence {
+  const { plant, now } = context;
+  const off = ({ at }: { at: Millis }): number => Math.abs(at - run.from);
+  const near = one.points.reduce((best, point) => (off(point) < off(best) ? point : best));
+  const window = { ...one, points: [], baseline: null };
+  const seen = signalEvidence(window, near.at, near.value, plant, systemsOf(context));
+  return { ...seen, says: `${placeWords(plant, one.equipment)} ran ${slowWords(run, plant, now)}` };
 }
 
 /** What there was besides, where a line ran: a slow run, and a source or system that failed, which looks like a stop. */

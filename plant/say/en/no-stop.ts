@@ -27,16 +27,19 @@ const nearestBlock = (nearest: Stop | null, plant: Plant, now: Millis): Block =>
     : [],
 });
 
+/** `to: null`: it still does. */
+export type Slow = {
+  from: Millis;
+  to: Millis | null;
+  rate: number;
+  usual: number;
+  unit: string;
+  evidence: readonly string[];
+};
+
 /** What there was besides where a line ran: a rate below the usual one, and what failed and so looks like a stop. */
 export type Besides = {
-  slow: {
-    from: Millis;
-    to: Millis | null;
-    rate: number;
-    usual: number;
-    unit: string;
-    evidence: readonly string[];
-  } | null;
+  slow: Slow | null;
   /** A source without data (`to: null`: still), or a system that went down. */
   failed: readonly {
     name: string;
@@ -48,8 +51,8 @@ export type Besides = {
 };
 
 /** `slowly, at 43 bpm instead of the usual 60, from 09:08 to 09:35`. */
-function slowWords(
-  { from, to, rate, usual, unit }: NonNullable<Besides['slow']>,
+export function slowWords(
+  { from, to, rate, usual, unit }: Omit<Slow, 'evidence'>,
   plant: Plant,
   now: Millis,
 ): string {
