@@ -10,6 +10,8 @@ const origin = z.object({
   subject: z.string(),
   channel: z.string(),
   ts: z.string(),
+  /** Of the alert's message: Slack threads no reply below a reply, and the draft is one. */
+  thread: z.string(),
 });
 export type Origin = z.infer<typeof origin>;
 
@@ -18,7 +20,7 @@ export const formId = 'change_draft';
 const inputLength = 2_000;
 
 /** The form that changes a draft: response, constraint and tradeoffs of a decision, or the words of a correction. */
-export function changeForm(draft: FormMessage, place: { channel: string; ts: string }) {
+export function changeForm(draft: FormMessage, place: Pick<Origin, 'channel' | 'ts' | 'thread'>) {
   const { firstLine } = draft;
   const fields: readonly { name: string; label: string; value: string }[] = draft.fields;
   const at: Origin = { verb: verbOfForm(draft), subject: subjectOf(draft), ...place };

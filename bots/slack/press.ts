@@ -47,8 +47,9 @@ export function openPressing(context: SurfaceContext, say: Say, asking: Asking) 
     const person = knownPerson(context.people, 'slack', [place.user]);
     const by = { subject, person, surface: 'slack', place: place.channel };
     if (what === 'edit_decision' || what === 'reword_cause') {
-      const at = { channel: place.channel, ts: place.ts };
-      const view = changeForm(await draftOf(subject, () => context.press({ verb: what, ...by })), at);
+      const { channel, ts, thread } = place;
+      const asIs = await draftOf(subject, () => context.press({ verb: what, ...by }));
+      const view = changeForm(asIs, { channel, ts, thread });
       await say.client.views.open({ trigger_id: body.trigger_id, view: view as never });
       return;
     }
@@ -78,10 +79,10 @@ export function openPressing(context: SurfaceContext, say: Say, asking: Asking) 
         inputs: inputsOf(body.view.state.values),
       });
       await keepDraft(card);
-      const { channel, ts } = at;
+      const { channel, ts, thread } = at;
       // A short word is for the sender alone; the draft stays where it stands.
       if (card.kind === 'notice')
-        return { refused: null, show: () => say.whisper(card, { channel, thread: ts }, body.user.id) };
+        return { refused: null, show: () => say.whisper(card, { channel, thread }, body.user.id) };
       return { refused: null, show: () => say.replace(card, { channel, ts }) };
     } catch (error) {
       const field = at.verb === 'reword_cause' ? 'words' : 'response';

@@ -98,7 +98,7 @@ test('the form keeps the limits of a modal', () => {
       firstLine: 'x'.repeat(5_000),
       fields: [{ name: 'response', label: 'What', value: 'v'.repeat(9_000) }],
     }),
-    { channel: 'C1', ts: '1.2' },
+    { channel: 'C1', ts: '1.2', thread: '1.0' },
   );
   expect(view.title.text.length).toBeLessThanOrEqual(24);
   expect(view.submit.text.length).toBeLessThanOrEqual(24);

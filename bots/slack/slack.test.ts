@@ -240,13 +240,18 @@ describe('pressing', () => {
     workspace.door.calls
       .filter(({ method }) => method === 'chat.postEphemeral')
       .map(({ body }) => new URLSearchParams(body))
-      .map((one) => ({ user: one.get('user'), text: one.get('text') }));
+      .map((one) => ({
+        user: one.get('user'),
+        text: one.get('text'),
+        channel: one.get('channel'),
+        thread: one.get('thread_ts'),
+      }));
 
   test('a verb is acknowledged, done, and answered to the presser alone', async () => {
     const before = whispers().length;
     expect((await press(await told(), 'Take it')).status).toBe(200);
     await until('the reply', () => whispers()[before]);
-    expect(whispers()[before]).toEqual({ user: sam, text: 'It is yours.' });
+    expect(whispers()[before]).toMatchObject({ user: sam, channel, text: 'It is yours.' });
     expect(context.presses).toMatchObject([
       { verb: 'acknowledge', subject: 'alert-1', surface: 'slack', place: channel, person: { id: 'sam' } },
     ]);
@@ -312,7 +317,13 @@ describe('pressing', () => {
       type: 'modal',
       hash: 'h',
       callback_id: 'change_draft',
-      private_metadata: JSON.stringify({ verb: 'edit_decision', subject: 'd-1', channel, ts: '1.1' }),
+      private_metadata: JSON.stringify({
+        verb: 'edit_decision',
+        subject: 'd-1',
+        channel,
+        ts: '1.1',
+        thread: '1.0',
+      }),
       state: { values: {} },
     };
     const sent = await sender.submit(view, sam);
@@ -328,19 +339,19 @@ describe('pressing', () => {
     await press(alert, 'Do this: Call maintenance for the drive');
     const draft = await reply(alert.ts);
     const before = whispers().length;
-    const view = {
-      id: 'V1',
-      type: 'modal',
-      hash: 'h',
-      callback_id: 'change_draft',
-      private_metadata: JSON.stringify({ verb: 'edit_decision', subject: 'd-1', channel, ts: draft.ts }),
-      state: { values: {} },
-    };
+    const forms = workspace.door.views().length;
+    await press(draft, 'Change');
+    const opened = await until('the form', () => workspace.door.views()[forms]);
+    const form = JSON.parse(opened.get('view') ?? '{}') as { private_metadata: string; callback_id: string };
+    const view = { ...form, id: 'V1', type: 'modal', hash: 'h', state: { values: {} } };
     expect(await sender.submit(view, sam)).toEqual({ status: 200, text: '' });
     await until('the word', () => whispers()[before]);
-    expect(whispers()[before]).toMatchObject({
+    // In the thread of the alert: Slack shows nobody a word whose thread is itself a reply.
+    expect(whispers()[before]).toEqual({
       user: sam,
       text: 'Nothing was changed: the draft stands as it was.',
+      channel,
+      thread: alert.ts,
     });
     expect((await workspace.thread(channel, alert.ts))[1]?.text).toBe(draft.text);
   });
@@ -351,7 +362,13 @@ describe('pressing', () => {
       type: 'modal',
       hash: 'h',
       callback_id: 'change_draft',
-      private_metadata: JSON.stringify({ verb: 'edit_decision', subject: 'd-1', channel, ts: '1.1' }),
+      private_metadata: JSON.stringify({
+        verb: 'edit_decision',
+        subject: 'd-1',
+        channel,
+        ts: '1.1',
+        thread: '1.0',
+      }),
       state: { values: {} },
     };
     expect(await sender.submit(view, sam)).toEqual({ status: 200, text: '' });
