@@ -14,13 +14,16 @@ export type Ballot = {
   doubts: { expected: Expectation; weight: number; evidence: Evidence[] }[];
   /** What each independent source adds or takes, log-odds. */
   groups: ReadonlyMap<Group, number>;
-  /** How strongly it takes up what was seen, by `sameThing`: the weight of the strongest word, log-odds. */
-  claims: ReadonlyMap<string, number>;
+  /** What it looks for and found, by `sameThing`. */
+  claims: ReadonlyMap<string, readonly Claimed[]>;
   /** Expected, and a source that would know says nothing of it. */
   missing: Expectation[];
   /** Expected, but nobody could tell. */
   dark: Expectation[];
 };
+
+/** `weight`: of the word, log-odds; `strength`: how clearly it was seen, 0 to 1. */
+type Claimed = { weight: number; strength: number };
 
 /** One thing that was seen, whenever it is read: a record, or all values of one signal. */
 export const sameThing = ({ id, kind }: Evidence): string =>
@@ -46,14 +49,14 @@ export function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
   const ballot = { for: [] as { weight: number; evidence: Evidence[] }[], against: [] as Evidence[] };
   const doubts: Ballot['doubts'] = [];
   const silent: Expectation[] = [];
-  const claims = new Map<string, number>();
+  const claims = new Map<string, Claimed[]>();
   const dark: Expectation[] = [];
   for (const expected of hypothesis.cause.evidence) {
     const found = expected.look(scene, hypothesis.place).filter(({ strength }) => strength > 0.05);
     const best = strongest(found);
     for (const { strength, evidence } of expected.weight > 0 ? found : [])
       for (const seen of evidence.map(sameThing))
-        claims.set(seen, Math.max(claims.get(seen) ?? 0, expected.weight * strength));
+        claims.set(seen, [...(claims.get(seen) ?? []), { weight: expected.weight, strength }]);
     const weight = best ? expected.weight * best.strength : 0;
     if (best && weight > 0) {
       if (weight > (support.get(expected.group) ?? 0)) support.set(expected.group, weight);

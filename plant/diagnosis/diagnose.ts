@@ -30,7 +30,7 @@ export function signs(scene: Scene): Parameters<typeof localise>[2] {
   return {
     alarmed: new Set(alarmed),
     slow: new Set(slow),
-    failing: failingOf(scene),
+    failing: new Set(failingOf(scene).keys()),
     told: toldOf(scene),
   };
 }

@@ -3,6 +3,7 @@ import type { Millis } from '../time.ts';
 import type { AlarmSpan } from './alarms.ts';
 import type { Expectation, Finding, Group, Place } from './cause.ts';
 import type { Origin } from './origin.ts';
+import { once } from './once.ts';
 import { evidenceOf } from './says.ts';
 import type { Scene } from './scene.ts';
 import type { StandKind } from './stands.ts';
@@ -10,19 +11,6 @@ import { timeOf } from './timeline.ts';
 import { mentions, plainText, saysNothing } from './words.ts';
 
 const minute = 60_000;
-
-/** What is asked again for every hypothesis, 100 times and more for one stop, and reckoned once for each `key`. */
-function once<K extends object, T>(reckon: (key: K) => T): (key: K) => T {
-  const known = new WeakMap<K, T>();
-  return (key) => {
-    let found = known.get(key);
-    if (found === undefined) {
-      found = reckon(key);
-      known.set(key, found);
-    }
-    return found;
-  };
-}
 
 const evidenceIn = once(({ plant, systems }: Scene) =>
   once((record: PlantRecord) => evidenceOf(record, plant, systems)),

@@ -1,9 +1,16 @@
 import type { Utility } from '../equipment.ts';
+import type { Millis } from '../time.ts';
 import type { Look } from './looks.ts';
 import type { Scene } from './scene.ts';
+import { once } from './once.ts';
 import { timeOf } from './timeline.ts';
 import { mentions, plainText } from './words.ts';
+import { shortage } from './cues/material.ts';
+import { dispatch, notReady, upstream } from './cues/outside.ts';
 import { air, cooling, power } from './cues/utilities-words.ts';
+
+/** What people write where nothing comes, or nothing can leave. */
+export const failsToCome = [upstream, notReady, shortage, dispatch];
 
 const minute = 60_000;
 
@@ -30,49 +37,51 @@ export function kindOfUtility({ kind, id, name, aliases }: Utility): Utility['ki
 
 /** What it is fed with; how much flows and what its motors draw follows from who takes it. */
 const measures: ReadonlySet<Look['measure']> = new Set(['pressure', 'temperature', 'voltage', 'level']);
-/** Eight robust standard deviations and a twelfth of the usual for twenty seconds: the supply itself has gone. */
-const far = { z: 8, share: 0.08, samples: 2 };
+/** Eight robust standard deviations and a twelfth of the usual, over this long: the supply itself has gone. */
+const far = { z: 8, share: 0.08, ms: 20_000 };
+/** A value that came back longer ago than this did not stop the line: sources tell once a minute. */
+const stillMs = 2 * minute;
 
-/** Up to a quarter of an hour before the line stood, and as it did. */
-function left(scene: Scene, look: Look): boolean {
-  const beyond = look.window.points.filter(([at, value]) => {
-    const off = Math.abs(value - look.usual);
-    return (
+/** The value of a utility that left what is usual, as it was farthest off. */
+export type Failing = { look: Look; at: Millis; value: number };
+
+/** Within a quarter of an hour before the line stood, and still as it did. */
+function left(scene: Scene, look: Look): Failing | null {
+  const off = (value: number): number => Math.abs(value - look.usual);
+  const beyond = look.window.points.filter(
+    ([at, value]) =>
       at >= scene.from - 15 * minute &&
       at <= scene.from + 5_000 &&
-      off > far.z * look.scale &&
-      off > far.share * Math.abs(look.usual)
-    );
-  });
-  const last = beyond.at(-1);
-  return beyond.length >= far.samples && last !== undefined && last[0] >= scene.from - 10 * minute;
+      off(value) > far.z * look.scale &&
+      off(value) > far.share * Math.abs(look.usual),
+  );
+  const [first, last] = [beyond[0], beyond.at(-1)];
+  if (!first || !last || last[0] - first[0] < far.ms || last[0] < scene.from - stillMs) return null;
+  const [at, value] = beyond.reduce((most, point) => (off(point[1]) > off(most[1]) ? point : most));
+  return { look, at, value };
 }
-
-const reckoned = new WeakMap<Scene, ReadonlySet<string>>();
 
 /** Utilities whose own measured value left what is usual for it before the line stood. */
-export function failingOf(scene: Scene): ReadonlySet<string> {
-  let found = reckoned.get(scene);
-  if (!found) {
-    const ours = new Set(scene.plant.utilities.map(({ id }) => id));
-    found = new Set(
-      scene.looks
-        .filter(({ window, measure }) => ours.has(window.equipment) && measures.has(measure))
-        .filter((look) => left(scene, look))
-        .map(({ window }) => window.equipment),
-    );
-    reckoned.set(scene, found);
+export const failingOf: (scene: Scene) => ReadonlyMap<string, Failing> = once((scene) => {
+  const ours = new Set(scene.plant.utilities.map(({ id }) => id));
+  const found = new Map<string, Failing>();
+  for (const look of scene.looks) {
+    const { equipment } = look.window;
+    if (!ours.has(equipment) || !measures.has(look.measure) || found.has(equipment)) continue;
+    const failing = left(scene, look);
+    if (failing) found.set(equipment, failing);
   }
   return found;
-}
+});
 
-/** Places off the line, such as a supply point, of which somebody wrote while the line stood. */
+/** Places off the line, such as a supply point, of which somebody wrote that they did not deliver or take. */
 export const toldOf = (scene: Scene): ReadonlySet<string> => {
   const places = new Set(scene.flow.portals.map(({ id }) => id));
   return new Set(
     scene
       .all('note')
       .filter((note) => timeOf(note) >= scene.from - 30 * minute && timeOf(note) <= scene.end + 30 * minute)
+      .filter(({ text }) => failsToCome.some((cue) => mentions(plainText(text), cue)))
       .flatMap(({ equipment }) => (equipment !== null && places.has(equipment) ? [equipment] : [])),
   );
 };

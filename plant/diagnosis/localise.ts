@@ -72,7 +72,7 @@ function portalOrigins(floor: Floor, { told }: Extra): Origin[] {
       const waits = beside.some(
         (edge) => way !== 'own' && levelSays(floor.levels.get(edge), from, way) === 'waits',
       );
-      return (waits ? -1.4 : -0.4) + (told?.has(id) ? 2 : 0);
+      return (waits ? -1.4 : -0.4) + (told?.has(id) ? 0.6 : 0);
     };
     const each = portals.map(({ at }) =>
       best(

@@ -30,7 +30,7 @@ const withinMs: Partial<Record<Utility['kind'] | 'system', number>> = {
 const secondsMs = 15_000;
 
 /** Does it serve this machine? A line stands for its machines; nothing said means everything. */
-const servesMachine = (serves: readonly string[], line: string, machine: string): boolean =>
+export const servesMachine = (serves: readonly string[], line: string, machine: string): boolean =>
   serves.length === 0 || serves.includes(machine) || serves.includes(line);
 
 /** The utilities and systems of the plant that serve machines of this line. */

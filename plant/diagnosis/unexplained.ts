@@ -34,11 +34,14 @@ type Tried = Pick<Ballot, 'groups' | 'claims'>;
 const netOf = ({ groups }: Tried): number => [...groups.values()].reduce((sum, one) => sum + one, 0);
 const against = ({ groups }: Tried): number =>
   [...groups.values()].reduce((sum, points) => sum + Math.min(0, points), 0);
+/** How far a cause stands against what speaks against it, 0 to 1. */
+const standing = (tried: Tried, { decisive }: Strangeness): number =>
+  Math.max(0, 1 + against(tried) / decisive);
 
 /** How far the oddities of a stop are open: 1 where no known cause has the records on its side, 0 where one clearly has. */
-export function openOf(tried: readonly Tried[], { borne, decisive }: Strangeness): number {
-  const refuted = ({ groups }: Tried): boolean => Math.min(0, ...groups.values()) <= -decisive;
-  const most = Math.max(0, ...tried.map((one) => (refuted(one) ? 0 : netOf(one))));
+export function openOf(tried: readonly Tried[], by: Strangeness): number {
+  const { borne } = by;
+  const most = Math.max(0, ...tried.map((one) => (standing(one, by) === 0 ? 0 : netOf(one))));
   return Math.min(1, Math.max(0, (borne.to - most) / (borne.to - borne.from)));
 }
 
@@ -46,9 +49,11 @@ export function openOf(tried: readonly Tried[], { borne, decisive }: Strangeness
 function taken(tried: readonly Tried[], { evidence, strength }: Noteworthy, by: Strangeness): number {
   const keys = evidence.map(sameThing);
   return tried.reduce((most, one) => {
-    const claim = Math.max(0, ...keys.map((key) => one.claims.get(key) ?? 0)) / strength;
+    const found = keys.flatMap((key) => one.claims.get(key) ?? []);
+    // What a cause saw less clearly than it was seen here, it takes up by that much less.
+    const claim = Math.max(0, ...found.map((it) => it.weight * Math.min(1, it.strength / strength)));
     if (claim === 0) return most;
-    const stands = claim >= by.decisive ? 1 : Math.max(0, 1 + against(one) / by.decisive);
+    const stands = claim >= by.decisive ? 1 : standing(one, by);
     return Math.max(most, Math.min(1, claim / by.claimed) * stands);
   }, 0);
 }

@@ -32,7 +32,7 @@ export const machineCauses: readonly Cause[] = [
       // Such a spike lasts a second or two: values read every five seconds miss half of them.
       signalMoves(spike, 2.5, 'a spike of torque or current', 0.6),
       stateIs(['Held', 'Holding'], 0.6, 'the machine held'),
-      shows('place', 2.5, 'a stop within seconds of the restart', stoppedAtRestart),
+      shows('place', 1.5, 'a stop within seconds of the restart', stoppedAtRestart),
       // A jam is cleared once. What comes back at once is a sensor, the material or the set-up.
       shows('place', -3, 'the same stop again and again', againAndAgain),
       // What the drive felt for minutes before is no blow.
@@ -104,7 +104,7 @@ export const machineCauses: readonly Cause[] = [
     check: (at) => `look at the controls cabinet of ${at}: which module or bus node shows a fault light?`,
     evidence: [
       ...wordsOf(comms, 2.5, 'an alarm of the fieldbus or a module', 1, [farServer]),
-      shows('alarm', 4, 'several nodes lost in the same moment', nodesLost),
+      shows('alarm', 3, 'several nodes lost in the same moment', nodesLost),
       shows('gap', 3.5, 'values of this machine alone that ended as it stopped', (scene, { origin }) =>
         fellSilent(scene, origin),
       ),

@@ -3,6 +3,7 @@ import type { Cause, Finding, Place } from '../cause.ts';
 import { finding, near, noteSays, ownFault, shows, standIs, wordsOf } from '../expect.ts';
 import { holds } from '../cues/holds.ts';
 import { dispatch, notReady, ready, upstream } from '../cues/outside.ts';
+import { failsToCome } from '../hints.ts';
 import { supplies } from '../cues/supplies.ts';
 import type { Scene } from '../scene.ts';
 import { mentions, plainText } from '../words.ts';
@@ -107,7 +108,7 @@ export const outsideCauses: readonly Cause[] = [
       // The first machine only says that nothing comes; who did not deliver is seldom in an alarm.
       ...wordsOf(upstream, 2, 'an alarm that the process before the line delivers nothing', 0.2),
       standIs(['starved', 'waiting'], 0.8, 'the first machine without supply'),
-      shows('place', 2, 'a first machine without supply while nothing of the order is short', nothingComes),
+      shows('place', 1.5, 'a first machine without supply while nothing of the order is short', nothingComes),
       // Idle is what a MES calls a line that could run and waits.
       shows('mes', 1.2, 'an entry of the MES that the line waits', (scene) =>
         scene
@@ -119,10 +120,11 @@ export const outsideCauses: readonly Cause[] = [
           .slice(-1)
           .map((entry) => finding(scene, [entry])),
       ),
-      shows('note', 1, 'a note at the place that was to deliver', (scene, { id }) =>
+      shows('note', 1, 'a note that the place did not deliver', (scene, { id }) =>
         scene
           .all('note')
           .filter(({ equipment, at }) => equipment === id && Date.parse(at) >= scene.from - 30 * minute)
+          .filter(({ text }) => failsToCome.some((cue) => mentions(plainText(text), cue)))
           .slice(0, 1)
           .map((one) => finding(scene, [one])),
       ),

@@ -4,6 +4,8 @@ import type { Origin } from '../localise.ts';
 import type { Scene } from '../scene.ts';
 
 const minute = 60_000;
+/** A lost connection ends the subscriptions of all machines within this. */
+const togetherMs = 5_000;
 
 /** Values of this machine alone that ended as it stopped. What several machines miss since one moment, their source lost. */
 export function fellSilent(scene: Scene, { entry, onset }: Origin): Finding[] {
@@ -14,7 +16,9 @@ export function fellSilent(scene: Scene, { entry, onset }: Origin): Finding[] {
       (gap) =>
         !gaps.some(
           ({ source, equipment, from }) =>
-            source === gap.source && from === gap.from && equipment !== gap.equipment,
+            source === gap.source &&
+            equipment !== gap.equipment &&
+            Math.abs(Date.parse(from) - Date.parse(gap.from)) < togetherMs,
         ),
     )
     .map((gap) => finding(scene, [gap]));

@@ -5,17 +5,14 @@ import { failingOf, kindOfUtility } from '../hints.ts';
 import { courseUpTo } from '../moves.ts';
 import { signalEvidence } from '../says.ts';
 import type { Scene } from '../scene.ts';
+import { servesMachine } from '../shared.ts';
 
 const minute = 60_000;
 
 /** Utilities of one kind that serve this machine or the whole line. */
 export const servedBy = (scene: Scene, kind: Utility['kind'], machine: string): Utility[] =>
   scene.plant.utilities.filter(
-    (utility) =>
-      kindOfUtility(utility) === kind &&
-      (utility.serves.length === 0 ||
-        utility.serves.includes(machine) ||
-        utility.serves.includes(scene.line.id)),
+    (utility) => kindOfUtility(utility) === kind && servesMachine(utility.serves, scene.line.id, machine),
   );
 
 /** The supply of a cooling utility that got warmer for minutes before the stop, by its own temperature. */
@@ -56,20 +53,12 @@ export const warmTogether = (scene: Scene, place: Place): Finding[] =>
     .filter(({ strength }) => strength === 1);
 
 /** A utility of this machine whose own value had gone before: what the machine measures of it only followed. */
-export function fedBadly(scene: Scene, { origin }: Place): Finding[] {
-  const failing = failingOf(scene);
-  if (failing.size === 0) return [];
-  return scene.plant.utilities
-    .filter(
-      ({ id, serves }) =>
-        failing.has(id) && (serves.includes(origin.entry) || serves.includes(scene.line.id)),
-    )
-    .flatMap(({ id }) => scene.looks.filter(({ window }) => window.equipment === id))
+export const fedBadly = (scene: Scene, { origin }: Place): Finding[] =>
+  scene.plant.utilities
+    .filter(({ serves }) => servesMachine(serves, scene.line.id, origin.entry))
+    .flatMap(({ id }) => failingOf(scene).get(id) ?? [])
     .slice(0, 1)
-    .flatMap((look) => {
-      const point = look.window.points.findLast(([at]) => at <= origin.onset);
-      return point
-        ? [{ strength: 1, evidence: [signalEvidence(look.window, ...point, scene.plant, scene.systems)] }]
-        : [];
-    });
-}
+    .map(({ look, at, value }) => ({
+      strength: 1,
+      evidence: [signalEvidence(look.window, at, value, scene.plant, scene.systems)],
+    }));
