@@ -22,6 +22,8 @@ type Span = { from: Millis; to: Millis };
 
 /** What is usual is read from this long before. */
 const usualMs = 8 * hourMs;
+/** How long a slow run is followed beyond the time asked for. */
+const slowMs = 4 * hourMs;
 /** A loss of data this close to the time asked for is what people saw. */
 const nearMs = 10 * 60_000;
 
@@ -52,13 +54,13 @@ async function slowThen(
   reference: string,
   span: Span,
 ): Promise<{ slow: Besides['slow']; evidence: Evidence[] }> {
-  const window = { from: span.from - usualMs, to: Math.min(context.now, span.to + hourMs) };
+  const window = { from: span.from - usualMs, to: Math.min(context.now, span.to + slowMs) };
   const { series } = await signalValues(context, { equipment: [reference], ...window });
   const found = rateOf(context, series, span.to);
   if (!found) return { slow: null, evidence: [] };
   const { one, counted } = found;
   const points = one.points.map(({ at, value }) => [at, value] as const);
-  const run = slowRunAt(counted ? ratesOf(points) : points, span);
+  const run = slowRunAt(counted ? ratesOf(points) : points, span, context.now);
   if (!run) return { slow: null, evidence: [] };
   const unit = counted ? 'a minute' : one.unit;
   const evidence = [slowEvidence(context, one, { ...run, unit })];

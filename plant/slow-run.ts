@@ -17,18 +17,34 @@ function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
 
-/** The slow run at a time, of the rate of one machine, oldest first. Usual is the upper quartile of the rates while it ran, so that a slow hour does not become the usual. */
-export function slowRunAt(points: Points, around: { from: Millis; to: Millis }): SlowRun | null {
+/** Values further apart than this belong to no one run. */
+const apartMs = 300_000;
+/** A run whose last value is this young goes on. */
+const freshMs = 120_000;
+
+/** Values below the slow share, in runs that no stand, no usual rate and no lack of values interrupts. */
+function slowRuns(points: Points, usual: number): (readonly [Millis, number])[][] {
+  const runs: (readonly [Millis, number])[][] = [[]];
+  for (const point of points) {
+    const slow = point[1] > 0 && point[1] < slowShare * usual;
+    const before = runs.at(-1)?.at(-1);
+    if (!slow || (before && point[0] - before[0] > apartMs)) runs.push([]);
+    if (slow) runs.at(-1)?.push(point);
+  }
+  return runs;
+}
+
+/**
+ * The slow run at a time, of the rate of one machine, oldest first. Usual is the upper quartile of the rates while it
+ * ran, so that a slow hour does not become the usual. `now`: until when it may go on.
+ */
+export function slowRunAt(points: Points, around: { from: Millis; to: Millis }, now: Millis): SlowRun | null {
   const running = points.filter(([, value]) => value > 0);
   const usual = quantile(
     running.map(([, value]) => value),
     0.75,
   );
-  const runs: (readonly [Millis, number])[][] = [[]];
-  for (const point of running)
-    if (point[1] < slowShare * usual) runs.at(-1)?.push(point);
-    else runs.push([]);
-  const found = runs
+  const found = slowRuns(points, usual)
     .flatMap((run) => {
       const [first, last] = [run[0], run.at(-1)];
       return first && last && last[0] - first[0] >= leastMs ? [{ run, from: first[0], end: last[0] }] : [];
@@ -40,7 +56,7 @@ export function slowRunAt(points: Points, around: { from: Millis; to: Millis }):
     found.run.map(([, value]) => value),
     0.5,
   );
-  const goesOn = found.end === running.at(-1)?.[0];
+  const goesOn = found.end === points.at(-1)?.[0] && now - found.end <= freshMs;
   return { from: found.from, to: goesOn ? null : found.end, rate, usual };
 }
 

@@ -1,4 +1,4 @@
-import { placeWords } from '../say/en/words.ts';
+import { placeWords, withoutPlace } from '../say/en/words.ts';
 import { wordsFor } from './cited.ts';
 import type { Scene } from './scene.ts';
 import type { Ranking, Scored } from './score.ts';
@@ -71,12 +71,7 @@ function apart(
   words: readonly [string, string],
   [here = '', there = '']: readonly string[],
 ): readonly [string, string] {
-  const bare = (text: string): string =>
-    [' at ', ' of '].reduce(
-      (left, word) => (left.endsWith(word + here) ? left.slice(0, -(word + here).length) : left),
-      text,
-    );
-  const [one, two] = [bare(words[0]), bare(words[1])];
+  const [one, two] = [withoutPlace(words[0], here), withoutPlace(words[1], here)];
   return here === there && one !== two ? [one, two] : words;
 }
 

@@ -8,7 +8,7 @@ import { durationWords, localAt, localClock, localWhen } from '../local-time.ts'
 import { compose, factual, inference, quoted } from '../said.ts';
 import type { Block, Said, Sentence } from '../said.ts';
 import { asPlanned, because, causeClause } from './causes.ts';
-import { capital, lineName, listed, placeWords } from './words.ts';
+import { capital, lineName, listed, placeWords, withoutPlace } from './words.ts';
 
 /** Probability as one word, by bands: the figure itself is never said. */
 const band = (p: number): string => (p >= 0.85 ? '' : p >= 0.65 ? 'most likely ' : 'possibly ');
@@ -125,11 +125,9 @@ function recordSentence(one: Evidence, plant: Plant, now: Millis): Sentence {
 function placeOnce(open: readonly Candidate[], plant: Plant): string[] {
   const [one, two] = open;
   if (!one || !two || one.place !== two.place) return open.map(({ words }) => words);
-  const shared = ['at', 'of'].map((word) => ` ${word} ${placeWords(plant, one.place)}`);
-  const tail = shared.find((words) => one.words.endsWith(words));
-  return tail && shared.some((words) => two.words.endsWith(words))
-    ? [one.words.slice(0, -tail.length), two.words]
-    : [one.words, two.words];
+  const place = placeWords(plant, one.place);
+  const bare = withoutPlace(one.words, place);
+  return withoutPlace(two.words, place) === two.words ? [one.words, two.words] : [bare, two.words];
 }
 
 /** What to do with it: the causes that remain, and the look that is worth most. It stands before the records. */

@@ -55,6 +55,12 @@ export function placeWithLine(plant: Plant, id: string): string {
 export const lineName = (plant: Plant, id: string): string =>
   plant.lines.find((line) => line.id === id)?.name ?? id;
 
+/** What stands `at` or `of` a place, without it: `a tripped drive` of `a tripped drive at the packer`. Words that end otherwise stay. */
+export function withoutPlace(words: string, place: string): string {
+  const tail = [` at ${place}`, ` of ${place}`].find((one) => words.endsWith(one)) ?? '';
+  return words.slice(0, words.length - tail.length);
+}
+
 /** `a, b and c`. */
 export function listed(words: readonly string[], last = 'and'): string {
   if (words.length < 2) return words[0] ?? '';
