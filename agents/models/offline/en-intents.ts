@@ -14,7 +14,7 @@ const system = String.raw`(?:sap|opc|opc ?ua|ua|plex|erp|mes|sources?|data|conne
 const rules: readonly Rule[] = [
   {
     intent: 'record',
-    when: /^(?:please |can you |could you )?(?:record|log|note|save|remember|write down|document|keep)\b(?! (?:me|any|which|what))|^decision ?[:-]|^(?:for the record|we(?: have|'ve)? (?:just )?(?:decided|agreed))\b/,
+    when: /^(?:please |can you |could you )?(?:record|log|note|save|remember|write down|document|keep)\b(?! (?:me|any|which|what))|^decision ?[:-]|^(?:for the record|we(?: have|'ve)? (?:just )?(?:decided|agreed))\b|^(?!(?:did|do|have|is|was|were|are|what|which|when|why|how|who)\b).*, (?:as |so )?we(?: have|'ve)? (?:just )?(?:decided|agreed)$/,
   },
   {
     intent: 'decisions',

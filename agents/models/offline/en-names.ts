@@ -25,14 +25,22 @@ const notNames = new Set(
 /** Misspelt "line 3": the number is what names it. */
 const lineWord = String.raw`\b(?:lin|lne|lien|lime|linr|linw|linee|llne|ilne|lione|lline|ln|l|line|lines)`;
 const spacedNumber = new RegExp(String.raw`${lineWord}[\s#._-]*(?:no\.?|nr\.?|number)?\s*(\d+)\b`, 'g');
-const moreNumbers = /\bline (\d+)((?:\s*(?:,|and|&|or|\+)\s*\d+)+)\b(?![:.]\d)/g;
+/** What a number counts: "3 or more minutes", "2, 3 or 5 stops", "3 and a half hours" name no line. */
+const counted = String.raw`(?:(?:\s*(?:,|and|or|to|-)\s*\d+(?:[.,]\d+)?)*\s*(?:%|(?:percent|s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|days?|weeks?|shifts?|times|stops|units|pieces|bottles|cans|cases|pallets)\b)|\s*(?:and|or) (?:more|less|fewer|so|longer|shorter|over|above|under|below|a half|half|several|up)\b)`;
+const moreNumbers = new RegExp(
+  String.raw`\bline (\d+)((?:\s*(?:,|and|&|or|\+)\s*\d+)+)\b(?![:.]\d)(?!${counted})`,
+  'g',
+);
 const wholePlant =
   /\b(?:all|every|each|any|which|whole|entire|other) (?:of )?(?:the |our )?(?:lines?|machines?|plant|factory|site|floor)\b|\b(?:the|our|this) (?:plant|factory|site|floor|shop floor)\b|\beverywhere\b|\bplant-?wide\b|\boverall\b|\b(?:the|our|how are|are) lines\b(?! ?\d)/;
 
 /** After a number alone that names a line: nothing, or what a line does; "3 minutes" is a quantity. */
 const afterNumber = String.raw`(?=$|\s*[,;?!]| (?:keep\w*|stop(?:ped|ping)?|stand\w*|stood|run\w*|ran|is|was|has|had|does|did|will|won'?t|dead|down|up|jam\w*|trip\w*|fail\w*|frozen|before|after|since|this|today|yesterday|now|again|finish\w*|and|or|why|because)\b)`;
 const bareNumber = [
-  new RegExp(String.raw`\b(on|about|of|for) (?:number |no\.? |nr\.? )?(\d{1,2})${afterNumber}`, 'g'),
+  new RegExp(
+    String.raw`\b(on|about|of|for) (?:number |no\.? |nr\.? )?(\d{1,2})(?!${counted})${afterNumber}`,
+    'g',
+  ),
   new RegExp(
     String.raw`(^|(?:^| )(?:and|why|is|was|has|had|does|did|if) )(\d{1,2})(?=\s(?:keep\w*|stop(?:ped|ping)?|stand\w*|stood|run\w*|ran|is|was|has|had|does|did|won'?t|dead|down|up|jam\w*|trip\w*)\b)`,
     'g',
@@ -46,7 +54,7 @@ function bareNumbers(text: string, plant: Plant): string {
   return bareNumber.reduce(
     (left, find) =>
       left.replace(find, (all, before: string, number: string) =>
-        known.has(number) ? `${before.trim()} line ${number}`.trim() : all,
+        known.has(number) ? `${before}${/\w$/.test(before) ? ' ' : ''}line ${number}` : all,
       ),
     text,
   );
@@ -55,12 +63,12 @@ function bareNumbers(text: string, plant: Plant): string {
 /** Finds lines, machines, utilities and systems by their names and aliases, longest name first. `text` is lower case. */
 export function readNames(text: string, plant: Plant): NamedEquipment {
   const all = wholePlant.test(text);
-  const spelled = text
-    .replace(spacedNumber, 'line $1')
-    .replace(moreNumbers, (_, first: string, more: string) =>
+  const spelled = bareNumbers(text.replace(spacedNumber, 'line $1'), plant).replace(
+    moreNumbers,
+    (_, first: string, more: string) =>
       [first, ...(more.match(/\d+/g) ?? [])].map((number) => `line ${number}`).join(' '),
-    );
-  const words = plainWords(bareNumbers(spelled, plant).replace(/'s\b/g, ''));
+  );
+  const words = plainWords(spelled.replace(/'s\b/g, ''));
   const found: Named[][] = [];
   const unknown: string[] = [];
   const kept: string[] = [];

@@ -47,9 +47,15 @@ const comparesPeople = new RegExp(
   String.raw`^(?!.*\b(?:decided?|agreed|recorded|confirmed|call|ask|contact|told|said)\b)(?:who|whose|(?:which|what) ${person})\b.*\b(?:(?:most|least) )?${rank}\b|\b(?:rank|compare|rate|score) (?:the |our |my |all )?${person}\b|\bhow (?:good|bad|fast|slow|productive|efficient) (?:is|are|was|were) (?:the |our |my )?${person}\b`,
 );
 
-/** An order to act at the beginning: a question never begins so. */
-const commands =
-  /^(?:(?:please|pls|andon|just|can you|could you|would you) )*(?:(?:re-?start|reset|re-?boot|bypass|override|disable|unlock|shut (?:down|off)|switch (?:on|off)|turn (?:on|off)|delete|erase|purchase|buy) (?!me\b)\S|(?:start|stop|run|slow|speed up) (?:the|it|line \d|this|that)\b(?! (?:stops?|list|reasons?|report)))/;
+/** What "run the ..." asks to be told. */
+const reports = String.raw`(?:stops?|lists?|reasons?|reports?|numbers|figures|paretos?|hand ?overs?|summary|summaries|overviews?|recap|debrief|analysis|diagnosis|statistics|stats|downtimes?|kpis?|oee|comparison)`;
+const orders = String.raw`(?:re-?start|reset|re-?boot|bypass|override|disable|unlock|shut (?:down|off)|switch (?:on|off)|turn (?:on|off)|delete|erase|purchase|buy) (?!me\b|of\b)\S`;
+const runs = String.raw`(?:start|stop|run|slow|speed up) (?:the|it|line \d|this|that)\b(?! (?:(?!(?:and|or|then|to)\b)\S+ ){0,2}?${reports}\b)`;
+/** "Stop line 3 had", "restart of line 3 took how long": the verb is a noun there; what was agreed is told, not ordered. */
+const noOrder = String.raw`(?!.*\b(?:how (?:long|many|much|often)|why|we(?: have|'ve)? (?:just )?(?:decided|agreed))\b|\S+ (?:\S+ ){1,5}?(?:had|took|lasted|happened|occurred)\b)`;
+const commands = new RegExp(
+  String.raw`^(?:(?:please|pls|andon|just|can you|could you|would you) )*${noOrder}(?:${orders}|${runs})`,
+);
 
 const hail = String.raw`(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|andon|there) )*`;
 /** The whole message is small talk: "how are you" with more behind it asks something. */

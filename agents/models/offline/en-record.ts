@@ -9,6 +9,7 @@ const opening =
   /^\s*(?:please |can you |could you )?(?:(?:record|log|note|save|remember|write down|document|keep)\b(?: down)?(?: this| that| the| a| our)?(?: decision)?(?: that)?|decision|for the record)\s*[:,-]?\s*(?:that )?/i;
 const decided =
   /^(?:and )?(?:we(?: have|'ve)?|it was|was)? ?(?:just )?(?:decided|agreed)(?: on it)?(?: to| that| on)?:?\s+/i;
+const agreedAtEnd = /, (?:as |so )?we(?: have|['’]ve)? (?:just )?(?:decided|agreed)[\s.!]*$/i;
 const reason =
   /[,;]?\s+(?:because(?: of)?|due to|as there (?:is|are)|since there (?:is|are)|as the|owing to)\s+(.+)$/i;
 const until =
@@ -16,7 +17,7 @@ const until =
 
 /** Reads "record: run line 3 at 80 % until 18:00 because the bearing is warm". The words stay the person's own. */
 export function dictated(sentence: string, plant: Plant, now: Millis): Dictated {
-  const said = sentence.trim().replace(opening, '').replace(decided, '');
+  const said = sentence.trim().replace(opening, '').replace(decided, '').replace(agreedAtEnd, '');
   const why = reason.exec(said)?.[1] ?? null;
   const end = until.exec(said)?.[1];
   const at = end ? nextMoment(end.toLowerCase(), plant, now) : null;

@@ -55,6 +55,19 @@ test('values of no machine are asked for, and a signal of two words is one', () 
   });
 });
 
+test('what was agreed is kept as it was said, wherever "we agreed" stands', () => {
+  const read = understand('Disable the metal detector on line 3 until 18:00, we agreed.', {
+    plant,
+    now,
+    context: null,
+  });
+  expect(read.record).toEqual({
+    response: 'Disable the metal detector on line 3 until 18:00',
+    because: null,
+    until: '2026-11-20T17:00:00.000Z',
+  });
+});
+
 describe('questions people ask', () => {
   test('the table is wide', () => expect(rows.length).toBeGreaterThan(180));
   let context: TalkContext | null = null;

@@ -16,6 +16,17 @@ line 2 keeps tripping | why | line-2 |
 why was 4 standing since 10:00? | why | line-4 | 10:00-now
 the longest stop on 2 today | stops | line-2 | 00:00-now
 which job is on 1 now | order | line-1 | now
+how many stops of 3 or more minutes today? | stops | | 00:00-now
+list the stops of 2 or more minutes today | stops | | 00:00-now
+which stops of 2, 3 or 4 minutes were there today | stops | | 00:00-now
+which stops of 3 and a half minutes were there today | stops | | 00:00-now
+did the capper and 3 stop | stops | line-3.capper |
+what runs on 3 or 4 | status | line-3,line-4 |
+Bypass the labeller on line 3 until Monday, we agreed | record | line-3.labeller |
+why do we run line 3 slower, we agreed? | decisions | line-3 |
+run the pareto for line 3 | stops | line-3 |
+can you run the handover? | summary | |
+restart of line 3 took how long? | how_long | line-3 |
 list the stops of the last 3 minutes on 4 | stops | line-4 | 15:07-now
 are you sure it was the capper of line 3? | why | line-3.capper |
 wyh did line 3 stpo? | why | line-3 |
