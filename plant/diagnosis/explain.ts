@@ -79,6 +79,20 @@ function candidatesOf(
   return [...all.filter(({ cause }) => cause === named), ...all.filter(({ cause }) => cause !== named)];
 }
 
+/**
+ * What is shown of what was tried: the likeliest, and the likeliest of other places until there are three, so that one
+ * machine's many causes do not hide where else it may have begun.
+ */
+function leading(scored: readonly Scored[]): Scored[] {
+  const found = scored.slice(0, 5);
+  for (const one of scored.slice(5)) {
+    const places = new Set(found.map(({ place }) => place.id));
+    if (places.size >= 3) break;
+    if (!places.has(one.place.id)) found.push(one);
+  }
+  return found;
+}
+
 const stated = (kind: Statement['kind'], text: string | null, evidence: readonly Evidence[]): Statement[] =>
   text === null ? [] : [{ kind, text, evidence }];
 
@@ -160,7 +174,7 @@ export function explain(
   );
   const roots = rootsOf(scene, named, scored, known);
   const leaders = named ? [named] : scored.slice(0, 2);
-  const shown = scored.slice(0, 5);
+  const shown = leading(scored);
   const others = alsoStanding(scene, origin);
   const out = ruledOut(scene, scored, leaders);
   const none = verdict.answer === 'other';
