@@ -147,6 +147,15 @@ describe('planned stops', () => {
     expect(stop).toMatchObject({ planned: true, loss: 'planned' });
   });
 
+  it.each([
+    ['picked as a reason', { status: 'Standby', category: 'idle', reason: 'Setup / plan' }, false],
+    ['booked by the system', { status: 'Setup', category: 'setup', reason: null }, true],
+  ] as const)('a changeover that was %s, with no word of another order', (_, entry, planned) => {
+    const span = { from: at(600), to: at(1500) };
+    const booked = recordOf('downtime_event', 600, 'line-3', { source: 'mes', ...entry, ...span });
+    expect(stopsOf([...draw('line-3', minutes(10, 15), { stepS: 60 }), booked])[0]?.planned).toBe(planned);
+  });
+
   it('does not take a picked reason for a changeover where the order was done and no other began', () => {
     const picked = recordOf('downtime_event', 600, 'line-3', {
       source: 'mes',

@@ -52,6 +52,9 @@ const mesWords: readonly [PlannedActivity, RegExp][] = [
   ],
 ];
 
+const namedBy = (text: string): PlannedActivity | undefined =>
+  mesWords.find(([, pattern]) => pattern.test(plainText(text)))?.[0];
+
 const concerns = (record: PlantRecord, line: Line): boolean =>
   record.equipment === null ||
   record.equipment === line.id ||
@@ -89,8 +92,7 @@ function fromCalendar(record: RecordOf<'calendar'>, line: Line, now: Millis): Pl
 /** What the MES calls the stop; typed by people, so a word alone never makes a plan where a machine reports a fault. */
 function fromMes(record: RecordOf<'downtime_event'>, line: Line, now: Millis): PlannedTime | null {
   if (record.category === 'production') return null;
-  const words = plainText(`${record.status} ${record.reason ?? ''}`);
-  const named = mesWords.find(([, pattern]) => pattern.test(words))?.[0];
+  const named = namedBy(`${record.status} ${record.reason ?? ''}`);
   const activity = record.category === 'setup' ? (named ?? 'changeover') : named;
   if (!activity) return null;
   const ended = record.to === null ? null : Date.parse(record.to);
@@ -100,8 +102,16 @@ function fromMes(record: RecordOf<'downtime_event'>, line: Line, now: Millis): P
 /** An order over about now, in its minutes of running out. */
 const aboutMs = 900_000;
 
-/** The order was done and no other was begun while the line stood: whatever was picked, there was nothing to change over to. */
-function ranOut(records: readonly PlantRecord[], line: Line, { from, ended }: PlannedTime): boolean {
+/**
+ * Was there something to change over to? Where the system itself booked a changeover, unless the order was done and no
+ * other was begun while the line stood; where somebody only picked it as a reason, if another was begun.
+ */
+function hadNext(
+  record: RecordOf<'downtime_event'>,
+  records: readonly PlantRecord[],
+  line: Line,
+  { from, ended }: PlannedTime,
+): boolean {
   const orders = ofKind(records, 'order').filter((order) => concerns(order, line));
   const done = orders.some(
     ({ status, end }) => status === 'completed' && end !== null && Math.abs(Date.parse(end) - from) < aboutMs,
@@ -113,7 +123,8 @@ function ranOut(records: readonly PlantRecord[], line: Line, { from, ended }: Pl
       Date.parse(start) >= from - aboutMs &&
       Date.parse(start) <= (ended ?? Infinity) - 60_000,
   );
-  return done && !begun;
+  const booked = record.category === 'setup' || namedBy(record.status) === 'changeover';
+  return begun || (booked && !done);
 }
 
 /** Everything planned for this line between `from` and `to`: calendar, MES, shift plan. Sure ones first, oldest first. */
@@ -134,8 +145,10 @@ export function plannedTimes(
   for (const record of ofKind(records, 'downtime_event'))
     if (concerns(record, line)) entries.set(`${record.source}/${record.key}`, record);
   const said = [...entries.values()]
-    .flatMap((record) => fromMes(record, line, now) ?? [])
-    .filter((time) => time.activity !== 'changeover' || !ranOut(records, line, time));
+    .map((record) => ({ record, time: fromMes(record, line, now) }))
+    .flatMap(({ record, time }) =>
+      time && (time.activity !== 'changeover' || hadNext(record, records, line, time)) ? [time] : [],
+    );
   const byPlan = (activity: PlannedActivity) => (stretch: { from: Millis; to: Millis }) => ({
     activity,
     from: stretch.from,
