@@ -1,4 +1,6 @@
 import type { Completeness } from '../plant/evidence.ts';
+import { together } from '../plant/gaps.ts';
+import type { RecordOf } from '../plant/record.ts';
 import { iso, millis } from '../plant/time.ts';
 import type { Millis } from '../plant/time.ts';
 import type { ToolContext } from './tool.ts';
@@ -10,8 +12,8 @@ export type KnownGap = {
   from: Millis;
   to: Millis | null;
   reason: string;
-  /** States are known all the same. */
-  only?: 'values' | undefined;
+  /** What of it is missing; left out: everything. */
+  only?: RecordOf<'gap'>['only'];
 };
 
 /** A source's name as people know it. */
@@ -20,15 +22,6 @@ export const systemOf = (context: ToolContext, source: string): string =>
 
 /** At most this many gaps are told one by one. */
 const mostGaps = 5;
-
-/** A connection that was lost is missing at several machines for the same time: one sentence. */
-function together(gaps: readonly KnownGap[]): [KnownGap, ...KnownGap[]][] {
-  const keyOf = ({ source, equipment, from, to, reason }: KnownGap) =>
-    `${source}/${equipment === null}/${from}/${to}/${reason}`;
-  return [...Map.groupBy(gaps, keyOf).values()].flatMap(([first, ...same]) =>
-    first ? [[first, ...same] satisfies [KnownGap, ...KnownGap[]]] : [],
-  );
-}
 
 /** What an answer rests on and lacks: sources that are not up, gaps inside the window, what was cut off. */
 export function completenessOf(

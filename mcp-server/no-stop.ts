@@ -37,7 +37,7 @@ export async function lookAt(context: ToolContext, line: Line, asked: AskedStop)
   const state = lineAt(line, await framingRecords(pool, line, span.from - 12 * hourMs, span.to), span.to);
   const { gaps, evidence } = await gapsOf(context, [line], span);
   const hides = ({ source, equipment, from, to, only }: KnownGap): boolean =>
-    only !== 'values' &&
+    only === undefined &&
     (state.sources.size === 0 || state.sources.has(source)) &&
     (equipment === null || equipment === line.id || equipment === state.reference) &&
     from <= span.from &&

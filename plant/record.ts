@@ -168,8 +168,11 @@ const kinds = {
   },
   /** Something about an IT system: it went down, came up, was changed. */
   system: { component: text, event: z.enum(['down', 'up', 'degraded', 'changed']), text: text.default('') },
-  /** A time for which the source has no data. `equipment: null`: the whole source. `only`: states are known all the same. */
-  gap: { from: isoTime, to: time, reason: text, only: z.literal('values').optional() },
+  /**
+   * A time for which the source has no data. `equipment: null`: the whole source. `only`: what of it is missing;
+   * `values`: states are known all the same (values and alarms are not); `alarms`: states and values are.
+   */
+  gap: { from: isoTime, to: time, reason: text, only: z.enum(['values', 'alarms']).optional() },
 } as const;
 
 const shape = <K extends keyof typeof kinds>(kind: K) =>

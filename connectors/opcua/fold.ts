@@ -35,6 +35,8 @@ export type Fold = {
   /** Record the present state of every machine again: something before it was dropped. */
   restate(): void;
   openBad(): Record<string, Millis>;
+  /** Items that had a good value, by key. */
+  seen(): ReadonlyMap<string, Item>;
   lastRecordAt(): Millis | null;
   /** Words of the vendor that the YAML does not name, by equipment. */
   unmapped(): ReadonlyMap<string, ReadonlySet<string>>;
@@ -51,6 +53,7 @@ export function createFold(given: {
   const unmapped = new Map<string, Set<string>>();
   const systems = new Map<string, boolean>();
   const lastAt = new Map<string, Millis>();
+  const seen = new Map<string, Item>();
   const quality: QualityWatch = watchQuality(source, clock, given.openBad);
   let samples: Sample[] = [];
   let newest: Millis | null = null;
@@ -95,6 +98,7 @@ export function createFold(given: {
     rows.records.push(...quality.good(item, at));
     const before = lastAt.get(item.key);
     lastAt.set(item.key, at);
+    seen.set(item.key, item);
     if (newest === null || at > newest) newest = at;
     if (sample.overflow) {
       const from = before !== undefined && before < at ? before : at;
@@ -150,6 +154,7 @@ export function createFold(given: {
       systems.clear();
     },
     openBad: () => quality.open(),
+    seen: () => seen,
     lastRecordAt: () => newest,
     unmapped: () => unmapped,
   };

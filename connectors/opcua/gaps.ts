@@ -12,7 +12,7 @@ export function gapRecord(
   span: { from: Millis; to: Millis | null },
   reason: string,
   observedAt: Millis,
-  only?: 'values',
+  only?: RecordOf<'gap'>['only'],
 ): RecordOf<'gap'> {
   const from = iso(span.from);
   const to = span.to === null ? null : iso(Math.max(span.from, span.to));
@@ -36,20 +36,27 @@ export function gapRecord(
 export type Lost = { equipment: string | null; why: string; only?: 'values' };
 
 const nothing = 'No connection to the server';
-const statesKnown = "No connection; states are known from the server's history, values are not";
+const statesKnown = "No connection; only states are known, from the server's history";
 const part = "No connection; the server's history does not have everything";
 
 /**
- * One loss for each piece of equipment of which something is missing; where that is all of them, one for the whole
- * source. `watched`: all items; `missing`: those whose history could not be read whole.
+ * One loss for each piece of equipment of which something is missing; one for the whole source where all miss the
+ * same kind. `watched`: all items; `missing`: those whose history could not be read whole.
  */
 export function lostOf(watched: readonly Item[], missing: readonly Item[]): Lost[] {
   if (missing.length === watched.length) return [{ equipment: null, why: nothing }];
-  const what = (items: readonly Item[]): Omit<Lost, 'equipment'> =>
-    items.every(({ role }) => role === 'signal') ? { why: statesKnown, only: 'values' } : { why: part };
-  const lost = Map.groupBy(missing, ({ equipment }) => equipment);
+  const each = [...Map.groupBy(missing, ({ equipment }) => equipment)].map(([equipment, items]): Lost =>
+    items.every(({ role }) => role === 'signal')
+      ? { equipment, why: statesKnown, only: 'values' }
+      : { equipment, why: part },
+  );
   // The connection of a system is one node with nothing to miss beside it: it does not make the rest whole.
-  const whole = watched.some(({ equipment, role }) => role !== 'system' && !lost.has(equipment));
-  if (lost.size > 0 && !whole) return [{ equipment: null, ...what(missing) }];
-  return [...lost].map(([equipment, items]) => ({ equipment, ...what(items) }));
+  const machines = new Set(watched.flatMap(({ equipment, role }) => (role === 'system' ? [] : equipment)));
+  const [first, ...rest] = each.filter(({ equipment }) => equipment !== null && machines.has(equipment));
+  const same = first && rest.length + 1 === machines.size && rest.every(({ only }) => only === first.only);
+  if (!same) return each;
+  const others = each.filter(
+    ({ equipment, only }) => equipment !== null && !machines.has(equipment) && only !== first.only,
+  );
+  return [{ ...first, equipment: null }, ...(first.only ? others : [])];
 }

@@ -270,33 +270,106 @@ test('after a restart of Andon the time since the checkpoint is a gap, filled wh
   );
   expect(held.at).toBe(new Date(at).toISOString());
   expect(second.readings).toContainEqual({ equipment: 'line-3.filler', signal: 'torque', at, value: 77 });
-  expect(second.of('gap')).toEqual([]);
+  // History has no events: that alarms came and went was not seen.
+  const [unseen, ...more] = second.of('gap');
+  expect(more).toEqual([]);
+  expect(unseen).toMatchObject({
+    equipment: null,
+    only: 'alarms',
+    reason: 'No connection; alarms in between are not known',
+  });
+  expect(Date.parse(unseen?.from ?? '')).toBeLessThanOrEqual(at);
+  expect(Date.parse(unseen?.to ?? '')).toBeGreaterThanOrEqual(at + 5);
 
-  // A loss that was told already is told to be filled.
+  // A loss that was told already has only this left.
   await tell({ do: 'drop sessions' });
-  const open = await second.until('the gap', () => second.of('gap')[0]);
-  expect(open.to).toBeNull();
-  const filled = await second.until('its end', () => second.of('gap')[1]);
-  expect(filled).toMatchObject({ key: open.key, to: open.from });
-  expect(filled.reason).toMatch(/^Filled up to .* from the server's history/);
+  const open = await second.until('the gap', () => second.of('gap')[1]);
+  expect(open).toMatchObject({ to: null });
+  expect(open.only).toBeUndefined();
+  const filled = await second.until('its end', () => second.of('gap')[2]);
+  expect(filled).toMatchObject({ key: open.key, from: open.from, only: 'alarms' });
+  expect(Date.parse(filled.to ?? '')).toBeGreaterThan(Date.parse(open.from));
 });
+
+test('where alarms are not read, a loss that the history fills leaves nothing', async () => {
+  const { endpoint, tell } = await server({ history: true });
+  const reader = await reading(demo(endpoint, { alarms: false }), { at: new Date().toISOString() });
+  expect(reader.of('gap')).toEqual([]);
+  await tell({ do: 'drop sessions' });
+  const open = await reader.until('the gap', () => reader.of('gap')[0]);
+  const filled = await reader.until('its end', () => reader.of('gap')[1]);
+  expect(filled).toMatchObject({ key: open.key, to: open.from });
+  expect(filled.reason).toMatch(/^Filled up to .* from the server's history$/);
+});
+
+test('a server that was restarted knows nothing of the time before, though its history answers', async () => {
+  const first = await server({ history: true });
+  const reader = await reading(demo(first.endpoint));
+  await first.kill();
+  const open = await reader.until('an open gap', () => reader.of('gap').find((gap) => gap.to === null));
+  await server({ port: first.port, history: true });
+  const closed = await reader.until('the end of the gap', () =>
+    reader.of('gap').find((gap) => gap.to !== null),
+  );
+  expect(closed).toMatchObject({ key: open.key, equipment: null, reason: 'No connection to the server' });
+  expect(closed.only).toBeUndefined();
+}, 60_000);
+
+test('a history that does not reach back to the loss is not whole', async () => {
+  const { endpoint, tell } = await server({ history: true });
+  const at = Date.now();
+  // The server keeps 1,000 values of a node.
+  await tell({ do: 'burst', node: 'Line3.Filler.Torque', count: 1_001, at });
+  const reader = await reading(demo(endpoint), { at: new Date(at).toISOString() });
+  const gap = await reader.until('the gap', () => reader.of('gap').find(({ only }) => only === 'values'));
+  expect(gap).toMatchObject({ equipment: 'line-3.filler', from: new Date(at).toISOString() });
+});
+
+test('a state that the server no longer has is an open gap of its machine; of a signal, the values of the loss', async () => {
+  const first = await server({ history: true });
+  const reader = await reading(demo(first.endpoint));
+  await reader.until('all of both', () => reader.of('state').length >= 2 && reader.readings.length >= 4);
+  await first.kill();
+  await reader.until('an open gap', () => reader.of('gap').length > 0);
+  const { State: _, ...stateless } = machine;
+  const { Torque: __, ...torqueless } = machine;
+  const setup = setupOf({ port: first.port, history: true });
+  const objects = { ...setup.objects, 'Line3.Capper': stateless, 'Line3.Filler': torqueless };
+  const second = await server({ port: first.port, history: true, objects });
+  const lost = await reader.until('the gap of the capper', () =>
+    reader.of('gap').find(({ equipment }) => equipment === 'line-3.capper'),
+  );
+  expect(lost).toMatchObject({ to: null, reason: 'Bad quality: state (BadNodeIdUnknown)' });
+
+  // The next loss of a server that goes on: what is gone stays gone.
+  await reader.until('the connection', () => reader.of('gap').some(({ to }) => to !== null));
+  const before = reader.of('gap').length;
+  await second.tell({ do: 'drop sessions' });
+  const later = () => reader.of('gap').slice(before);
+  await reader.until('the rest of it', () => later().some(({ only }) => only === 'alarms'));
+  await reader.until('the filler', () => later().some(({ equipment }) => equipment === 'line-3.filler'));
+  expect(later().filter(({ equipment }) => equipment !== null)).toMatchObject([
+    { equipment: 'line-3.filler', only: 'values' },
+  ]);
+}, 60_000);
 
 test('of a loss only those machines keep a gap whose history has something missing', async () => {
   const history = ['Line3.Filler.State', 'Blocked', 'Starved', 'Mode', 'Connected'];
   history.push('Line3.Capper.State', 'Line3.Capper.Torque', 'Line3.Capper.GoodCount');
   const { endpoint, tell } = await server({ history });
-  const from = new Date(Date.now() - 60_000).toISOString();
+  const from = new Date().toISOString();
   const reader = await reading(demo(endpoint), { at: from });
-  const gap = await reader.until('the gap', () => reader.of('gap')[0]);
+  const gap = await reader.until('the gap', () => reader.of('gap')[1]);
+  expect(reader.of('gap')[0]).toMatchObject({ key: `*@${from}`, equipment: null, from, only: 'alarms' });
   expect(gap).toMatchObject({ key: `line-3.filler@${from}`, equipment: 'line-3.filler', from });
-  expect(gap.reason).toBe("No connection; states are known from the server's history, values are not");
+  expect(gap.reason).toBe("No connection; only states are known, from the server's history");
 
   // One that was told of everything is told to be over for everything, and goes on for that machine.
   await tell({ do: 'drop sessions' });
-  await reader.until('the machine again', () => reader.of('gap').length === 4);
-  const [, open, over, again] = reader.of('gap');
+  await reader.until('the machine again', () => reader.of('gap').length === 5);
+  const [, , open, over, again] = reader.of('gap');
   expect(open).toMatchObject({ equipment: null, to: null });
-  expect(over).toMatchObject({ key: open?.key, to: open?.from });
+  expect(over).toMatchObject({ key: open?.key, only: 'alarms' });
   expect(again).toMatchObject({ equipment: 'line-3.filler', from: open?.from });
   expect(Date.parse(again?.to ?? '')).toBeGreaterThan(Date.parse(open?.from ?? ''));
 }, 60_000);
@@ -311,9 +384,19 @@ test('where every machine misses something, it is one gap of the source that say
     {
       equipment: null,
       only: 'values',
-      why: "No connection; states are known from the server's history, values are not",
+      why: "No connection; only states are known, from the server's history",
     },
   ]);
+  // That of one the state is missing too takes nothing from the others.
+  expect(lostOf(watched, [state, torque, level])).toMatchObject([
+    { equipment: 'a', why: "No connection; the server's history does not have everything" },
+    { equipment: 'b', only: 'values' },
+  ]);
+  expect(lostOf(watched, [torque, level, system])).toMatchObject([
+    { equipment: null, only: 'values' },
+    { equipment: 'label-server' },
+  ]);
+  expect(lostOf(watched, [state, other])).toMatchObject([{ equipment: null }]);
   expect(lostOf(watched, [state, torque])).toEqual([
     { equipment: 'a', why: "No connection; the server's history does not have everything" },
   ]);

@@ -30,6 +30,8 @@ export type Stream = {
   heardTo(at: Millis): void;
   /** Up to when all is known; null: nothing ever was. */
   completeTo(): Millis | null;
+  /** Items that had a value, by key. */
+  seen(): ReadonlyMap<string, Item>;
   /** Values of a loss, read later. */
   replay(samples: Sample[]): void;
   /** No data from `completeTo` on, told once. */
@@ -122,6 +124,7 @@ export function openStream(
       completeTo = Math.max(completeTo ?? at, at);
     },
     completeTo: () => completeTo,
+    seen: () => fold.seen(),
     replay: (samples) => outlet.add(fold.replay(samples)),
     openGap(why) {
       if (completeTo === null || gapIsOpen) return;
@@ -131,10 +134,25 @@ export function openStream(
     closeGap(to, lost) {
       if (completeTo === null) return;
       const from = completeTo;
-      // A loss nobody was told of and of which nothing is missing needs no word.
-      if (gapIsOpen && !lost.some(({ equipment }) => equipment === null)) {
-        const why = `Filled up to ${iso(to)} from the server's history; alarms in between are not known`;
-        say({ ...gap({ from, to: from }, why), version: iso(to) });
+      if (!lost.some(({ equipment }) => equipment === null)) {
+        // History has values, no events: what came and went in between was not seen.
+        if (options.alarms)
+          say(
+            gapRecord(
+              id,
+              null,
+              { from, to },
+              'No connection; alarms in between are not known',
+              clock(),
+              'alarms',
+            ),
+          );
+        // A loss nobody was told of and of which nothing is missing needs no word.
+        else if (gapIsOpen)
+          say({
+            ...gap({ from, to: from }, `Filled up to ${iso(to)} from the server's history`),
+            version: iso(to),
+          });
       }
       for (const { equipment, why, only } of lost)
         say(gapRecord(id, equipment, { from, to }, why, clock(), only));

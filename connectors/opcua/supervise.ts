@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AndonError, sentenceOf } from '../../plant/errors.ts';
 import type { SourceContext, SourceHealth } from '../../plant/source.ts';
 import { iso } from '../../plant/time.ts';
-import { lostOf } from './gaps.ts';
+import { lostOf, type Lost } from './gaps.ts';
 import { readHistory } from './history.ts';
 import { goLive, type Live } from './live.ts';
 import type { OpcuaOptions } from './options.ts';
@@ -104,10 +104,15 @@ async function begin({ context, stream, health }: Ward, live: Live): Promise<voi
   const to = Math.max(here, context.clock() + (live.offsetMs ?? 0));
   const from = stream.completeTo();
   if (from !== null && to > from) {
-    const filled = await readHistory(live, from, to);
+    const { samples, watched, missing, lost } = await readHistory(live, { from, to }, stream.seen());
     if (traffic.ended()) return;
-    stream.replay(filled.samples);
-    stream.closeGap(to, lostOf(filled.watched, filled.missing));
+    stream.replay(samples);
+    // A machine without a state has an open gap already, from the same moment on.
+    const known = ({ equipment }: Lost) => equipment !== null && lost.has(equipment);
+    stream.closeGap(
+      to,
+      lostOf(watched, missing).filter((one) => !known(one)),
+    );
   }
   const refused = live.bad.slice(0, 3).map(({ node, status }) => `${node} (${status})`);
   health.state = live.bad.length > 0 ? 'degraded' : 'up';

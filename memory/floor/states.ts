@@ -32,7 +32,7 @@ export async function framingRecords(db: Db, line: Line, from: Millis, to: Milli
         where (equipment = any ($1) or equipment is null) and kind in ('calendar', 'downtime_event', 'gap')
           and at between $4 and $3
         order by key, kind, source, at desc, observed_at desc, id desc)
-     ) as found where body->>'only' is distinct from 'values' order by at, observed_at, id`,
+     ) as found where body->>'only' is null order by at, observed_at, id`,
     values: [equipment, new Date(from), new Date(to), new Date(from - reachMs)],
   });
   return answer.rows.map(recordOf);

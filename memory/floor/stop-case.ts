@@ -80,6 +80,7 @@ async function coverageOf(
           to: gap.to === null ? null : Date.parse(gap.to),
           equipment: gap.equipment,
           reason: gap.reason,
+          ...(gap.only ? { only: gap.only } : {}),
         })),
     };
   });

@@ -54,6 +54,10 @@ export type Scene = {
 const covers = (gap: SourceCoverage['gaps'][number], at: Millis): boolean =>
   gap.from <= at && (gap.to ?? Infinity) >= at;
 
+/** What a gap hides of a kind: where values alone are missing, alarms are too, and states are known. */
+const hides = ({ only }: SourceCoverage['gaps'][number], kind: RecordKind | 'signal'): boolean =>
+  only === undefined || kind === 'alarm' || (only === 'values' && kind === 'signal');
+
 /** Up to this long after the stop a first word about orders and stock still tells how it was then. */
 const lateWordMs = 600_000;
 
@@ -66,6 +70,9 @@ function validAt<K extends RecordKind>(records: readonly RecordOf<K>[], at: Mill
   }
   return [...newest.values()];
 }
+
+/** That alarms were not seen is no word about a machine: it told all else. */
+const alarmsAlone = (record: PlantRecord): boolean => record.kind === 'gap' && record.only === 'alarms';
 
 function recordsOf(scene: Pick<Scene, 'case' | 'plant' | 'line' | 'flow' | 'from'>) {
   const { plant, line, flow } = scene;
@@ -81,7 +88,10 @@ function recordsOf(scene: Pick<Scene, 'case' | 'plant' | 'line' | 'flow' | 'from
     let found = kept.get(kind) as readonly RecordOf<K>[] | undefined;
     if (!found) {
       found = ofKind(scene.case.records, kind).filter(
-        (record) => record.quality !== 'bad' && (record.equipment === null || ours.has(record.equipment)),
+        (record) =>
+          record.quality !== 'bad' &&
+          (record.equipment === null || ours.has(record.equipment)) &&
+          !alarmsAlone(record),
       );
       kept.set(kind, found);
     }
@@ -112,7 +122,9 @@ function hearing(
         : sees(kind).some((record) => source === undefined || record.source === source);
     if (sources.length === 0) return told() ? 'healthy' : 'absent';
     const healthy = sources.some(({ source, state, lastRecordAt, gaps }) => {
-      const ours = gaps.filter((gap) => gap.equipment === null || gap.equipment === equipment);
+      const ours = gaps.filter(
+        (gap) => hides(gap, kind) && (gap.equipment === null || gap.equipment === equipment),
+      );
       if (ours.some((gap) => covers(gap, from))) return false;
       if (state === 'up' || state === 'degraded') return true;
       // A source that failed after the stop told all about it: its gap begins later, or it spoke not long before.
@@ -142,7 +154,7 @@ function blindTimes(
     .flatMap(({ source: id, gaps, state, lastRecordAt }) => {
       const shift = clocks.shift(machine, id);
       const told = gaps
-        .filter((gap) => gap.equipment === null || gap.equipment === machine)
+        .filter((gap) => hides(gap, 'state') && (gap.equipment === null || gap.equipment === machine))
         .map((gap) => ({ from: gap.from + shift, to: (gap.to ?? Infinity) + shift }));
       const lost = state === 'down' && lastRecordAt !== null && lastRecordAt < from - 60_000;
       return lost ? [...told, { from: lastRecordAt, to: Infinity }] : told;

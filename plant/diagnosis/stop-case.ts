@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.ts';
 import type { Line, Plant } from '../equipment.ts';
-import type { PlantRecord } from '../record.ts';
+import type { PlantRecord, RecordOf } from '../record.ts';
 import type { SourceHealth } from '../source.ts';
 import type { Stop } from '../stop.ts';
 import type { Millis, Span } from '../time.ts';
@@ -25,8 +25,8 @@ export type SourceCoverage = {
   /** Newest source time before the end of the window; null: it never said anything. */
   lastRecordAt: Millis | null;
   clockOffsetMs: number | null;
-  /** Times without data that touch the window. */
-  gaps: readonly (Span & { equipment: string | null; reason: string })[];
+  /** Times without data that touch the window. `only`: what of it is missing; left out: everything. */
+  gaps: readonly (Span & { equipment: string | null; reason: string; only?: RecordOf<'gap'>['only'] })[];
 };
 
 /** A cause that a person confirmed for an earlier stop of this plant. The only thing priors learn from. */

@@ -1,4 +1,5 @@
 import type { Plant } from '../../equipment.ts';
+import type { RecordOf } from '../../record.ts';
 import type { SourceHealth } from '../../source.ts';
 import { millis } from '../../time.ts';
 import type { Millis } from '../../time.ts';
@@ -25,9 +26,18 @@ export function sourceProblem(one: SourceHealth, plant: Plant, now: Millis): str
 /** Machines that a sentence on a gap names. */
 const mostPlaces = 3;
 
+const missed = { values: 'no values and alarms', alarms: 'no alarms' };
+
 /** A time without data, as a sentence. */
 export function gapSentence(
-  gap: { system: string; equipment: readonly string[]; from: Millis; to: Millis | null; reason: string },
+  gap: {
+    system: string;
+    equipment: readonly string[];
+    from: Millis;
+    to: Millis | null;
+    reason: string;
+    only?: RecordOf<'gap'>['only'];
+  },
   plant: Plant,
   now: Millis,
 ): string {
@@ -35,7 +45,8 @@ export function gapSentence(
   const more = places.length - mostPlaces;
   const named = more > 1 ? [...places.slice(0, mostPlaces), `${more} more`] : places;
   const where = named.length === 0 ? '' : ` of ${listed(named)}`;
-  return `${gap.system}: no data${where} ${localSpan(gap.from, gap.to, plant.timezone, now)} (${quoted(gap.reason, 100)})`;
+  const what = gap.only ? missed[gap.only] : 'no data';
+  return `${gap.system}: ${what}${where} ${localSpan(gap.from, gap.to, plant.timezone, now)} (${quoted(gap.reason, 100)})`;
 }
 
 /** After the gaps that were told one by one. */
