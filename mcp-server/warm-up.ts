@@ -1,10 +1,16 @@
 import type { Stop } from '../plant/stop.ts';
+import { iso } from '../plant/time.ts';
 import type { OpenMcp } from './server.ts';
+import { hourMs } from './window.ts';
 
 type Tools = Pick<OpenMcp, 'tools' | 'context'>;
 
 /** In a new process the first call takes ten times what the twentieth takes; after that little changes. */
 const calls = 20;
+/** After a weekend or a holiday the newest stops are old; one question reaches back 32 days at most. */
+const daysBack = [1, 5, 30];
+/** Whoever waits for the start is served first. */
+const afterMs = 2_000;
 
 /**
  * Explains the newest stops for nobody, so that whoever asks first does not wait until code is compiled and
@@ -13,8 +19,13 @@ const calls = 20;
 export async function warmUp({ tools, context }: Tools, ended: () => boolean = () => false): Promise<void> {
   const run = async (name: string, input: object) =>
     tools.find((tool) => tool.name === name)?.run(input, context());
-  const listed = await run('list_stops', { planned: false, limit: calls });
-  const stops = (listed?.['stops'] ?? []) as readonly Stop[];
+  let stops: readonly Stop[] = [];
+  for (const days of daysBack) {
+    if (stops.length > 0 || ended()) break;
+    const from = iso(context().now - days * 24 * hourMs);
+    const listed = await run('list_stops', { planned: false, limit: calls, from });
+    stops = (listed?.['stops'] ?? []) as readonly Stop[];
+  }
   for (let call = 0; call < calls && !ended(); call += 1) {
     const stop = stops[call % stops.length];
     if (stop === undefined) return;
@@ -22,8 +33,8 @@ export async function warmUp({ tools, context }: Tools, ended: () => boolean = (
   }
 }
 
-/** `warmUp` a little later, when whoever waits for the start has been served. */
-export function warmUpSoon(mcp: Tools, { afterMs = 2_000 } = {}): { close(): Promise<void> } {
+/** `warmUp` a little later. */
+export function warmUpSoon(mcp: Tools): { close(): Promise<void> } {
   let ended = false;
   let working: Promise<void> = Promise.resolve();
   const timer = setTimeout(() => {

@@ -30,22 +30,37 @@ export async function openTestMemory(options: TestMemoryOptions = {}): Promise<M
   const memory = await openMemory({ folder: null, databaseUrl: null, clock, log, embed, embedded });
   const begun = (beginning ??= await beginningOf(memory.pool));
   let left: Promise<void> | null = null;
-  return { ...memory, close: () => (left ??= leave(memory, embedded, begun)) };
+  return { ...memory, close: () => (left ??= leave(memory, embedded, begun, log)) };
 }
 
 /** Open, empty, and used by nobody; they end with the process. */
 const idle: EmbeddedDatabase[] = [];
 let beginning: Beginning | null = null;
 
-async function leave(memory: Memory, embedded: EmbeddedDatabase, begun: Beginning): Promise<void> {
-  // A pool of its own: what the memory's connections left open is gone with them.
-  await memory.close();
-  const { pool, close } = await openPlain(null, null, embedded);
-  const empty = await backToBeginning(pool, begun).catch(() => false);
-  await close();
-  if (!empty) return embedded.close();
-  embedded.keepsAlive(false);
-  idle.push(embedded);
+/** Throws where it could not be emptied: else each test would only take longer, and nobody would see why. */
+async function leave(
+  memory: Memory,
+  embedded: EmbeddedDatabase,
+  begun: Beginning,
+  log: (sentence: string) => void,
+): Promise<void> {
+  let empty = false;
+  try {
+    await memory.close();
+    // A pool of its own: what the memory's connections left open is gone with them.
+    const { pool, close } = await openPlain(null, null, embedded);
+    try {
+      empty = await backToBeginning(pool, begun);
+    } finally {
+      await close();
+    }
+    if (!empty) log('The test changed the schema: its database is not used again.');
+  } finally {
+    if (empty) {
+      embedded.keepsAlive(false);
+      idle.push(embedded);
+    } else await embedded.close();
+  }
 }
 
 /** Empties the floor of a test memory: a tenth of what a new one costs. Decisions, alerts and people stay. */

@@ -16,7 +16,10 @@ export async function beginningOf(pool: Pool): Promise<Beginning> {
   return { rows: new Map(rows.map((one) => [one.name, one.rows])), shape: await shapeOf(pool) };
 }
 
-/** Empties it to that; false where it was changed in a way that emptying does not undo. */
+/**
+ * Empties it to that; false where it was changed in a way that emptying does not undo, which `shape` sees of schemas,
+ * tables, columns, defaults, constraints, indexes, triggers and functions. Throws what the database says.
+ */
 export async function backToBeginning(pool: Pool, beginning: Beginning): Promise<boolean> {
   const schemas = await pool.query<{ name: string }>(
     `select quote_ident(nspname) as name from pg_namespace where nspname !~ '^pg_' and nspname not in ('public', 'information_schema')`,
@@ -48,11 +51,22 @@ async function shapeOf(pool: Pool): Promise<string> {
   const { rows } = await pool.query<{ shape: string }>(
     `select md5(string_agg(line, ';' order by line)) as shape from (
        select concat_ws(' ', c.relnamespace, c.relname, c.relkind,
-         string_agg(concat_ws(' ', a.attname, a.atttypid, a.attnotnull), ',' order by a.attnum)) as line
+         string_agg(concat_ws(' ', a.attname, a.atttypid, a.attnotnull, pg_get_expr(d.adbin, d.adrelid)), ','
+           order by a.attnum),
+         case when c.relkind in ('i', 'I') then pg_get_indexdef(c.oid) end) as line
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
        left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+       left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
        where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-       group by c.oid) as one`,
+       group by c.oid
+       union all
+       select concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(k.oid)) from pg_constraint k
+       join pg_namespace n on n.oid = k.connamespace where n.nspname = 'public'
+       union all
+       select concat_ws(' ', tgrelid::regclass, pg_get_triggerdef(oid)) from pg_trigger where not tgisinternal
+       union all
+       select concat_ws(' ', p.proname, pg_get_function_identity_arguments(p.oid), md5(p.prosrc)) from pg_proc p
+       join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'public') as one`,
   );
   return rows[0]?.shape ?? '';
 }
