@@ -72,7 +72,9 @@ export async function openFloor(
   const plant = await grow(memory, recorded);
   await tidy(memory.pool);
   const rows = await countRows(memory);
-  const mcp = closing(await openMcpServer({ memory, plant, clock, health: () => health, log: progress }));
+  const mcp = closing(
+    await openMcpServer({ memory, plant, people: [], clock, health: () => health, log: progress }),
+  );
   progress(`${rows.toLocaleString('en')} rows recorded`);
   const opened = opening.move();
   return { memory, mcp, plant, rows, close: () => opened.disposeAsync() };

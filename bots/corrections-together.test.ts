@@ -11,9 +11,10 @@ import { openWorld, type World } from './testing/world.ts';
 const sam: Person = { id: 'sam', name: 'Sam', role: 'supervisor', lines: [] };
 const ole: Person = { id: 'ole', name: 'Ole', role: 'operator', lines: [] };
 const mia: Person = { id: 'mia', name: 'Mia', role: 'maintenance', lines: [] };
+const kai: Person = { id: 'kai', name: 'Kai', role: 'supervisor', lines: [] };
 let world: World;
 beforeEach(async () => {
-  world = await openWorld({ people: [sam, ole, mia], start: at('14:30') });
+  world = await openWorld({ people: [sam, ole, mia, kai], start: at('14:30') });
   for (const batch of before()) await world.record(batch);
   world.set(at('14:45'));
   await world.record(trips());
@@ -141,6 +142,53 @@ test('of two who press at the same moment the second hears who was first, and it
   const words = (await Promise.all([confirm(sam, draft), confirm(mia, draft)])).map((one) => one.firstLine);
   expect(words.filter((one) => one.startsWith('Already confirmed by the '))).toHaveLength(1);
   expect(await learned()).toEqual([['line-3.labeller', 'consumable_empty']]);
+});
+
+/** What others do after this person's press has looked, and before it writes. */
+const meanwhile = (others: () => Promise<unknown>): void => {
+  const { pool } = world.memory;
+  const connect = pool.connect.bind(pool) as (...args: unknown[]) => unknown;
+  const now = async () => {
+    pool.connect = connect as typeof pool.connect;
+    await others();
+    return connect();
+  };
+  // A pool's own query hands a callback; a transaction awaits.
+  pool.connect = ((...args: unknown[]) =>
+    args.length > 0 ? connect(...args) : now()) as typeof pool.connect;
+};
+const causeTold = 'it was the drive of the capper';
+const openNow = async () =>
+  (await openCorrections(world.memory.pool, await stopNow(), world.clock())).map(({ id }) => id);
+
+test('Right cause that comes second takes back its own draft, and nobody else’s', async () => {
+  const button = subject(await told(), 'right_cause');
+  const others: string[] = [];
+  meanwhile(async () => {
+    others.push((await press(mia, 'right_cause', button)).correction);
+    others.push((await wrong(ole, causeTold)).correction);
+  });
+  const sams = await press(sam, 'right_cause', button);
+  const [mias, oles] = others;
+  expect(sams.correction).toBe(mias);
+  expect(sams.firstLine).toMatch(/^Already confirmed by the maintenance/);
+  expect(await openNow()).toEqual([oles]);
+});
+
+test('of three who press at the same moment none hears an error', async () => {
+  const button = subject(await told(), 'right_cause');
+  const all = await Promise.all([sam, mia, kai].map((person) => press(person, 'right_cause', button)));
+  expect(new Set(all.map(({ correction }) => correction)).size).toBe(1);
+  expect(all.map(({ status }) => status)).toEqual(['confirmed', 'confirmed', 'confirmed']);
+  expect(await openNow()).toEqual([]);
+});
+
+test('the same words again after four hours: the draft has lapsed, as with others', async () => {
+  const { correction } = await wrong(ole, 'the chute was bent');
+  world.set(at('14:45') + 4 * 3_600_000);
+  await expect(press(ole, 'reword_cause', correction, { words: 'the chute was bent' })).rejects.toMatchObject(
+    { code: 'conflict', message: expect.stringContaining('lapsed') },
+  );
 });
 
 test('only what can be chosen can be chosen', async () => {

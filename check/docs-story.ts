@@ -53,11 +53,12 @@ export async function playStory(questions: readonly string[]): Promise<Answer[]>
   const kept = new Map<string, unknown>();
   try {
     for (const batch of recordsOfTheDay()) await recordBatch(memory.pool, batch, askedAt);
-    const mcp = await openMcpServer({ memory, plant: demoPlant, clock, health });
+    const mcp = await openMcpServer({ memory, plant: demoPlant, people: [], clock, health });
     const copilot = await openCopilot({
       connect: mcp.connectInMemory,
       model: await openModel({ model: 'offline' }),
       plant: demoPlant,
+      people: [],
       clock,
       threads: {
         get: async (thread: string) => (kept.get(thread) ?? null) as never,

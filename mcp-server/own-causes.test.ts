@@ -56,7 +56,13 @@ async function explained(causes: string): Promise<{ first_line: string; diagnosi
   const { plant } = await read(causes);
   const memory = await openTestMemory({ clock: () => testNow });
   for (const batch of batches()) await recordBatch(memory.pool, batch, testNow);
-  const mcp = await openMcpServer({ memory, plant, clock: () => testNow, health: () => [...allUp] });
+  const mcp = await openMcpServer({
+    memory,
+    plant,
+    people: [],
+    clock: () => testNow,
+    health: () => [...allUp],
+  });
   const client = await clientInMemory(mcp);
   try {
     const { structuredContent } = await client.callTool({ name: 'explain_stop', arguments: { line: 'L3' } });

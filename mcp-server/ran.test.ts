@@ -19,7 +19,7 @@ afterEach(() => memory.close());
 
 const asked = async (times: { at: string } | { from: string; to: string } | Record<string, never>) => {
   const inIso = Object.fromEntries(Object.entries(times).map(([key, time]) => [key, iso(clock(time))]));
-  const context = { pool: memory.pool, plant: testPlant, now: testNow, health: allUp };
+  const context = { pool: memory.pool, plant: testPlant, people: [], now: testNow, health: allUp };
   const more = { decisions: { pool: memory.pool }, say: sentencesIn('en') };
   return explainStop.run({ line: 'line 3', ...inIso }, { ...context, ...more });
 };

@@ -24,6 +24,7 @@ describe('the MCP server', () => {
     mcp = await openMcpServer({
       memory: { pool: gone },
       plant: testPlant,
+      people: [],
       clock: () => testNow,
       health: () => [...allUp.slice(0, 3), healthOf('notes', 'Operator notes', 'down', 'The file is gone')],
       log: (sentence) => void logged.push(sentence),

@@ -35,7 +35,7 @@ export type OpenMcp = {
 export async function openMcpServer(options: {
   memory: { pool: Db; embed?: Embed | null; vector?: boolean };
   plant: Plant;
-  people?: readonly Person[];
+  people: readonly Person[];
   clock: Clock;
   health: () => readonly SourceHealth[];
   embed?: Embed | undefined;
@@ -45,7 +45,7 @@ export async function openMcpServer(options: {
   const sdk = await import('@modelcontextprotocol/server');
   const { toNodeHandler } = await import('@modelcontextprotocol/node');
   const tools = await loadTools();
-  const { plant, people = [], log = () => {} } = options;
+  const { plant, people, log = () => {} } = options;
   const say = sentencesIn(plant.language);
   const offered = tools.map((tool) => ({
     tool,

@@ -24,7 +24,13 @@ let http: Awaited<ReturnType<typeof serveHttp>>;
 beforeAll(async () => {
   memory = await openTestMemory({ clock: () => testNow });
   for (const batch of floorOfToday()) await recordBatch(memory.pool, batch, testNow);
-  mcp = await openMcpServer({ memory, plant: testPlant, clock: () => testNow, health: () => allUp });
+  mcp = await openMcpServer({
+    memory,
+    plant: testPlant,
+    people: [],
+    clock: () => testNow,
+    health: () => allUp,
+  });
   http = await serveHttp(mcp);
 });
 afterAll(async () => {

@@ -16,7 +16,7 @@ export type ToolContext = {
   now: Millis;
   health: readonly SourceHealth[];
   /** Whose names are not kept in what is said of a cause. */
-  people?: readonly Person[];
+  people: readonly Person[];
   /** Where decisions are kept, with the sentence model where one is loaded. */
   decisions: DecisionStore;
   say: Sentences;

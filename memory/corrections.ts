@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CauseRecord } from '../plant/cause-record.ts';
 import type { Correction } from '../plant/correction.ts';
-import { correctionLapsesAfterS, isComplete } from '../plant/correction.ts';
+import { correctionLapsesAfterS, hasLapsed, isComplete } from '../plant/correction.ts';
 import { AndonError } from '../plant/errors.ts';
 import type { Stop } from '../plant/stop.ts';
 import type { IsoTime, Millis } from '../plant/time.ts';
@@ -86,15 +86,18 @@ export async function stopIds(db: Db, stop: Stood): Promise<string[]> {
   return [...new Set([stop.id, ...answer.rows.map((row) => row.stop)])];
 }
 
+/** `isNew`: it was not there before, so that who said it may take it back alone. */
+export type Drafted = Correction & { isNew: boolean };
+
 /** Keeps what somebody says as a draft. The same said again while it is open is the draft that is there already. */
-export async function proposeCorrection(db: Db, said: Said, by: By, at: IsoTime): Promise<Correction> {
+export async function proposeCorrection(db: Db, said: Said, by: By, at: IsoTime): Promise<Drafted> {
   const { line, stop, stopFrom, alert, place, cause, was } = said;
   return transaction(db, async (tx) => {
     await tx.query(
       `update correction set status = 'lapsed' where stop = $1 and status = 'proposed' and at <= $2`,
       [stop, new Date(millis(at) - correctionLapsesAfterS * 1_000)],
     );
-    const answer = await tx.query<Row>(
+    const answer = await tx.query<Row & { is_new: boolean }>(
       `insert into correction (id, status, line, stop, stop_from, alert, place, cause, words, was, by_role, person, at,
          shown)
        values ($1, 'proposed', $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11, $12, false)
@@ -102,7 +105,7 @@ export async function proposeCorrection(db: Db, said: Said, by: By, at: IsoTime)
            (case when place is null or cause is null then coalesce(person, '') else '' end))
          where status = 'proposed'
          do update set alert = coalesce(correction.alert, excluded.alert), at = excluded.at, shown = false
-       returning ${columns}`,
+       returning ${columns}, xmax = 0 as is_new`,
       [
         `c-${randomUUID()}`,
         line,
@@ -118,7 +121,8 @@ export async function proposeCorrection(db: Db, said: Said, by: By, at: IsoTime)
         at,
       ],
     );
-    return correctionOf(answer.rows[0] as Row);
+    const row = answer.rows[0] as Row & { is_new: boolean };
+    return { ...correctionOf(row), isNew: row.is_new };
   });
 }
 
@@ -166,8 +170,7 @@ async function open(tx: Db, id: string, at: IsoTime): Promise<Correction> {
   const answer = await tx.query<Row>(`select ${columns} from correction where id = $1 for update`, [id]);
   if (!answer.rows[0]) throw gone(id);
   const found = correctionOf(answer.rows[0]);
-  const old = millis(found.at) + correctionLapsesAfterS * 1_000 <= millis(at);
-  if (found.status === 'proposed' && !old) return found;
+  if (found.status === 'proposed' && !hasLapsed(found, millis(at))) return found;
   const why =
     found.status === 'proposed' || found.status === 'lapsed'
       ? 'It lapsed, because nobody confirmed it within four hours.'

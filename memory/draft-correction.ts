@@ -7,7 +7,7 @@ import type { Plant } from '../plant/equipment.ts';
 import { AndonError } from '../plant/errors.ts';
 import type { Person } from '../plant/person.ts';
 import type { IsoTime } from '../plant/time.ts';
-import { confirmedFor, proposeCorrection } from './corrections.ts';
+import { confirmedFor, proposeCorrection, type Drafted } from './corrections.ts';
 import type { Db } from './db.ts';
 
 /** What is told of a stop now: what a person confirmed last, else what the records lead to. */
@@ -38,12 +38,12 @@ export async function draftCorrection(
     /** The cause that the person read, where they say that it is right. */
     read?: { place: string; cause: string } | undefined;
     /** Whose names are not kept. */
-    people?: readonly Person[] | undefined;
+    people: readonly Person[];
   },
   by: { role: string; person?: string | null },
   at: IsoTime,
-): Promise<Correction> {
-  const { diagnosis, alert, words, people = [] } = said;
+): Promise<Drafted> {
+  const { diagnosis, alert, words, people } = said;
   const { stop } = diagnosis;
   if (diagnosis.planned)
     throw new AndonError(

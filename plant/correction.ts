@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoTime } from './time.ts';
+import { isoTime, millis, type Millis } from './time.ts';
 
 /** What people say about the cause of a stop. A draft until a person with the right confirms it. */
 export const correction = z.object({
@@ -30,6 +30,8 @@ export type Correction = z.infer<typeof correction>;
 
 /** What nobody confirmed for this long was not meant to stay. */
 export const correctionLapsesAfterS = 4 * 3_600;
+export const hasLapsed = ({ at }: Pick<Correction, 'at'>, now: Millis): boolean =>
+  millis(at) + correctionLapsesAfterS * 1_000 <= now;
 
 /** Is everything said that a person could confirm? */
 export const isComplete = ({ place, cause }: Pick<Correction, 'place' | 'cause'>): boolean =>

@@ -42,26 +42,22 @@ export function openAgents(options: CopilotOptions): { open(): Promise<Agents>; 
   };
 }
 
-async function agentsFor(server: ToolServer, { plant, model, people = [] }: CopilotOptions): Promise<Agents> {
+async function agentsFor(server: ToolServer, { plant, model, people }: CopilotOptions): Promise<Agents> {
   const instructions = instructionsFor(plant);
   const readers = { ...server, tools: server.tools.filter(({ readOnly }) => readOnly) };
   const plain = (_: string, text: string) => text;
-  const dressed = (name: string, text: string) => asToolData(name, withoutNames(text, people));
-  const agent = async (chat: BaseChatModel, tools: ToolServer, guarded: boolean) =>
-    openAgent({
-      model: chat,
-      tools: await asModelTools(tools, guarded ? dressed : plain),
-      instructions,
-      guarded,
-    });
-  const offline = await agent(model.offline, readers, false);
-  const offlineWrites = await agent(model.offline, server, false);
+  const dressed = (by: 'role' | 'somebody') => (name: string, text: string) =>
+    asToolData(name, withoutNames(text, people, by));
+  const agent = async (chat: BaseChatModel, tools: ToolServer, shown: typeof plain, guarded = true) =>
+    openAgent({ model: chat, tools: await asModelTools(tools, shown), instructions, guarded });
+  const offline = await agent(model.offline, readers, plain, false);
+  const offlineWrites = await agent(model.offline, server, plain, false);
   if (model.id === 'offline')
     return { offline, offlineWrites, provider: offline, providerWrites: offlineWrites };
   return {
     offline,
     offlineWrites,
-    provider: await agent(model.chat, readers, true),
-    providerWrites: await agent(model.chat, server, true),
+    provider: await agent(model.chat, readers, dressed('role')),
+    providerWrites: await agent(model.chat, server, dressed('somebody')),
   };
 }

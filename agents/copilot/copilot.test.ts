@@ -19,6 +19,7 @@ beforeEach(async () => {
     connect: floor.connect,
     model: await openModel({ model: 'offline' }),
     plant,
+    people: [],
     clock: () => now,
     threads,
     log: () => {},
@@ -51,6 +52,8 @@ describe('the embedded model in the agent', () => {
     expect(floor.calls.map(({ tool }) => tool)).not.toContain('record_decision');
     const note = answer.evidence.find(({ kind }) => kind === 'note')?.says ?? '';
     expect(note).toMatch(/^note: ".*<b>now<\/b>, see https:.*"$/);
+    // What a provider is told its data by is nothing that people read; the note's own is inside its quotation.
+    expect(`${answer.firstLine}\n${answer.text}`.replaceAll(note, '')).not.toMatch(/<\/?tool_data/);
     // The same words as in the alert and in the list of the records: nothing is shown twice.
     expect(answer.text).toContain(note);
   });
@@ -131,6 +134,7 @@ describe('the embedded model in the agent', () => {
       connect: () => Promise.reject(new Error('pipe closed')),
       model: await openModel({ model: 'offline' }),
       plant,
+      people: [],
       clock: () => now,
       threads,
       log: () => {},

@@ -61,7 +61,7 @@ export type CopilotOptions = {
   threads: Threads;
   log: (sentence: string) => void;
   /** Whose names are kept from a provider. */
-  people?: readonly Person[];
+  people: readonly Person[];
   /** Questions answered at a time; default 4. */
   maxConcurrent?: number;
   /** Who waits longer for a place is told so; default 60 s. */
@@ -81,7 +81,7 @@ export type Copilot = { ask(question: Question): Promise<Answer>; close(): Promi
 
 /** Connects on the first question. `ask` throws `AndonError` with `busy` or `unreachable`, or the signal's reason. */
 export async function openCopilot(options: CopilotOptions): Promise<Copilot> {
-  const { plant, clock, model, people = [], providerMs = 25_000, log } = options;
+  const { plant, clock, model, people, providerMs = 25_000, log } = options;
   const agents = openAgents(options);
   const queue = openFairQueue({
     atOnce: options.maxConcurrent ?? 4,

@@ -97,6 +97,14 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
     expect(sent().match(/<\/tool_data>/g)).toHaveLength(1);
   });
 
+  test('what is to be kept leaves with nobody named, not even by a role', async () => {
+    answers(truth);
+    await asked('line 3: wrong cause, Anna Miller fell asleep at the packer and miller did not hear it');
+    expect(sent()).not.toMatch(/Miller|Anna/i);
+    expect(sent()).toContain('somebody fell asleep at the packer and somebody did not hear it');
+    expect(sent()).not.toContain('the operator fell');
+  });
+
   test('a tool that writes is not even offered, and cannot be called', async () => {
     scripted.provider.on({ hasToolResult: true }, { content: truth });
     scripted.provider.on(
@@ -178,6 +186,7 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
       connect: floor.connect,
       model: await openModel({ model, baseUrl: url, key: 'k' }),
       plant,
+      people: [],
       clock: () => now,
       threads: mapThreads(),
       log: () => {},
@@ -246,6 +255,7 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
       connect: floor.connect,
       model: await openModel({ model, baseUrl: url, key: 'k' }),
       plant,
+      people: [],
       clock: () => now,
       threads: mapThreads(),
       log: () => {},

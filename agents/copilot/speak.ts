@@ -73,7 +73,8 @@ function askProvider(asked: Asked, signal: AbortSignal): Promise<Turn> {
   const { question, reading, plant, people, now, agents } = asked;
   const agent = asksToWrite(asked) ? agents.providerWrites : agents.provider;
   const text = questionFor(question.text.slice(0, 2_000), hintsOf(reading), plant, now);
-  return agent.run(withoutNames(text, people), {}, signal);
+  // What the model writes down of it is kept.
+  return agent.run(withoutNames(text, people, asksToWrite(asked) ? 'somebody' : 'role'), {}, signal);
 }
 
 /** The tools' own words: of the provider's calls where the grammar cannot read the question, else of its own. */

@@ -17,11 +17,18 @@ let copilot: Copilot;
 beforeAll(async () => {
   memory = await openMemory({ folder: null, databaseUrl: null, clock: () => testNow, log: () => {} });
   for (const batch of floorOfToday()) await recordBatch(memory.pool, batch, testNow);
-  mcp = await openMcpServer({ memory, plant: testPlant, clock: () => testNow, health: () => allUp });
+  mcp = await openMcpServer({
+    memory,
+    plant: testPlant,
+    people: [],
+    clock: () => testNow,
+    health: () => allUp,
+  });
   copilot = await openCopilot({
     connect: () => mcp.connectInMemory(),
     model: await openModel({ model: 'offline' }),
     plant: testPlant,
+    people: [],
     clock: () => testNow,
     threads: mapThreads(),
     log: () => {},

@@ -24,7 +24,7 @@ export type Look = {
   plant: Plant;
   health: () => readonly SourceHealth[];
   /** Whose names are not kept. */
-  people?: readonly Person[];
+  people: readonly Person[];
 };
 
 /** Why the line of this exception stands or stood, from what is recorded by now. null: the records are gone. */

@@ -30,7 +30,7 @@ export function chosen(
 
 /** What is clear by now of what somebody says in their words. */
 export function reworded(
-  { plant, people = [] }: Look,
+  { plant, people }: Look,
   before: Correction,
   diagnosis: Diagnosis | null,
   { inputs }: Press,

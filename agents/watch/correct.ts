@@ -1,7 +1,7 @@
 /** "Wrong cause", "Right cause" and what follows: a draft, its choices, and a person's yes or no. */
 import { confirmedFor, correctionById, reviseCorrection, showCorrections } from '../../memory/corrections.ts';
 import { draftCorrection } from '../../memory/draft-correction.ts';
-import type { Correction } from '../../plant/correction.ts';
+import { hasLapsed, type Correction } from '../../plant/correction.ts';
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import { AndonError } from '../../plant/errors.ts';
 import type { CorrectionMessage } from '../../plant/message.ts';
@@ -53,7 +53,7 @@ export function openCorrect(options: Options): (press: Press) => Promise<Correct
 
 /** `subject`: an alert, or a stop by its id; what was told may follow, as with `right_cause`. */
 async function wrong({ look, tell, allow }: Options, press: Press, now: Millis): Promise<CorrectionMessage> {
-  const { db, plant, people = [] } = look;
+  const { db, plant, people } = look;
   const { diagnosis, alert } = await stopMeant(look, press.subject.split('|')[0] ?? '', now);
   allow(press, diagnosis.stop.line);
   const words = press.inputs?.['words'] ?? '';
@@ -64,8 +64,8 @@ async function wrong({ look, tell, allow }: Options, press: Press, now: Millis):
 
 /** `subject`: an alert or a stop, and the place and cause that were told there, parted by `|`. */
 async function right(options: Options, press: Press, now: Millis): Promise<CorrectionMessage> {
-  const { look, tell, allow } = options;
-  const { db, plant } = look;
+  const { look, allow } = options;
+  const { db, plant, people } = look;
   const [subject = '', place = '', cause = ''] = press.subject.split('|');
   const { diagnosis, alert } = await stopMeant(look, subject, now);
   allow(press, diagnosis.stop.line);
@@ -73,13 +73,20 @@ async function right(options: Options, press: Press, now: Millis): Promise<Corre
   const isThis = (one: Correction | null) => one?.cause === cause && one.place === place;
   // Pressed twice, or by two people: it is confirmed already.
   if (earlier && isThis(earlier)) return correctionCard(earlier, diagnosis, plant, now, true);
-  const said = { diagnosis, alert, words: null, read: { place, cause } };
+  const said = { diagnosis, alert, words: null, read: { place, cause }, people };
   const draft = await draftCorrection(db, plant, said, by(press), iso(now));
   // Somebody may have confirmed it since the look; then this draft says nothing new.
   const first = await confirmedFor(db, diagnosis.stop);
   if (!first || !isThis(first)) return confirmOnce(options, draft, diagnosis, press, now);
-  if (draft.id !== first.id) await rejectDraft({ tell }, draft.id, { person: press.person, now });
+  if (draft.isNew && draft.id !== first.id) await takeBack(options, draft.id, press, now);
   return correctionCard(first, diagnosis, plant, now, true);
+}
+
+/** A draft of this press that says nothing new. Who was quicker with it, with a yes or a no, has answered for it. */
+async function takeBack({ tell }: Options, id: string, { person }: Press, now: Millis): Promise<void> {
+  await rejectDraft({ tell }, id, { person, now }).catch((error: unknown) => {
+    if (!(error instanceof AndonError) || error.code !== 'conflict') throw error;
+  });
 }
 
 /** Of two people who confirm the same at the same moment the second hears who was first; it is kept once. */
@@ -110,7 +117,7 @@ async function revise(
   now: Millis,
 ): Promise<Correction> {
   const same = (['place', 'cause', 'words'] as const).every((part) => change[part] === before[part]);
-  if (same && before.status === 'proposed') return before;
+  if (same && before.status === 'proposed' && !hasLapsed(before, now)) return before;
   const draft = await reviseCorrection(look.db, before.id, change, iso(now));
   await tell.inOneTransaction(showCorrections);
   return draft;

@@ -1,6 +1,7 @@
 /** "Do this" and what follows: a draft of a decision, its changes, and a person's yes or no. */
 import {
   confirmDecision,
+  hasLapsed,
   proposeDecision,
   rejectDecision,
   reviseDecision,
@@ -45,7 +46,8 @@ export function openDecide(options: Options): (press: Press) => Promise<Reply> {
       );
     allow(press, before.line);
     const changes = changesOf(press);
-    if (press.verb === 'edit_decision' && before.status === 'proposed' && changesNothing(changes, before)) {
+    const isOpen = before.status === 'proposed' && !hasLapsed(before, iso(now));
+    if (press.verb === 'edit_decision' && isOpen && changesNothing(changes, before)) {
       const card = decisionCard(before, look.plant, now);
       // Without a form it is opened to be changed; with one, somebody sent it as it was.
       return press.inputs ? { ...asItWas, key: `${before.id}-unchanged`, language: card.language } : card;

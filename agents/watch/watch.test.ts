@@ -78,7 +78,7 @@ beforeEach(async () => {
 afterEach(() => memory.close());
 
 function parts() {
-  const look = { db: memory.pool, plant, health };
+  const look = { db: memory.pool, plant, health, people: [] };
   const tell = openTell({
     look,
     surfaces: () => [surface],
@@ -279,6 +279,13 @@ describe('buttons', () => {
     const changed = await pressed('edit_decision', decision, sam, { ...asItWas, response: 'Wait' });
     expect(changed).toMatchObject({ kind: 'decision', status: 'proposed' });
     expect(await revisions()).toBeGreaterThan(written);
+    // After four hours it is no draft any more, changed or not.
+    now += (4 * 60 + 1) * minute;
+    for (const inputs of [{ ...asItWas, response: 'Wait' }, undefined])
+      await expect(pressed('edit_decision', decision, sam, inputs)).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('lapsed'),
+      });
   });
 
   test('Do this drafts, a person confirms, the next such stop shows it with what came of it', async () => {

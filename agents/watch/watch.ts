@@ -18,7 +18,7 @@ export type WatchOptions = {
   memory: Memory;
   plant: Plant;
   /** Whose names are not kept in what is said of a cause. */
-  people?: readonly Person[];
+  people: readonly Person[];
   clock: Clock;
   health: () => readonly SourceHealth[];
   /** Read at every use: surfaces open after the watch, because they need its `press`. */
@@ -44,7 +44,7 @@ export type Watch = {
 
 /** Opens the watch; nothing is looked at before `start`. */
 export function openWatch(options: WatchOptions): Watch {
-  const { memory, plant, people = [], clock, health, surfaces, log } = options;
+  const { memory, plant, people, clock, health, surfaces, log } = options;
   const look = { db: memory.pool, plant, health, people };
   const listeners = new Set<() => void>();
   let queue: Awaited<ReturnType<typeof openQueue>> | null = null;

@@ -33,6 +33,7 @@ const suite: Suite = async (progress) => {
     connect: floor.mcp.connectInMemory,
     model: await openModel({ model: 'offline' }),
     plant: floor.plant,
+    people: [],
     clock: () => now,
     threads: {
       get: async (thread) => threads.get(thread) ?? null,

@@ -47,7 +47,7 @@ export async function openWorld({ people, start }: { people: Person[]; start: nu
     log,
   });
   const surfaces: OpenSurface[] = [];
-  const look = { db: memory.pool, plant, health };
+  const look = { db: memory.pool, plant, health, people };
   const tell = openTell({ look, surfaces: () => surfaces, clock, log, changed: () => undefined });
   const watch = openWatch({
     memory,

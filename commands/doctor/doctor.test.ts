@@ -70,7 +70,13 @@ test('a running Andon tells when it last recorded something, and is left as it i
 
   const memory = await openTestMemory({ clock: () => testNow });
   closing.push(() => memory.close());
-  const mcp = await openMcpServer({ memory, plant: testPlant, clock: () => testNow, health: () => allUp });
+  const mcp = await openMcpServer({
+    memory,
+    plant: testPlant,
+    people: [],
+    clock: () => testNow,
+    health: () => allUp,
+  });
   closing.push(() => mcp.close());
   const http = await openHttp({
     host: '127.0.0.1',

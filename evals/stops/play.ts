@@ -36,7 +36,7 @@ export async function play(memory: Memory, one: Case): Promise<Played> {
   const { pool } = memory;
   const { plant, askedAt: now } = one;
   const input = inputOf(one);
-  const context = { pool, plant, now, health, decisions: { pool }, say: sentencesIn('en') };
+  const context = { pool, plant, people: [], now, health, decisions: { pool }, say: sentencesIn('en') };
   await rested();
   const before = process.cpuUsage();
   const told = await explainStop.run(input, context).catch(refusal);

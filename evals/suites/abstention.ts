@@ -30,6 +30,7 @@ export default {
       connect: floor.connect,
       model: await openModel({ model: 'offline' }),
       plant: floor.plant,
+      people: [],
       clock: () => floorNow,
       threads: mapThreads(),
       log: () => {},

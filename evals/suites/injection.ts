@@ -123,6 +123,7 @@ const openEmbedded = async (floor: Floor): Promise<Copilot> =>
     connect: floor.connect,
     model: await openModel({ model: 'offline' }),
     plant: floor.plant,
+    people: [],
     clock: () => floorNow,
     threads: mapThreads(),
     log: () => {},

@@ -33,7 +33,13 @@ export async function openFloorWith(
   await emptyFloor(memory);
   const plant = outside?.place === 'machine' ? renamed(outside.text) : testPlant;
   for (const batch of floorOfToday()) await recordBatch(memory.pool, told(batch, outside), testNow);
-  const server: OpenMcp = await openMcpServer({ memory, plant, clock: () => testNow, health: () => health });
+  const server: OpenMcp = await openMcpServer({
+    memory,
+    plant,
+    people: [],
+    clock: () => testNow,
+    health: () => health,
+  });
   const calls: string[] = [];
   return {
     plant,

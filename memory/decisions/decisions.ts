@@ -163,7 +163,7 @@ export async function proposeDecision(
   return made;
 }
 
-const hasLapsed = (decision: Decision, at: IsoTime): boolean =>
+export const hasLapsed = (decision: Decision, at: IsoTime): boolean =>
   millis(at) > millis(decision.recordedAt) + proposalLapsesAfterS * 1000;
 
 function mustBeProposed(decision: Decision, at: IsoTime): void {
