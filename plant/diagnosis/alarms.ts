@@ -2,6 +2,7 @@ import type { PlantRecord, RecordOf } from '../record.ts';
 import type { Millis } from '../time.ts';
 import type { Clocks } from './clocks.ts';
 import { corrected } from './clocks.ts';
+import { power } from './cues/utilities-words.ts';
 import { ofKind } from './timeline.ts';
 import { blockedWords, mentions, plainText, spelledOut, starvedWords } from './words.ts';
 
@@ -41,17 +42,22 @@ function markChatter(spans: AlarmSpan[], stopAt: Millis): void {
   }
 }
 
+/** A number such as ES-101 or LO-2: its letters are the maker's, no short form of a word. */
+const isCode = (plain: string): boolean => /^\p{L}{1,5} ?\d[\d ]*$/u.test(plain);
+
 /** The same alarm comes hundreds of times: its text is read once. Its number makes a short text no sentence. */
 function reader(): (words: string, alarm: string) => Pick<AlarmSpan, 'text' | 'says'> {
   const known = new Map<string, Pick<AlarmSpan, 'text' | 'says'>>();
   return (words, alarm) => {
-    const key = `${words} ${alarm}`;
+    const key = `${words}\n${alarm}`;
     const before = known.get(key);
     if (before) return before;
-    const text = [spelledOut(plainText(words)), spelledOut(plainText(alarm))].join(' ').trim();
+    const told = spelledOut(plainText(words));
+    const id = plainText(alarm);
+    const text = [told, told !== '' && isCode(id) ? id : spelledOut(id)].join(' ').trim();
     const says = mentions(text, blockedWords)
       ? 'blocked'
-      : mentions(text, starvedWords)
+      : mentions(text, starvedWords) && !mentions(text, power)
         ? 'starved'
         : 'fault';
     known.set(key, { text, says });

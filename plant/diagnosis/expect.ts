@@ -81,6 +81,10 @@ export function alarmStrength(alarm: AlarmSpan, scene: Scene, place: Place): num
 
 /** "Gearbox overheated" names a drive and heat: where the closer word is another cause's, the wider one counts little. */
 const widerWord = 0.3;
+/** Words of another cause: a cue, or what a text has to say and not to say. */
+type Nearer = RegExp | ((text: string) => boolean);
+const speaks = (text: string, one: Nearer): boolean =>
+  one instanceof RegExp ? mentions(text, one) : one(text);
 
 /**
  * An alarm at the place, or the state's own reason text, says one of these words. `except`: words of a closer
@@ -91,9 +95,9 @@ export function alarmSays(
   weight: number,
   what: string,
   missing = 0.8,
-  except: readonly RegExp[] = [],
+  except: readonly Nearer[] = [],
 ): Expectation {
-  const clear = (text: string): number => (except.some((one) => mentions(text, one)) ? widerWord : 1);
+  const clear = (text: string): number => (except.some((one) => speaks(text, one)) ? widerWord : 1);
   return {
     group: 'alarm',
     weight,
@@ -201,7 +205,7 @@ export const wordsOf = (
   weight: number,
   what: string,
   missing = 0.8,
-  except: readonly RegExp[] = [],
+  except: readonly Nearer[] = [],
 ): Expectation[] => [alarmSays(cue, weight, what, missing, except), noteSays(cue), reasonSays(cue)];
 
 /** The machine at the place came to stand in one of these ways. */

@@ -28,6 +28,15 @@ export type Look = {
   high: number | null;
 };
 
+/** As patterns are written: lower case, an umlaut as two letters, no accents. */
+const plainName = (name: string): string =>
+  name
+    .replaceAll(/[äöü]/gi, (letter) => `${letter.normalize('NFD')[0] ?? ''}e`)
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('ł', 'l');
+
 /** By the names that vendors of eight languages give to tags, without accents; the first that fits. */
 const byName: readonly [Measure, RegExp][] = [
   // Weight in g is no acceleration.
@@ -43,16 +52,19 @@ const byName: readonly [Measure, RegExp][] = [
   ['buffer', /infeed|outfeed|discharge|buffer|accum|queue|puffer|zulauf|einlauf|tampon|polmone|pulmon|bufor/],
   ['connected', /connect|online|heartbeat|alive|reachable|verbunden|conectad|collegat|verbonden|polaczen/],
   ['vibration', /vibra|accel|rms|schwing|trilling|drgan/],
-  ['temperature', /temp|heat|cool(ing)?_(in|out)|_c$/],
-  ['pressure', /press|druck|presion|pressao|vacuum|vakuum|vacio|vuoto|(^|_)vacuo|cisnien|(^|_|\w)druk(_|$)/],
+  ['temperature', /(?<!at)temp(?!s(_|\d|$)|os?(_|\d|$)|or|l)|heat|cool(ing)?_(in|out)|_c$/],
+  [
+    'pressure',
+    /press|(?<!auf|ab|be)druck(?!er|_?(kopf|bild|mark|werk|auftrag))|presion|pressao|vacuum|vakuum|^(?!.*(magaz|cargador|tolva|tramogg|bobin|rotol|rollo|serbato|tanque|deposito)).*(vacio|vuoto)|(^|_)vacuo|cisnien|(^|_)(\w*lucht|olie|water|stoom|systeem|voor|pers|onder|over)?_?druk(_|$)/,
+  ],
   ['voltage', /volt|spannung|spanning|tensao|tensione|napiec|(^|_)u_?l?[123n]?(_|$)/],
   [
     'load',
-    /torque|current|load|force|power|drehmoment|strom(?!ung)|stroom|moment|amp(?!el)|courant|corrente|corriente|coppia|couple|koppel|kracht|kraft|potenc|potenz|puissance|leistung|obciaz|(^|_)(prad|sila|par|last)(_|$)/,
+    /torque|current|load|force|power|drehmoment|strom(?!ung)|stroom|moment|amp(?!el)|courant|corrente|corriente|coppia|couple|koppel|kracht|kraft|potenc|potenz|puissance|leistung|obciaz|(^|_)(prad|sila)(_|$)|(^|_)last(_(motor|ist|akt\w*|antrieb|achse))?$|(motor|antriebs|achs)last/,
   ],
   [
     'level',
-    /level|stock|remaining|reel|fill_of|magazine|hopper|f(ue|u)llstand|nivel|niveau|livello|peil|poziom|magazin|magazyn|tolva|tramoggia|trichter|trechter|tremie|bobin|(^|_)(rol|rolle|rollo|rolka|rest)(_|$)|length|diameter|diametr|durchmesser|srednica/,
+    /level|stock|remaining|reel|fill_of|magazine|magazzin|cargador|hopper|f(ue|u)llstand|nivel|niveau|livello|peil|poziom|magazin|magazyn|tolva|tramoggia|trichter|trechter|tremie|bobin(?!ad|at|eu|oir)|(^|_)(rol|rolle|rollo|rolka|rest)(_|$)|length|diameter|diametr|durchmesser|srednica/,
   ],
   [
     'speed',
@@ -60,7 +72,7 @@ const byName: readonly [Measure, RegExp][] = [
   ],
   [
     'count',
-    /count|total|good|parts|pieces|st(ue|u)ck|stuks|sztuk|pezzi|pecas|piezas|zahler|compteur|contador|licznik/,
+    /count|total|good|parts|pieces|stueck|stuck_?zahl|(gut|schlecht|ist|soll)_?stuck|stuks|sztuk|pezzi|pecas|piezas|zae?hler|compteur|contador|licznik/,
   ],
 ];
 const byUnit: readonly [Measure, RegExp][] = [
@@ -74,13 +86,14 @@ const byUnit: readonly [Measure, RegExp][] = [
 
 function measureOf(name: string, unit: string, spec: SignalSpec | undefined): Measure {
   const told = spec?.measures ?? '';
-  const match = (text: string): Measure | undefined => byName.find(([, pattern]) => pattern.test(text))?.[0];
+  const match = (text: string): Measure | undefined =>
+    byName.find(([, pattern]) => pattern.test(plainName(text)))?.[0];
   const named = match(name);
   if (named === 'setpoint' || named === 'rejects') return named;
   const united = byUnit.find(([, pattern]) => pattern.test(unit))?.[0];
   // A level named after the infeed is the product buffer, whatever the description calls it; what has a unit of physics is none.
   if (named === 'buffer') return united ?? named;
-  return (told && match(told.toLowerCase())) || named || united || 'other';
+  return (told && match(told)) || named || united || 'other';
 }
 
 const median = (values: readonly number[]): number => {

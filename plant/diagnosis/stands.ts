@@ -40,7 +40,7 @@ export const leans: Record<StandKind, Lean> = {
 };
 
 const faultWords =
-  /\b(fault|error|trip|alarm|jam|abort|held|emergency|e stop|breakdown|stor|fehler|not ?(halt|aus)|averia|fallo|paro (de )?emerg|panne|defaut|urgence|guasto|anomalia|emergenz|avaria|falha|encravad|storing|noodstop|awari|usterk|bled|blad)/;
+  /\b(fault|error|trip|alarm|jam|abort|held|emergency|e stop|breakdown|stor(ung\w*|ing\w*|t|meldung\w*)?\b|stoer(ung|meld)\w*|fehler|not ?(halt|aus)|averia|fallo|paro (de )?emerg|panne\b|(?<!par )defaut|urgence|guasto|anomalia|emergenz|avaria|falha|encravad|noodstop|awari|usterk|bled|blad\b(?! papier))/;
 
 export function kindOf(span: StateSpan): StandKind {
   if (span.waiting !== null) return span.waiting;

@@ -2,6 +2,7 @@ import type { PlantRecord, RecordKind, RecordOf } from '../record.ts';
 import type { PackmlState, UnitMode, Waiting } from '../state.ts';
 import { isProducing } from '../state.ts';
 import type { Millis } from '../time.ts';
+import { denied, plainText } from './words.ts';
 
 /** One machine in one state. `to` is the next change, or Infinity for the last one known. */
 export type StateSpan = {
@@ -48,14 +49,23 @@ export function ofKind<K extends RecordKind>(records: readonly PlantRecord[], ki
 }
 
 const runWords =
-  /\b(run|runs|running|produc\w*|auto(matic)?|in betrieb|l(ä|ae)uft|produktion|en marcha|produciendo|marche|en service|in funzione|in marcia|produzione|em marcha|em produ\w*|in bedrijf|draait|productie|praca|pracuje|produkcja|w ruchu)\b/i;
+  /\b(run|runs|running|producing|auto(matic)?|in betrieb|in produ[ck]\w*|l(a|ae)uft|en (marcha|marche|service|production)|em (marcha|produ\w*)|produciendo|produzindo|in (funzione|marcia|bedrijf)|draait|pracuje|w ruchu)\b/;
+
+/** Nouns of production say that it goes on only where they stand alone: "Fin de marche", "Praca ręczna", "Produzione ferma". */
+const production =
+  /^(((full|normal\w*) )?(produktion|production|produzione|productie|produkcja|produccion|producao|marche|praca)( (auto\w*|normal\w*|ok|\d+))*|produce)$/;
+
+/** A machine that could run, was told to stop, or is moved by hand. */
+const standing =
+  /\b(\w*stop\w*|halt\w*|ready|end|ended|fin|fine|ende|einde|koniec|ferm[aoei]|arret\w*|parad[ao]\w*|wstrzym\w*|zatrzym\w*|bereit|off|out|reczn\w*|manual\w*)\b/;
 
 /** A state the plant's map does not name is read by its own word; what stays unknown does not produce. */
-export const producesIn = (span: { state: PackmlState; raw: string }): boolean =>
-  isProducing(span.state) ||
-  (span.state === 'Unknown' &&
-    runWords.test(span.raw) &&
-    !/\b(not|no|nicht|hors|pas|non|nao|niet|nie)\b/i.test(span.raw));
+export function producesIn({ state, raw }: { state: PackmlState; raw: string }): boolean {
+  if (state !== 'Unknown') return isProducing(state);
+  const text = plainText(raw);
+  if (production.test(text)) return true;
+  return runWords.test(text) && !standing.test(text) && !denied.test(text);
+}
 
 function spansOf(states: readonly RecordOf<'state'>[]): StateSpan[] {
   const spans: StateSpan[] = [];

@@ -80,14 +80,18 @@ export function spelledOut(plain: string): string {
 
 /** Words and numbers of an alarm that is there without telling what is wrong: `Group fault 2`, `E-0616`, `Machine stopped`. */
 const emptyWords =
-  /\b(alarm\w*|fault|error|general|common|group|machine|line|station|unit|stop\w*|halt|active|not running|held|abort\w*|summary|sammel\w*|stor\w*|gestort|fallo|averia|grupo|maschine|anlage|maquina|parad\w*|defaut|panne|arret\w*|machine|ligne|guasto|anomalia|ferm[oa]|macchina|generale?|avaria|falha|paragem|linha|storing|fout|lijn|gestopt|stilstand|awaria|blad|usterka|zatrzyman\w*|maszyn\w*|lini[aei]\w*|e?\d+|[a-z]\d+|[a-z])\b/g;
+  /\b(alarm\w*|fault|error|general|common|group|machine|line|station|unit|stop\w*|halt|active|not running|held|abort\w*|summary|sammel\w*|stor\w*|gestort|fallo|averia|grupo|maschine|anlage|maquina|parad\w*|defaut|panne|arret\w*|ligne|guasto|anomalia|ferm[oa]|macchina|generale?|avaria|falha|paragem|linha|storing|fout|lijn|gestopt|stilstand|awaria|blad|usterka|zatrzyman\w*|maszyn\w*|lini[aei]\w*|e?\d+|[a-z]\d+|[a-z])\b/g;
 
 export const saysNothing: (plain: string) => boolean = keeping(
   (plain) => plain.replaceAll(emptyWords, ' ').trim().length < 4,
 );
 
-const negations =
-  /\b(no|not|without|kein\w*|nicht|ohne|sin|never|nie|nunca|wasn t|isn t|pas d[e ]|pas|sans|aucune?|senza|nessun\w*|sem|nenhum\w*|geen|niet|zonder)\s*(a |the |sign of |more |mas |mehr |de |d )?$/;
+const noWords =
+  'no|not|without|kein\\w*|nicht|ohne|sin|never|nie|nunca|wasn t|isn t|pas d[e ]|pas|sans|aucune?|senza|nessun\\w*|non|sem|nenhum\\w*|nao|geen|niet|zonder|bez|zad(en|n\\w+)|brak|hors';
+const negations = new RegExp(`\\b(${noWords})\\s*(a |the |sign of |more |mas |mehr |se |si |de |d )?$`);
+
+/** Whether a short text denies anything at all. */
+export const denied = new RegExp(`\\b(${noWords})(?![\\p{L}])`, 'u');
 
 const readers = new WeakMap<RegExp, (text: string) => boolean>();
 
@@ -107,8 +111,12 @@ export function mentions(text: string, cue: RegExp): boolean {
   return reads(text);
 }
 
+/** What stands between two words of a cue is no denial: "Fotocellula non sporca" is clean. */
+const gap = '( (?!(?:no|not|nicht|pas|non|nao|niet|nie)\\b)\\w+)';
+
 /** A cue from word lists: any of the alternatives, each at the beginning of a word. */
-export const cue = (...alternatives: string[]): RegExp => new RegExp(`\\b(?:${alternatives.join('|')})`);
+export const cue = (...alternatives: string[]): RegExp =>
+  new RegExp(`\\b(?:${alternatives.join('|').replaceAll('( \\w+)', gap)})`);
 
 /** Words that say a machine waits for its neighbour, not that it has a fault of its own. */
 export const starvedWords = cue(

@@ -9,7 +9,7 @@ import { fellSilent } from '../cues/silence.ts';
 import { systemDown } from '../cues/systems.ts';
 import type { Scene } from '../scene.ts';
 import { mentions } from '../words.ts';
-import { farServer } from '../cues/it.ts';
+import { isFarServer } from '../cues/it.ts';
 import { comms, drive, fieldbus, hot, jam, lights, safety, sensor } from '../cues/machine.ts';
 
 /** Something stuck is pushed against: a blow of a fifth and more above usual, for a second or two. */
@@ -103,7 +103,7 @@ export const machineCauses: readonly Cause[] = [
     words: (at) => `a lost connection inside the controls of ${at}`,
     check: (at) => `look at the controls cabinet of ${at}: which module or bus node shows a fault light?`,
     evidence: [
-      ...wordsOf(comms, 2.5, 'an alarm of the fieldbus or a module', 1, [farServer]),
+      ...wordsOf(comms, 2.5, 'an alarm of the fieldbus or a module', 1, [isFarServer]),
       shows('alarm', 3, 'several nodes lost in the same moment', nodesLost),
       shows('gap', 3.5, 'values of this machine alone that ended as it stopped', (scene, { origin }) =>
         fellSilent(scene, origin),

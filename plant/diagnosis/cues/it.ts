@@ -1,5 +1,6 @@
 import { abroad } from './abroad/index.ts';
-import { cue } from '../words.ts';
+import { lackOf } from './abroad/words.ts';
+import { cue, mentions } from '../words.ts';
 import { fieldbus } from './machine.ts';
 
 /** What alarms, notes and reasons say of systems that do not answer. Other languages: `abroad`. */
@@ -29,9 +30,10 @@ export const server = cue(
   'it (problem|issue|down)',
   '(keine antwort|keine daten|zeituberschreitung|server|wart\\w* auf (daten|server|druck|etikett|mes|freigabe vom leit|antwort|auftrag)|verbindung( \\w+)? (verloren|weg|unterbrochen)|netzwerk)',
   '(sin (respuesta|datos|conexion)|tiempo (de espera )?(agotado|excedido)|servidor|esperando datos|no responde|red caida)',
+  lackOf('server|servid\\w+|serveur|serwer\\w*|reseau informatique|netzwerk|netwerk'),
   ...abroad('server'),
 );
 /** The same where no network inside a machine is named. */
-export const farServer = new RegExp(`^(?!.*${fieldbus.source}).*${server.source}`);
+export const isFarServer = (text: string): boolean => mentions(text, server) && !mentions(text, fieldbus);
 /** A gateway or the network. */
 export const network = cue('comm', 'gateway', 'connection', 'offline', 'verbindung', 'conexion');

@@ -1,4 +1,5 @@
 import { abroad } from './abroad/index.ts';
+import { lackOf, temp } from './abroad/words.ts';
 import { cue } from '../words.ts';
 
 /** What alarms, notes and reasons say of faults of a machine, in vendors' wordings. Other languages: `abroad`. */
@@ -37,25 +38,25 @@ export const jam = cue(
   'atasc',
   'atranc',
   'atrap',
-  'trabad',
+  '(?<!(puerta|resguardo|guarda|tapa)( \\w+)? )trabad',
   ...abroad('jam'),
 );
 export const drive = cue(
   'drive(?! (temp|not ready for|warm|hot|not reach|unreach))',
   'servo',
-  'motor(?!\\w*( \\w+){0,2} ?temp)',
+  `motor(?!\\w*( \\w+){0,2} ?${temp})`,
   'vfd',
   'inverter',
   'frequency converter',
   'over ?current',
   'over ?load',
   'thermal relay',
-  'gear ?box(?!( \\w+){0,2} temp)',
-  'spindle(?!( \\w+){0,2} temp)',
-  'bearing(?!( \\w+){0,2} temp)',
+  `gear ?box(?!( \\w+){0,2} ${temp})`,
+  `spindle(?!( \\w+){0,2} ${temp})`,
+  `bearing(?!( \\w+){0,2} ${temp})`,
   'axis',
   // "Temp trip" and "guard trip" are switched off by something else.
-  '(?<!(temp\\w*|thermal|thermistor|guard|safety|air|pressure|level)( \\w+)? )trip(?! ?wire)',
+  `(?<!(${temp}|thermal|thermistor|guard|safety|air|pressure|level)( \\w+)? )trip(?! ?wire)`,
   'torque limit',
   'motor protect',
   'phase current',
@@ -147,6 +148,7 @@ export const comms = cue(
   'drehgeber',
   'comunicacion',
   'perdida de (nodo|bus)',
+  lackOf('comm\\w*|kommunikation|comunica\\w*|komunikacj\\w*'),
   ...abroad('comms'),
 );
 /** A network inside the machine: what is lost on it is no server. */
@@ -194,12 +196,12 @@ export const safety = cue(
   ...abroad('safety'),
 );
 export const cold = cue(
-  '(temp\\w*|heat\\w*|seal\\w*|glue\\w*|oven|bath)( \\w+){0,2} (too )?(low|cold|below|under|not reached)',
-  'low( \\w+)? temp',
+  `(${temp}|heat\\w*|seal\\w*|glue\\w*|oven|bath)( \\w+){0,2} (too )?(low|cold|below|under|not reached)`,
+  `low( \\w+)? ${temp}`,
   'under ?temp',
-  'not (up )?(to|at) temp',
-  'temp\\w*( \\w+){0,2} out of (band|range|tolerance)',
-  'temp\\w* (tolerance|band)',
+  `not (up )?(to|at) ${temp}`,
+  `${temp}( \\w+){0,2} out of (band|range|tolerance)`,
+  `${temp} (tolerance|band)`,
   'too cold',
   'heat(er|ing)?( \\w+){0,2} (fault|off|fail\\w*|defect\\w*|broken|open)',
   '\\w*temperatur( \\w+)? (nicht|unter)',
@@ -216,13 +218,13 @@ export const cold = cue(
 export const hot = cue(
   'over ?temp',
   'over ?heat',
-  'high( \\w+)? temp',
-  'temp\\w*( \\w+){0,2} (too )?(high|hot|above)',
-  'temp\\w*( \\w+){0,2} out of (band|range|tolerance)',
-  'temp\\w* (tolerance|band)',
+  `high( \\w+)? ${temp}`,
+  `${temp}( \\w+){0,2} (too )?(high|hot|above)`,
+  `${temp}( \\w+){0,2} out of (band|range|tolerance)`,
+  `${temp} (tolerance|band)`,
   '(cabinet|drive|motor|bearing)( \\w+){0,3} (warm|hot)',
   'too hot',
-  '(temp\\w*|thermal) (trip|shut ?down|stop|cut ?out|limit|warn\\w*|alarm)',
+  `(${temp}|thermal) (trip|shut ?down|stop|cut ?out|limit|warn\\w*|alarm)`,
   'thermistor',
   'klixon',
   'ptc\\b',

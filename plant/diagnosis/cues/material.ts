@@ -41,24 +41,28 @@ export const shortage = cue(
   '(falta (de )?material|sin (stock|material|existencias)|rotura de stock|almacen vacio|no hay material)',
   ...abroad('shortage'),
 );
+const goods =
+  '(lot|batch|cap|lid|closure|label|film|carton|bottle|can|part|piece|material|product|pouch|web)(e?s)?';
 export const badLot = cue(
   'bad (lot|batch|cap|label|film|carton|material)',
   '(out of|not in) (spec\\w*|tolerance)',
   '(cap|lid|label|film|carton|bottle|can|material)s?( \\w+)? (bad|poor|warped|bent|damaged|cracked|sticky)',
   '(schlechte|verbogen|beschadigt|gewellt)\\w*',
   'deform',
-  'defective',
+  `defective ${goods}`,
+  `${goods}( \\w+)? defective`,
   'wrong dimension',
   'oval',
   'brittle',
-  'supplier',
+  '(bad|new|other|another|different|changed?) supplier',
+  'supplier( \\w+)? (changed|quality)',
   'new (lot|batch|reel|pallet)',
   'scatter',
   'schlechte charge',
   'verformt',
   'neue charge',
   'lote (malo|nuevo)',
-  'defectuos',
+  '(lote|pieza|tapa|tapon|etiqueta|botella|bote|lata|caja|envase|carton|material|producto)(es|s)?( \\w+)? defectuos',
   'deformad',
   ...abroad('badLot'),
 );

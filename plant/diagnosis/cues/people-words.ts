@@ -49,7 +49,7 @@ export const startUp = cue(
   'anfahren',
   'nachstell',
   'einstell',
-  'arranque',
+  '(?<!(fallo|error|fallido)( de| en)? )arranque(?! (motor|bomba|fallido))',
   'ajust',
   ...abroad('startUp'),
 );

@@ -1,4 +1,5 @@
 import { abroad } from './abroad/index.ts';
+import { lackOf } from './abroad/words.ts';
 import { cue } from '../words.ts';
 
 /** What alarms, notes and reasons say of air, power and cooling. Other languages: `abroad`. */
@@ -10,7 +11,7 @@ export const air = cue(
   '(steuer|press)luft',
   'pneumati[ck]',
   'neumatica',
-  'presostato',
+  'presostato( de)?( la)?( red de)? aire',
   'compressor',
   'vacuum generator',
   'regulator pressure',
@@ -20,6 +21,9 @@ export const air = cue(
   'low pressure(?! (oil|water|steam|pump))',
   '(druckluft|luftdruck|luft fehlt|luft weg|kompressor|druck (zu )?(niedrig|gering))',
   '(aire( comprimido)?|presion( de aire)?( \\w+)? (baj|insuf)|baja presion|compresor|neumatic)',
+  lackOf(
+    '(\\w+ )?air\\b|air comprime|druckluft|\\w*luft|aire|aria|ar (comprimido|de)|perslucht|lucht|(sprezon\\w* )?powietrz\\w*',
+  ),
   ...abroad('air'),
 );
 export const power = cue(
@@ -53,6 +57,11 @@ export const power = cue(
   '(caida|falta|corte|fallo|perdida|baja|sin) (de )?tension',
   '(sub|infra) ?tension',
   'fallo de red electrica',
+  '(falta|corte|perdida|sin) (de )?alimentacion(?!( de)? (producto|bote|botella|envase|lata|pieza|tapon|carton|film))',
+  '(falta|sin|corte de) (de )?(energia|corriente)',
+  lackOf(
+    '\\w*spannung|netz|strom|tension|tensione|tensao|corrente|courant|energia|\\w*spanning|napieci\\w*|zasilani\\w*|24 ?v|power|voltage',
+  ),
   ...abroad('power'),
 );
 export const cooling = cue(
@@ -68,5 +77,8 @@ export const cooling = cue(
   'enfriador',
   'refriger',
   'agua (fria|caliente)',
+  lackOf(
+    '\\w*kuhl\\w*|cool\\w*|chill\\w*|eau (glacee|froide|de refroid)\\w*|refroid\\w*|agua (fria|helada|gelada)|acqua (fredda|refriger|gelida)\\w*|raffredd\\w*|koel\\w*|ijswater|chlodz\\w*|wod\\w* lodow\\w*',
+  ),
   ...abroad('cooling'),
 );

@@ -1,4 +1,5 @@
 import type { Words } from './words.ts';
+import { temp } from './words.ts';
 
 const thing =
   '(kartusche\\w*|zufuhrtopf|\\w*topf|\\w*trichter|\\w*bunker|\\w*spule|\\w*bobine|\\w*kleber|klebstoff|schrauben\\w*|tube\\w*|pulver|fass|\\w*rolle|\\w*schachtel\\w*|beipack\\w*|granulat|zwischenlage\\w*|tray\\w*|draht|garn|lotpaste)';
@@ -16,7 +17,7 @@ export const de: Words = {
     '(einlauf|zulauf|zufuhr\\w*|aufgabe)( \\w+){0,2} blockier',
   ],
   drive: [
-    '\\w+motor(?!\\w*( \\w+){0,3} ?temp)',
+    `\\w+motor(?!\\w*( \\w+){0,3} ?${temp})`,
     '\\w*achse(?! frei)',
     'drehmoment(uberschreit|grenze|begrenz|uberwach)',
     'uberdrehmoment',
@@ -34,7 +35,7 @@ export const de: Words = {
     'reflektor',
   ],
   comms: [
-    '(keine|verlust|ausfall)( der)? kommunikation',
+    '(keine|verlust|ausfall)( der)? kommunikation(?!s?(fehler|stor))',
     '(busknoten|knoten|klemme|koppler|ventilinsel)( \\w+){0,3} (fehlt|weg|ausgefallen|gestort|nicht|offline)',
     'e a (modul|baugruppe|insel)',
     '(gerate|stations|teilnehmer)ausfall',
@@ -50,11 +51,11 @@ export const de: Words = {
     'not ?stopp',
   ],
   cold: [
-    '\\w*temp\\w*( \\w+){0,2} (unter|zu niedrig|zu tief|zu gering|nicht erreicht)',
+    `\\w*${temp}( \\w+){0,2} (unter|zu niedrig|zu tief|zu gering|nicht erreicht)`,
     'heiz(stab|patrone|kreis|element)',
     'nicht auf temperatur',
   ],
-  hot: ['\\w*temp\\w*( \\w+){0,2} (uber|zu hoch|uberschritten)', 'warm ?lauf', 'lufterausfall'],
+  hot: [`\\w*${temp}( \\w+){0,2} (uber|zu hoch|uberschritten)`, 'lauft warm', 'lufterausfall'],
   leak: [
     'leckage',
     'leckt',
@@ -73,12 +74,22 @@ export const de: Words = {
     'rohmaterial (fehlt|leer)',
     'kein rohstoff',
     'nachschub',
+    'lieferant\\w*( \\w+){0,2} (verspat|fehlt|kommt nicht)',
     'fehlteile',
     'bestand (null|leer|aufgebraucht)',
   ],
-  badLot: ['neue rolle', 'lieferant', 'ausser (toleranz|spez)'],
+  badLot: [
+    'neue rolle',
+    '(neuer|anderer|schlechter) lieferant',
+    'lieferantenwechsel',
+    'ausser (toleranz|spez)',
+  ],
   noRead: ['nicht gelesen', 'unleserlich'],
-  mismatch: ['code( \\w+)? (ungultig|unbekannt|abweich)', 'stimmt nicht', 'vertauscht'],
+  mismatch: [
+    'code( \\w+)? (ungultig|unbekannt|abweich)',
+    '(code|etikett|material|charge|artikel|sorte)\\w*( \\w+)? stimmt nicht',
+    'vertauscht',
+  ],
   nobody: ['warte\\w* auf bediener', 'kein bediener'],
   hold: ['sperrung', 'quarantane'],
   control: [
@@ -108,6 +119,6 @@ export const de: Words = {
   blocked: [
     'folgemaschine (steht|stopp|voll)',
     'warte\\w* auf (abtransport|auslauf|folgemaschine)',
-    '(puffer|speicher) voll',
+    '\\w*(puffer|speicher(tisch|band|strecke)) voll',
   ],
 };

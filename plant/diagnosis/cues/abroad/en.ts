@@ -1,4 +1,5 @@
 import type { Words } from './words.ts';
+import { temp } from './words.ts';
 
 const thing =
   '(cartridge|drum|tote|bin|spool|coil|resin|solder|paste|insert|sachet|core|yarn|wire|thread|pulp|preform|strip|strap(ping)?|bag|granul\\w*|feeder|bowl|foam|shaker|gas bottle)s?';
@@ -25,7 +26,7 @@ export const en: Words = {
   comms: [
     'e ?net',
     '(link|signal) (lost|down|loss)',
-    'no (comms?|communication|link)\\b',
+    'no link\\b',
     'watchdog',
     '(i o|rack|cpu) (fault|fail|lost)',
     '(wire|cable) break',
@@ -39,17 +40,22 @@ export const en: Words = {
     '(lid|panel|access) (open|not closed)',
   ],
   cold: [
-    'temp\\w*( \\w+){0,3} (lo|low|below|under|min)\\b',
-    'temp\\w*( \\w+){0,2} <',
+    `${temp}( \\w+){0,3} (lo|low|below|under|(?<!\\d )min)\\b`,
+    `${temp}( \\w+){0,2} <`,
     'burner (fault|fail|out|lock)',
     'flame (fail|lost|out)',
   ],
-  hot: ['temp\\w*( \\w+){0,3} (hi|high|above|over|max)\\b', 'temp\\w*( \\w+){0,2} >'],
+  hot: [`${temp}( \\w+){0,3} (hi|high|above|over|max)\\b`, `${temp}( \\w+){0,2} >`],
   empty: [
     `${thing}( \\w+){0,2} (low|empty|end|out\\b(?! of)|missing|run out|ran out|finished|exhausted)`,
     `(out of|no|end of|lack of|change|low) ${thing}\\b(?! (data|signal))`,
   ],
-  shortage: ['no (raw )?material\\b', 'parts? (short|missing from)', 'no (components|parts)\\b'],
+  shortage: [
+    'no (raw )?material\\b',
+    'supplier( \\w+){0,2} (late|delay|missing)',
+    'parts? (short|missing from)',
+    'no (components|parts)\\b',
+  ],
   server: [
     'server',
     'no ack',
@@ -59,5 +65,5 @@ export const en: Words = {
   upstream: [
     '(milk|wort|beer|sauce|clay|glaze|cream|feed|logs?|ore|mash|stock)( \\w+){0,3} (late|not ready|not released|delayed|none|gone)',
   ],
-  starved: ['no feed', 'infeed starv'],
+  starved: ['no feed\\b(?! (24|\\d+ ?v\\b))', 'infeed starv'],
 };

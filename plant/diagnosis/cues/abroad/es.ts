@@ -1,4 +1,5 @@
 import type { Words } from './words.ts';
+import { temp } from './words.ts';
 
 const thing =
   '(precint\\w*|grap\\w+|capsul\\w+|estuche\\w*|prospect\\w+|bandej\\w+|polvo|rollo\\w*|cartuch\\w+|consumible\\w*|tapas?|bolsas?|separador\\w*|tornill\\w+|granza|hilo|pegamento|rotul\\w+|tarros?|vibrador\\w*|cuba)';
@@ -49,11 +50,11 @@ export const es: Words = {
     'cerradura',
   ],
   cold: [
-    'temp\\w*( \\w+){0,3} (baja|inferior|minima|insuficiente|por debajo)',
+    `${temp}( \\w+){0,3} (baja|inferior|minima|insuficiente|por debajo)`,
     'resistencia( \\w+){0,2} (averiad|fundid|rota|fallo)',
     'calefac\\w+( \\w+){0,2} (fallo|averia)',
   ],
-  hot: ['temp\\w*( \\w+){0,3} (alta|elevada|maxima|superior|excesiva|por encima)', 'demasiado caliente'],
+  hot: [`${temp}( \\w+){0,3} (alta|elevada|maxima|superior|excesiva|por encima)`, 'demasiado caliente'],
   leak: [
     'fuga',
     'perdida de (producto|aceite|vacio)',
@@ -66,8 +67,18 @@ export const es: Words = {
     `${thing}( \\w+){0,2} (vaci|agotad|acab|baj|falta|terminad)`,
     `(falta( de)?|sin|no hay|fin de|cambio de) ${thing}`,
   ],
-  shortage: ['(falta|sin) materia prima', 'esperando (material|entrega)', 'pendiente de (material|entrega)'],
-  badLot: ['fuera de (tolerancia|especificac)', 'proveedor', 'nuevo lote', 'no conforme'],
+  shortage: [
+    'proveedor( \\w+){0,2} (retras|tarde|no)',
+    '(falta|sin) materia prima',
+    'esperando (material|entrega)',
+    'pendiente de (material|entrega)',
+  ],
+  badLot: [
+    'fuera de (tolerancia|especificac)',
+    '(nuevo|otro|mal|cambio de) proveedor',
+    'nuevo lote',
+    'no conforme',
+  ],
   noRead: ['ilegible', 'codigo no leid'],
   mismatch: [
     'no coincide',
@@ -90,7 +101,11 @@ export const es: Words = {
     '(masa|leche|jarabe|mezcla|lote|producto)( \\w+){0,3} (no (list|liberad|prepar)|retrasad|pendiente)',
     'falta de (masa|mezcla|jarabe|leche)',
   ],
-  starved: ['falta( de)? alimentacion', 'sin producto', 'falta (de )?(botes|botellas|piezas)$'],
+  starved: [
+    'falta( de)? alimentacion( de)? (producto|bote|botella|envase|lata|pieza|tapon|carton)',
+    'sin producto',
+    'falta (de )?(botes|botellas|piezas)$',
+  ],
   blocked: [
     'saturacion',
     '(pulmon|acumulador|mesa)( \\w+)? llen',

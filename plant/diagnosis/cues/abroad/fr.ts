@@ -1,4 +1,5 @@
 import type { Words } from './words.ts';
+import { electric, temp } from './words.ts';
 
 const thing =
   '(bouchon|capsule|couvercle|etiquette|film|bobine|colle|carton|etui|encre|ruban|notice|palette|intercalaire|godet|vis|composant|consommable|magasin|tremie|matiere|gobelet|tube|cartouche|rouleau|barquette|opercule|poudre|manchon|fil|granule|bol|goulotte)s?';
@@ -17,9 +18,9 @@ export const fr: Words = {
     '(cellule|barrage|faisceau)( \\w+){0,4} (occulte|coupe|masque|obstrue|couvert)',
   ],
   drive: [
-    'moteur(?!\\w*( \\w+){0,3} temp)',
+    `moteur(?!\\w*( \\w+){0,3} ${temp})`,
     'entrainement',
-    'variateur(?!( \\w+){0,2} temp)',
+    `variateur(?!( \\w+){0,2} ${temp})`,
     'surcouple',
     'surintensite',
     'surcharge',
@@ -38,7 +39,8 @@ export const fr: Words = {
   ],
   sensor: [
     'capteur',
-    'cellule',
+    // Not the cell of a robot, and not one that weighs.
+    'cellule(?! (robot|de (charge|pesee|pesage|production|palett\\w*|soudage)|d assemblage|pesage))',
     'barriere (optique|photo)',
     'presence (piece|produit|flacon|bouteille|bouchon|etui)',
     '(piece|produit|flacon|bouchon|etui) (non|pas) (detect|vu|present)',
@@ -80,7 +82,7 @@ export const fr: Words = {
     'bimanuelle',
   ],
   cold: [
-    'temp\\w*( \\w+){0,3} (basse|insuffisante|inferieure|non atteinte|sous|en dessous|min)',
+    `${temp}( \\w+){0,3} (basse|insuffisante|inferieure|non atteinte|sous|en dessous|(?<!\\d )mini?(male?|mum)?\\b)`,
     'trop froid',
     'pas assez chaud',
     'resistance( \\w+){0,2} (hs|defaut|coupee|grillee)',
@@ -88,7 +90,7 @@ export const fr: Words = {
     'chauffe( \\w+)? (defaut|insuffisante|arretee|hs)',
   ],
   hot: [
-    'temp\\w*( \\w+){0,3} (haute|elevee|superieure|excessive|depassee|max)',
+    `${temp}( \\w+){0,3} (haute|elevee|superieure|excessive|depassee|maxi?(male?|mum)?\\b)`,
     'surchauffe',
     'echauffement',
     'trop chaud',
@@ -102,7 +104,8 @@ export const fr: Words = {
     'electrovanne',
     'clapet',
     'joint (use|hs|fuit|defect)',
-    'buse',
+    'buse\\b',
+    'buses (bouch|us|encr|gout|fui)',
     'sous ?(dosage|remplissage|poids)',
     'goutte',
     'dosage (insuff|faible|hors)',
@@ -121,13 +124,14 @@ export const fr: Words = {
     'plus de (stock|matiere)',
     'attente( de)? (matiere|livraison|appro|composant)',
     'stock (vide|epuise|insuff)',
+    'fournisseur( \\w+){0,2} (retard|pas livre|absent)',
   ],
   badLot: [
     '(mauvais|nouveau) lot',
     'lot (non conforme|defectueux|douteux)',
     '(bouchon|film|carton|etiquette|flacon|piece|capsule)s? (deform|defectueu|voil|tordu|abime|gondol)',
     'hors (tolerance|cote|spec)',
-    'fournisseur',
+    '(nouveau|autre|mauvais|changement de) fournisseur',
   ],
   noRead: ['non lu', 'illisible', 'pas de lecture', 'code (absent|illisible)', 'lecture (impossible|echou)'],
   mismatch: [
@@ -144,13 +148,18 @@ export const fr: Words = {
     'manque( de)? personnel',
     'sous effectif',
     'poste (vide|non tenu)',
-    'en pause',
+    '(operat\\w+|conduct\\w+|personnel|equipe|monde|parti\\w*)( \\w+){0,2} en pause',
   ],
   mechanic: [
     '(attente|appel\\w*)( \\w+){0,3} (maintenance|technicien|mecan\\w*|electricien|depann\\w*)',
     '(maintenance|technicien|mecan\\w*|electricien|depann\\w*)( \\w+){0,2} (appel|pas la|absent|occup|en retard|attendu)',
   ],
-  startUp: ['demarrage', 'apres (le )?(changement|reglage)', 'reglage', 'premieres pieces'],
+  startUp: [
+    '(?<!(defaut|echec|erreur|temps|refus)( de)? )demarrage(?! (moteur|pompe|impossible|refuse|convoyeur))',
+    'apres (le )?(changement|reglage)',
+    'reglage',
+    'premieres pieces',
+  ],
   hold: ['qualite', 'quarantaine', 'liberation', 'lot bloque', 'labo\\b', 'retenu'],
   drift: ['etalonn', 'tarage', 'derive', 'faux rejets?', 'rejette (des )?(bons|bonnes)'],
   control: [
@@ -178,25 +187,28 @@ export const fr: Words = {
     '(imprimante|superviseur|systeme)( \\w+){0,3} (hors|injoignable|en panne|indisponible|lent)',
     'donnees (manquantes|absentes|non recues)',
     'connexion (perdue|refusee|echouee|interrompue)',
-    'reseau',
+    'reseau (informatique|ethernet|indispo|perdu|coupe|usine|hors)',
+    '(panne|perte|coupure|pas de|plus de)( du| de)? reseau(?! (air|eau|vapeur|electri))',
   ],
   air: [
     'air comprime',
     '(pression|manque|defaut|absence|chute)( d| de l)? air',
     'pneumatique',
     'compresseur',
-    'pressostat',
+    'pressostat( d| de l)? air',
   ],
   power: [
     'coupure( de)? (courant|secteur|electri\\w*|tension|alimentation)',
-    '(chute|creux|baisse|manque|perte|absence)( de| d)? (tension|alimentation|secteur|phase|courant)',
+    '(chute|creux|baisse|manque|perte|absence)( de| d)? (tension|alimentation(?!( en| de| du)? (produit|bouteille|flacon|piece|boite|pot|bouchon|film|carton))|secteur|phase|courant)',
     'micro ?coupure',
-    'secteur',
+    '(panne|defaut|tension) secteur',
     'panne (de courant|electrique)',
   ],
   cooling: ['refroid', 'eau (glacee|froide|de refroid)', 'groupe froid', 'aerorefriger', 'frigori'],
   dispatch: [
-    '(quai|expedition|sortie palette|magasin|evacuation|navette|transstockeur)( \\w+){0,3} (plein|satur|bloqu|occup|complet)',
+    '(quai|expedition|sortie palette|evacuation|navette|transstockeur)( \\w+){0,3} (plein|satur|bloqu|occup|complet)',
+    // Bloqué it may also be the magazine of a machine.
+    'magasin( pf| produits finis| expedition| general)? (plein|satur|complet)',
     'camion',
     'cariste',
     'chariot elevateur',
@@ -204,7 +216,8 @@ export const fr: Words = {
     'palettes? (non evacu|en attente|pas enlev)',
   ],
   upstream: [
-    'amont',
+    'amont( \\w+){0,2} (arret|attente|manque|en panne|en retard|vide|stopp|a l arret|non pret)',
+    '(arret|attente|manque|defaut|panne|retard)( \\w+){0,2} amont',
     'melangeur',
     'cuve( \\w+)? (vide|basse|pas|non)',
     '(jus|sirop|lait|pate|vrac|brassin|melange|lot)( \\w+){0,3} (pas pret|en retard|non libere|non pret|indisponible)',
@@ -218,9 +231,9 @@ export const fr: Words = {
     'plus de (commande|planning)',
   ],
   starved: [
-    'manque( de)? (produit|bouteille|flacon|piece|boite|alimentation|pot)',
+    'manque( de| d)? ((en|d) )?(alimentation( en| de| du)? )?(produit|bouteille|flacon|piece|boite|pot)',
     '^manque( amont)?$',
-    'attente (produit|amont|alimentation)',
+    `attente (produit|amont|alimentation(?!${electric}))`,
     'amont (arrete|vide|a l arret)',
     'entree vide',
     'absence( de)? produit',

@@ -1,4 +1,5 @@
 import type { Words } from './words.ts';
+import { electric, temp } from './words.ts';
 
 const thing =
   '(tapp\\w+|capsul\\w+|coperch\\w+|etichett\\w+|film|pellicol\\w+|bobin\\w+|coll[ae]|carton[ei]|astucc\\w+|inchiostro|nastro|fogliett\\w+|pallet|interfald\\w+|vit[ei]|component\\w*|magazzin\\w+|tramoggi\\w+|cartucc\\w+|rotol\\w+|vaschett\\w+|polvere|alluminio|materiale|vibrator\\w+|granul\\w+)';
@@ -17,7 +18,7 @@ export const it: Words = {
     'accumulo( \\w+){0,2} (ingresso|entrata)',
   ],
   drive: [
-    'motore(?!( \\w+){0,3} temp)',
+    `motore(?!( \\w+){0,3} ${temp})`,
     'azionament',
     'sovraccaric',
     'sovracorrente',
@@ -73,14 +74,14 @@ export const it: Words = {
     'cancell\\w* (apert|non)',
   ],
   cold: [
-    'temp\\w*( \\w+){0,3} (bassa|insufficiente|minima|sotto|non raggiunta|inferiore)',
+    `${temp}( \\w+){0,3} (bassa|insufficiente|minima|sotto|non raggiunta|inferiore)`,
     'troppo fredd',
     'resistenz\\w*( \\w+){0,2} (guast|bruciat|interrott)',
     'riscaldament\\w*( \\w+){0,2} (guast|assente|insufficient|spento)',
     'sotto ?temperatura',
   ],
   hot: [
-    'temp\\w*( \\w+){0,3} (alta|elevata|massima|sopra|superata|eccessiva)',
+    `${temp}( \\w+){0,3} (alta|elevata|massima|sopra|superata|eccessiva)`,
     'surriscald',
     'sovratemperatura',
     'troppo cald',
@@ -89,7 +90,8 @@ export const it: Words = {
     'termistore',
   ],
   leak: [
-    'perdita(?!( di| del| della)? (comunic|colleg|rete|segnal|nodo|bus|tension|fase|encoder|posizion|vuoto))',
+    'perdita( di| d| del| della| da| dalla)? (olio|aria|acqua|prodotto|liquid\\w*|vapore|colla|gas|glicole|fluid\\w*|valvol\\w*|tenuta|guarniz\\w*|ugell\\w*|raccord\\w*|tub\\w*)',
+    '^perdita$',
     'valvola',
     'elettrovalvola',
     'guarnizion',
@@ -111,21 +113,22 @@ export const it: Words = {
     'scort\\w* (esaurit|finit|insuff)',
     'attesa (material\\w*|consegna|fornitor\\w*)',
     'magazzino vuoto',
+    'fornitor\\w*( \\w+){0,2} (ritardo|non)',
   ],
   badLot: [
     'lotto (difettos|non conforme|nuovo|scadent)',
     'nuovo lotto',
-    'difettos',
+    '(tapp|coperch|etichett|carton|astucc|bottigli|flacon|pezz|lott|material)\\w*( \\w+)? difettos',
     'deformat',
     'fuori (tolleranza|specifica|quota)',
-    'fornitore',
+    '(nuovo|altro|cambio) fornitore',
   ],
   noRead: ['non lett', 'illeggibil', 'lettura (fallit|mancat|assent)', 'nessuna lettura'],
   mismatch: [
     'codice (errat|sbagliat|non conforme|divers)',
     '(etichett\\w*|material\\w*|carton\\w*|articol\\w*|film|astuccio) (errat|sbagliat|divers)',
     'non corrispond',
-    'scambio',
+    'scambio( di)? (etichett|material|codic|articol|carton|astucc)',
   ],
   nobody: [
     'operatore (assent|mancant|richiest|non)',
@@ -133,14 +136,19 @@ export const it: Words = {
     'personale (assente|mancante|ridotto)',
     'mancanza( di)? personale',
     'post\\w* scopert',
-    'in pausa',
+    '(operator\\w*|personale|squadra|tutti)( \\w+){0,2} in pausa',
     'sotto organico',
   ],
   mechanic: [
     '(attesa|chiamat\\w*)( \\w+){0,3} (manutenzione|manutentor\\w*|tecnic\\w*|meccanic\\w*|elettricist\\w*)',
     '(manutenzione|manutentor\\w*|tecnico|meccanico|elettricista)( \\w+){0,2} (chiamat|non|occupat|in ritardo|assent)',
   ],
-  startUp: ['avviamento', 'avvio', 'regolazion', 'dopo (il )?cambio', 'messa a punto'],
+  startUp: [
+    '(?<!(mancato|errore|fallito|timeout|consenso)( di)? )avvi(o|amento)\\b(?! (motore|pompa|nastro|inverter|fallit|mancat|impossib))',
+    'regolazion',
+    'dopo (il )?cambio',
+    'messa a punto',
+  ],
   hold: ['qualita', 'quarantena', 'rilascio', 'benestare', 'trattenut', 'lotto bloccato'],
   drift: ['taratur', 'deriva', 'falsi scarti', 'scarta( \\w+)? buon'],
   control: [
@@ -170,7 +178,7 @@ export const it: Words = {
     'bassa pressione(?! (olio|acqua|vapore))',
   ],
   power: [
-    '(caduta|mancanza|assenza|buco|abbassamento|calo)( di)? (tensione|corrente|rete|alimentazione|fase)',
+    '(caduta|mancanza|assenza|buco|abbassamento|calo)( di)? (tensione|corrente|rete|alimentazione(?!( di| del| dei| delle)? (prodott|bottigli|flacon|pezz|tapp|carton|film))|fase)',
     'sotto ?tensione',
     'micro ?interruzion',
     'rete elettrica',
@@ -178,7 +186,8 @@ export const it: Words = {
   ],
   cooling: ['raffredd', 'acqua (fredda|refriger|gelida)', 'gruppo frigo', 'frigorifer'],
   dispatch: [
-    '(uscita pallet|banchina|spedizion\\w*|magazzino|piazzale|navetta|evacuazione)( \\w+){0,3} (pien|bloccat|satur|occupat|complet)',
+    '(uscita pallet|banchina|spedizion\\w*|piazzale|navetta|evacuazione)( \\w+){0,3} (pien|bloccat|satur|occupat|complet)',
+    'magazzino( prodott\\w+ finit\\w+| pf| spedizioni| automatico)? (pien|satur|complet)',
     'camion',
     'muletto',
     'carrellista',
@@ -186,7 +195,8 @@ export const it: Words = {
     'pallet (non|da) (prelevat|ritir|evacu)',
   ],
   upstream: [
-    'a monte',
+    'monte( \\w+){0,2} (ferm|attesa|guast|vuot|in ritardo)',
+    '(attesa|manca\\w*|ferm\\w*|arresto|guasto|ritardo)( \\w+)? monte',
     'miscelator',
     'serbatoio( \\w+)? (vuoto|basso|non)',
     '(sciroppo|latte|miscela|impasto|cottura|lotto)( \\w+){0,3} (non pront|in ritardo|non rilasciat)',
@@ -200,9 +210,9 @@ export const it: Words = {
     'mancanza (ordini|commess)',
   ],
   starved: [
-    'mancanza (prodotto|bottigli\\w*|flacon\\w*|pezzi|alimentazione)',
+    'mancanza( di)? (alimentazione( di| del| dei| delle)? )?(prodotto|bottigli\\w*|flacon\\w*|pezzi)',
     'manca prodotto',
-    'attesa (prodotto|monte|alimentazione)',
+    `attesa (prodotto|monte|alimentazione(?!${electric}))`,
     'ingresso vuoto',
     'monte (ferma|fermo|vuot)',
   ],

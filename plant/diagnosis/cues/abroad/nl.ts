@@ -1,4 +1,5 @@
 import type { Words } from './words.ts';
+import { temp } from './words.ts';
 
 const thing =
   '(dop\\w*|deksel\\w*|etiket\\w*|folie\\w*|rol|rollen|lijm\\w*|doos|dozen\\w*|karton\\w*|inkt\\w*|lint\\w*|pallet\\w*|tussenvel\\w*|schroe\\w+|onderdel\\w+|magazijn\\w*|\\w*trechter|patroon|cartridge|poeder|materiaal|tray\\w*|bijsluiter\\w*)';
@@ -47,7 +48,7 @@ export const nl: Words = {
   ],
   comms: [
     'communicatie',
-    '(geen|verlies van|uitval) (communicatie|verbinding|netwerk|bus)',
+    '(geen|verlies van|uitval) (communicatie|verbinding|netwerk|bus)(?!\\w*(fout|storing))',
     '(knooppunt|node|slave|module|station|eiland|deelnemer)( \\w+){0,3} (weg|uitgevallen|verloren|offline|niet|ontbreekt|kwijt)',
     'veldbus',
     'onbereikbaar',
@@ -58,20 +59,21 @@ export const nl: Words = {
     'nood ?(stop|knop|circuit)',
     'veiligheid',
     'deur( \\w+){0,4} (open|niet dicht|niet gesloten)',
-    '(kap|hek|scherm|afscherming)( \\w+){0,2} (open|niet)',
+    '(kap|hek|afscherming)( \\w+){0,2} (open|niet (dicht|gesloten|vergrendeld))',
+    'scherm (open|niet (dicht|gesloten))',
     'licht(scherm|gordijn)',
     'trekkoord',
     'beschermkap',
     'tweehand',
   ],
   cold: [
-    '\\w*temp\\w*( \\w+){0,3} (te )?(laag|koud|onder|niet bereikt|lager)',
+    `\\w*${temp}( \\w+){0,3} (te )?(laag|koud|onder|niet bereikt|lager)`,
     'te koud',
     'verwarming( \\w+){0,2} (defect|uit|fout|storing|uitgevallen)',
     'ondertemperatuur',
   ],
   hot: [
-    '\\w*temp\\w*( \\w+){0,3} (te )?(hoog|heet|boven|overschreden)',
+    `\\w*${temp}( \\w+){0,3} (te )?(hoog|heet|boven|overschreden)`,
     'oververhit',
     'overtemperatuur',
     'te (warm|heet)',
@@ -104,13 +106,14 @@ export const nl: Words = {
     'tekort( aan)? (materiaal|grondstof|onderdelen)',
     'wacht\\w* op (materiaal|levering)',
     'magazijn leeg',
+    'leverancier( \\w+){0,2} (te laat|vertraag|niet)',
   ],
   badLot: [
     'slechte (partij|batch|charge|kwaliteit|rol)',
     'nieuwe (partij|batch|charge|rol)',
     'vervormd',
     'buiten (tolerantie|spec)',
-    'leverancier',
+    '(nieuwe|andere|slechte) leverancier',
     'kromme?\\b',
   ],
   noRead: ['niet (gelezen|leesbaar)', 'onleesbaar', 'leesfout', 'geen (lezing|code)'],
@@ -118,7 +121,6 @@ export const nl: Words = {
     '(verkeerde?|foute?|onjuiste?) (code|etiket|materiaal|folie|doos|karton|artikel|product|dop|rol)',
     'code (fout|onjuist|verkeerd)',
     'komt niet overeen',
-    'verwissel',
   ],
   nobody: [
     'operator (nodig|afwezig|gevraagd)',
@@ -126,7 +128,7 @@ export const nl: Words = {
     'geen (operator|bediening|personeel|bezetting)',
     'onderbezet',
     'wacht\\w* op operator',
-    'op pauze',
+    '(operator|personeel|bediening|iedereen|ploeg|collega\\w*)( \\w+){0,2} op pauze',
   ],
   mechanic: [
     '(wacht\\w*|gebeld|geroepen)( \\w+){0,3} (td|technische dienst|onderhoud|monteur|technicus|elektricien|storingsdienst)\\b',
@@ -162,7 +164,8 @@ export const nl: Words = {
   ],
   cooling: ['koel(ing|water|toren|machine)', 'ijswater', 'koudwater', 'koudemiddel'],
   dispatch: [
-    '(magazijn|expeditie|dock|laadkade|palletbaan|hoogbouw|opslag|afvoer pallets?)( \\w+){0,3} (vol|geblokkeerd|bezet)',
+    '(expeditie|dock|laadkade|palletbaan|hoogbouw|opslag|afvoer pallets?)( \\w+){0,3} (vol|geblokkeerd|bezet)',
+    'magazijn( gereed product| expeditie| is)? vol\\b',
     'vrachtwagen',
     'heftruck',
     'geen (plaats|ruimte|plek)',

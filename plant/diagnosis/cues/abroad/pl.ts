@@ -1,7 +1,11 @@
 import type { Words } from './words.ts';
+import { temp } from './words.ts';
 
 const thing =
   '(nakret\\w*|zakret\\w*|kaps[le]\\w*|wiecz[ke]\\w*|etykiet\\w*|foli\\w*|rol[ke]\\w*|rol[ai]|klej\\w*|karton\\w*|pudel\\w*|tusz\\w*|tasm\\w*|palet\\w*|przeklad(k|ek)\\w*|srub\\w*|wkret\\w*|komponent\\w*|magazynk\\w*|zasobnik\\w*|kartusz\\w*|rekaw\\w*|material\\w*|ulot(k|ek)\\w*|wykroj\\w*|granulat\\w*|podajnik wibrac\\w*)';
+
+const goods =
+  '(nakret|zakret|kapsl|wiecz|etykiet|foli|karton|pudel|butel|puszk|opakow|detal|parti|material|produkt)\\w*';
 
 /** Polish; the stroke of its l is gone. */
 export const pl: Words = {
@@ -21,7 +25,7 @@ export const pl: Words = {
   ],
   drive: [
     'naped',
-    'silnik(?!\\w*( \\w+){0,2} temp)',
+    `silnik(?!\\w*( \\w+){0,2} ${temp})`,
     'falownik',
     'przeciaz',
     'przekladni',
@@ -70,10 +74,10 @@ export const pl: Words = {
     'rygl',
     'furtk',
     '(klap|pokryw)\\w* otwart',
-    'linka',
+    'link[ai]\\b',
   ],
   cold: [
-    'temp\\w*( \\w+){0,3} (za )?(nisk|ponizej|niedostat)',
+    `${temp}( \\w+){0,3} (za )?(nisk|ponizej|niedostat)`,
     '(za|zbyt) (nisk\\w* temp|zimn)',
     'grzal\\w*( \\w+){0,2} (uszkodz|awari|blad|przepal)',
     'grzani\\w*( \\w+){0,2} (awari|blad|brak|nie)',
@@ -81,7 +85,7 @@ export const pl: Words = {
     'nie osiagn\\w* temp',
   ],
   hot: [
-    'temp\\w*( \\w+){0,3} (za )?(wysok|powyzej|przekrocz)',
+    `${temp}( \\w+){0,3} (za )?(wysok|powyzej|przekrocz)`,
     '(za|zbyt) (wysok\\w* temp|gorac)',
     'przegrz',
     'wentylator',
@@ -110,16 +114,18 @@ export const pl: Words = {
     'oczekiwanie na (material|dostaw)',
     'dostaw\\w* (opozn|brak)',
     'magazyn pusty',
+    'dostawc\\w*( \\w+){0,2} (spozn|opozn|nie)',
   ],
   badLot: [
     'zla (partia|jakosc)',
     'nowa (partia|rolka|dostawa)',
-    'wadliw',
+    `wadliw\\w* ${goods}`,
+    `${goods}( \\w+)? (wadliw|krzyw)`,
+    `krzyw\\w* ${goods}`,
     'zdeformow',
     'odksztalc',
     'poza tolerancj',
-    'dostawc',
-    'krzyw',
+    '(now|inn|zl|zmiana)\\w* dostawc',
   ],
   noRead: ['nieczyteln', 'brak (odczytu|kodu)', 'nie odczyt', 'blad odczytu'],
   mismatch: [
@@ -132,13 +138,19 @@ export const pl: Words = {
     'operator\\w* (nie|brak|wezw|potrzeb)',
     '(brak|oczekiwanie na|wezwanie) (operator|obsad|obslug|ludzi|pracownik)',
     'nikogo',
-    'na przerwie',
+    '(operator|obslug|zalog|ludzi|pracowni|wszyscy|ekip)\\w*( \\w+){0,2} na przerwie',
   ],
   mechanic: [
     '(czek\\w*|oczekiw\\w*|wezwan\\w*)( \\w+){0,3} (utrzymani\\w* ruchu|mechanik|elektryk|technik|serwis)',
     '(utrzymanie ruchu|mechanik|elektryk|technik|serwis)( \\w+){0,2} (wezw|nie ma|zajet|w drodze|spozn)',
   ],
-  startUp: ['rozruch', 'po (przezbroj|zmianie)', 'ustawi', 'regulacj', 'pierwsze sztuki'],
+  startUp: [
+    'rozruch',
+    'po (przezbroj|zmianie)',
+    'ustawi',
+    'regulacj\\w*\\b(?! (temp|cisn|obrot|pred))',
+    'pierwsze sztuki',
+  ],
   hold: ['jakosc', 'kwarantann', 'zwolnieni', 'wstrzyman', 'partia zablokow'],
   drift: ['wzorcow', 'dryf', 'tarow', 'falszyw\\w* odrzut', 'odrzuca dobre'],
   control: [

@@ -1,4 +1,5 @@
 import type { Words } from './words.ts';
+import { temp } from './words.ts';
 
 const thing =
   '(tampas?|rotul\\w+|etiquet\\w+|filmes?|bobin\\w+|cola|carta[oe]\\w*|caixas?|tinta|fita|palet\\w*|parafus\\w+|component\\w+|magazine|tremonha|cartuch\\w+|rolos?|tubetes?|material|consumiv\\w+|pelicula|vibrador\\w*|cuba|granulad\\w+)';
@@ -10,7 +11,8 @@ export const pt: Words = {
     'entup',
     'emperr',
     'encalh',
-    'travad',
+    // A door is locked.
+    '(?<!(porta|grade|tampa|protecao|cabo)( \\w+)? )travad',
     'bloqueio( \\w+){0,2} (entrada|alimentacao|estrela|produto|sem ?fim)',
     '(entrada|alimentacao)( \\w+){0,2} (bloquead|obstruid)',
     '(garrafa|lata|caixa|produto|peca|log|embalagem)s? (caid|tombad|atravessad|pres[oa])',
@@ -40,7 +42,7 @@ export const pt: Words = {
     'refletor',
     'marca (de )?(corte|registr?o|impressao)',
     'fim de curso',
-    'lente',
+    'lentes?( \\w+){0,2} (suj|embaci|risc|desalinh)',
   ],
   lights: ['(foto ?celula|sensor)( \\w+){0,3} (tapad|cobert|ocupad|suj|instavel)'],
   comms: [
@@ -64,13 +66,13 @@ export const pt: Words = {
     'protecao (abert|movel)',
   ],
   cold: [
-    'temp\\w*( \\w+){0,3} (baixa|insuficiente|minima|abaixo|nao atingida|inferior)',
+    `${temp}( \\w+){0,3} (baixa|insuficiente|minima|abaixo|nao atingida|inferior)`,
     'resistencia( \\w+){0,2} (queimad|avariad|falha)',
     'aqueciment\\w*( \\w+){0,2} (falha|insufic|avaria)',
     'subtemperatura',
   ],
   hot: [
-    'temp\\w*( \\w+){0,3} (alta|elevada|maxima|acima|excessiva)',
+    `${temp}( \\w+){0,3} (alta|elevada|maxima|acima|excessiva)`,
     'sobreaquec',
     'superaquec',
     'muito quente',
@@ -100,13 +102,14 @@ export const pt: Words = {
     'sem (material|stock|estoque)',
     'aguarda\\w* (material|entrega)',
     '(stock|estoque) (esgotado|zero)',
+    'fornecedor( \\w+){0,2} (atras|nao)',
   ],
   badLot: [
     'lote (mau|novo|defeituos|nao conforme)',
     'novo lote',
-    'defeituos',
+    '(lote|peca|tampa|rotulo|etiqueta|garrafa|lata|caixa|embalagem|material|produto)s?( \\w+)? defeituos',
     'fora (de |da )?(tolerancia|especif)',
-    'fornecedor',
+    '(novo|outro|mudanca de) fornecedor',
     'empenad',
   ],
   noRead: ['nao lid', 'ilegivel', 'leitura (falh|invalid)', 'sem leitura'],
@@ -150,7 +153,7 @@ export const pt: Words = {
   ],
   air: ['ar comprimido', '(pressao|falta|queda)( de| do)? ar\\b', 'baixa pressao(?! (oleo|agua|vapor))'],
   power: [
-    '(queda|falta|falha|quebra|corte)( de| da)? (tensao|energia|corrente|fase|rede|alimentacao|luz)',
+    '(queda|falta|falha|quebra|corte)( de| da)? (tensao|energia|corrente|fase|rede|alimentacao(?!( de| do| da)? (produto|garrafa|lata|tampa|caixa|peca|rotulo))|luz)',
     'subtensao',
     'apagao',
     'rede eletrica',
@@ -165,7 +168,8 @@ export const pt: Words = {
     'palet\\w* (por|nao) (recolh|retir)',
   ],
   upstream: [
-    'montante',
+    'montante( \\w+){0,2} (parad|atrasad|vazi|avariad|em espera)',
+    '(aguarda\\w*|espera|falta|paragem|atraso|falha)( \\w+){0,2} montante',
     'misturador',
     'tanque( \\w+)? (vazio|baixo|nao)',
     '(xarope|leite|massa|mistura|lote)( \\w+){0,3} (nao pront|atrasad|nao liber|em falta)',
