@@ -8,7 +8,7 @@ import type { IsoTime, Millis } from '../plant/time.ts';
 import { millis } from '../plant/time.ts';
 import type { Db } from './db.ts';
 import { transaction } from './db.ts';
-import { alertIdOfStop, alertOfStop, touchAlert } from './exceptions/alerts.ts';
+import { alertIdOfStop, touchAlert } from './exceptions/alerts.ts';
 
 /** Who did it: the role that stands in the record, and the person's id, kept apart so that it can be erased. */
 type By = { role: string; person?: string | null | undefined };
@@ -73,17 +73,18 @@ export async function correctionById(db: Db, id: string): Promise<Correction | n
 }
 
 /**
- * The ids under which a stop was spoken of. Late records move its beginning, and with it its id: what was said
- * holds for the stop that stood then, or whose alert it was said of.
+ * The ids under which a stop was spoken of, as SQL over `stoodAs`. Late records move its beginning, and with it its
+ * id: what was said holds for the stop that stood then, or whose alert it was said of.
  */
+const idsOfStop = `select $1::text as stop union select stop from correction where line = $2
+  and ((stop_from >= $3 and ($4::timestamptz is null or stop_from <= $4))
+    or alert = (${alertIdOfStop('$2', '$3', '$4')}))`;
+const stoodAs = ({ id, line, from, to }: Stood) => [id, line, from, to];
+
+/** The ids under which a stop was spoken of, its own among them. */
 export async function stopIds(db: Db, stop: Stood): Promise<string[]> {
-  const alert = await alertOfStop(db, stop);
-  const answer = await db.query<{ stop: string }>(
-    `select distinct stop from correction where line = $1
-       and ((stop_from >= $2 and ($3::timestamptz is null or stop_from <= $3)) or alert = $4)`,
-    [stop.line, stop.from, stop.to, alert?.id ?? null],
-  );
-  return [...new Set([stop.id, ...answer.rows.map((row) => row.stop)])];
+  const answer = await db.query<{ stop: string }>(idsOfStop, stoodAs(stop));
+  return answer.rows.map((row) => row.stop);
 }
 
 /** `isNew`: it was not there before, so that who said it may take it back alone. */
@@ -217,13 +218,9 @@ export async function decideCorrection(
 export async function confirmedFor(db: Db, stop: Stood): Promise<Correction | null> {
   const answer = await db.query<Row>({
     name: 'confirmed_for',
-    text: `select ${columns} from correction where status = 'confirmed'
-       and (stop = $1 or stop in (
-         select stop from correction where line = $2
-           and ((stop_from >= $3 and ($4::timestamptz is null or stop_from <= $4))
-             or alert = (${alertIdOfStop('$2', '$3', '$4')}))))
+    text: `select ${columns} from correction where status = 'confirmed' and stop in (${idsOfStop})
      order by decided_at desc, at desc limit 1`,
-    values: [stop.id, stop.line, stop.from, stop.to],
+    values: stoodAs(stop),
   });
   return answer.rows[0] ? correctionOf(answer.rows[0]) : null;
 }
@@ -231,8 +228,9 @@ export async function confirmedFor(db: Db, stop: Stood): Promise<Correction | nu
 /** What is said of a stop and waits for a person, newest first. */
 export async function openCorrections(db: Db, stop: Stood, now: Millis): Promise<Correction[]> {
   const answer = await db.query<Row>(
-    `select ${columns} from correction where stop = any ($1) and status = 'proposed' and at > $2 order by at desc`,
-    [await stopIds(db, stop), new Date(now - correctionLapsesAfterS * 1_000)],
+    `select ${columns} from correction where stop in (${idsOfStop}) and status = 'proposed' and at > $5
+     order by at desc`,
+    [...stoodAs(stop), new Date(now - correctionLapsesAfterS * 1_000)],
   );
   return answer.rows.map(correctionOf);
 }
