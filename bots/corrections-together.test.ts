@@ -183,6 +183,18 @@ test('of three who press at the same moment none hears an error', async () => {
   expect(await openNow()).toEqual([]);
 });
 
+test('a draft of their own that somebody else has turned down already is no error', async () => {
+  const button = subject(await told(), 'right_cause');
+  const first: string[] = [];
+  meanwhile(async () => {
+    first.push((await press(mia, 'right_cause', button)).correction);
+    // And once more, between the draft and its end.
+    meanwhile(async () => press(kai, 'reject_cause', (await openNow())[0] ?? ''));
+  });
+  expect((await press(sam, 'right_cause', button)).correction).toBe(first[0]);
+  expect(await openNow()).toEqual([]);
+});
+
 test('the same words again after four hours: the draft has lapsed, as with others', async () => {
   const { correction } = await wrong(ole, 'the chute was bent');
   world.set(at('14:45') + 4 * 3_600_000);
