@@ -3,6 +3,8 @@ import { alarmSpans } from './alarms.ts';
 import { clocksOf } from './clocks.ts';
 import { looksOf } from './looks.ts';
 import { plannedTimes } from './planned.ts';
+import { checks } from './cues/checks.ts';
+import type { Scene } from './scene.ts';
 import { kindOf } from './stands.ts';
 import { alarm, at, recordOf, startOfDrawing } from './testing/drawing.ts';
 import { bottlingPlant, lineIn } from './testing/plants.ts';
@@ -123,6 +125,9 @@ test.each([
   'Running',
   'Pracuje',
   'Marche auto',
+  'Automatik',
+  'En producción',
+  'En production',
 ])('a machine in "%s" produces', (raw) => {
   expect(producesIn({ state: 'Unknown', raw })).toBe(true);
 });
@@ -227,5 +232,22 @@ test.each(['Błąd osi', 'Panne', 'En défaut', 'Störung', 'Storing', 'Stoermel
   'the state "%s" tells of a fault',
   (raw) => {
     expect(stand(raw)).toBe('internal');
+  },
+);
+
+const checksOf = (name: string): boolean =>
+  checks({ line: { machines: [{ id: 'l.x', class: 'x', name }] } } as unknown as Scene, 'l.x');
+
+test.each(['Painel de controle', 'Doseerweger', 'Testata', 'Trieuse de bouchons'])(
+  '"%s" checks no product',
+  (name) => {
+    expect(checksOf(name)).toBe(false);
+  },
+);
+
+test.each(['Controleweger', 'Contrôle qualité', 'Trieuse pondérale', 'Leak tester', 'Inspektion'])(
+  '"%s" checks product',
+  (name) => {
+    expect(checksOf(name)).toBe(true);
   },
 );

@@ -49,7 +49,7 @@ export function ofKind<K extends RecordKind>(records: readonly PlantRecord[], ki
 }
 
 const runWords =
-  /\b(run|runs|running|producing|auto(matic)?|in betrieb|in produ[ck]\w*|l(a|ae)uft|en (marcha|marche|service|production)|em (marcha|produ\w*)|produciendo|produzindo|in (funzione|marcia|bedrijf)|draait|pracuje|w ruchu)\b/;
+  /\b(run|runs|running|producing|auto(mati[ck])?|in betrieb|in produ[ck]\w*|l(a|ae)uft|(en|em) (marcha|marche|service|produ\w*)|produciendo|produzindo|in (funzione|marcia|bedrijf)|draait|fonctionne|trabajando|pracuje|w ruchu)\b/;
 
 /** Nouns of production say that it goes on only where they stand alone: "Fin de marche", "Praca ręczna", "Produzione ferma". */
 const production =

@@ -60,7 +60,7 @@ export const power = cue(
   '(falta|corte|perdida|sin) (de )?alimentacion(?!( de)? (producto|bote|botella|envase|lata|pieza|tapon|carton|film))',
   '(falta|sin|corte de) (de )?(energia|corriente)',
   lackOf(
-    '\\w*spannung|netz|strom|tension|tensione|tensao|corrente|courant|energia|\\w*spanning|napieci\\w*|zasilani\\w*|24 ?v|power|voltage',
+    '\\w*spannung|netz\\b|strom\\b|voeding|tension|tensione|tensao|corrente|courant|energia|\\w*spanning|napieci\\w*|zasilani\\w*|24 ?v|power|voltage',
   ),
   ...abroad('power'),
 );

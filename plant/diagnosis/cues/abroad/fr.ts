@@ -149,6 +149,7 @@ export const fr: Words = {
     'sous effectif',
     'poste (vide|non tenu)',
     '(operat\\w+|conduct\\w+|personnel|equipe|monde|parti\\w*)( \\w+){0,2} en pause',
+    'en pause (operat|conduct|personnel|equipe)',
   ],
   mechanic: [
     '(attente|appel\\w*)( \\w+){0,3} (maintenance|technicien|mecan\\w*|electricien|depann\\w*)',

@@ -113,6 +113,8 @@ const notMeant: readonly (readonly [string, RegExp, readonly string[]])[] = [
       'Falta de alimentação de produto',
       'Belt tension high',
       'nessuna caduta di tensione',
+      'Keine Netzwerkverbindung',
+      'Kein Netzwerk',
     ],
   ],
   [
@@ -195,6 +197,8 @@ const stillMeant: readonly (readonly [string, RegExp, readonly string[]])[] = [
       'Falta alimentación 24 V',
       'Coupure secteur',
       'Geen spanning',
+      'Geen voeding 24V',
+      'Kein Netz',
       'Keine Spannung',
       'Sans tension',
       'Senza corrente',
