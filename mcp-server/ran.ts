@@ -86,7 +86,9 @@ export async function besidesOf(
 ): Promise<{ besides: Besides; evidence: Evidence[] }> {
   const around = { from: span.from - nearMs, to: Math.min(context.now, span.to + nearMs) };
   const { records } = await gapsOf(context, [line], around);
-  const gaps = records.filter(({ source }) => sources.size === 0 || sources.has(source));
+  const gaps = records.filter(
+    ({ source, only }) => only !== 'alarms' && (sources.size === 0 || sources.has(source)),
+  );
   const down = await outagesIn(context.pool, around, scopeOf(context.plant, line).all);
   const seen = gaps.map((one) => asEvidence(context, one));
   const told = down.map((one) => asEvidence(context, one));

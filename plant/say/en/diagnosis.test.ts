@@ -14,8 +14,8 @@ describe('why a line stopped, in English', () => {
 
       Evidence:
       - OPC UA, 14:00: Capper: alarm "Cap chute empty" came
-      - Plex, 14:02: Line 3: entry "Down", no reason given
       - OPC UA, 14:00: Capper: Held
+      - Plex, 14:02: Line 3: entry "Down", no reason given
 
       Speaks against it:
       - SAP S/4HANA, 13:50: stock of caps: 4,000 PC free to use
@@ -97,6 +97,21 @@ describe('why a line stopped, in English', () => {
     expect(text.split('labeller').length - 1).toBe(2);
     const held = [{ ...step('line-3', 'line-3.packer', 'starves'), kind: 'holds' as const }];
     expect(en.sayDiagnosis({ ...diagnosis, chain: held }, plant, { now }).text).not.toContain('How it went');
+  });
+
+  it('says the time once for all machines that stood within the minute', () => {
+    const way = ['rinser', 'filler', 'capper', 'labeller', 'packer'];
+    const times = ['13:00:20', '13:00:40', '13:00:50', '13:01:10'];
+    const chain = times.map((time, index) => ({
+      from: `line-3.${way[index]}`,
+      to: `line-3.${way[index + 1]}`,
+      kind: 'starves' as const,
+      inferred: false,
+      at: stop.from.replace(/T\d\d:\d\d:\d\d/, `T${time}`),
+    }));
+    expect(en.sayDiagnosis({ ...diagnosis, chain }, plant, { now }).text).toContain(
+      'left the filler without product at 14:00, then the capper and the labeller (14:00), then the packer (14:01).',
+    );
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { Candidate, ChainStep, Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Candidate, Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { Plant } from '../../equipment.ts';
 import type { Evidence } from '../../evidence.ts';
 import type { Stop } from '../../stop.ts';
@@ -8,6 +8,7 @@ import { durationWords, localAt, localClock, localWhen } from '../local-time.ts'
 import { compose, factual, inference, quoted } from '../said.ts';
 import type { Block, Said, Sentence } from '../said.ts';
 import { asPlanned, because, causeClause } from './causes.ts';
+import { chainBlock, inferredIn } from './chain.ts';
 import { capital, lineName, listed, placeWords, withoutPlace } from './words.ts';
 
 /** Probability as one word, by bands: the figure itself is never said. */
@@ -60,53 +61,6 @@ const laterRoots = (d: Diagnosis, plant: Plant): string =>
       return `; ${then} ${causeClause(cause, placeWords(plant, place))}`;
     })
     .join('');
-
-const steps: Record<ChainStep['kind'], [verb: string, effect: string]> = {
-  starves: ['left', ' without product'],
-  blocks: ['blocked', ''],
-  stops: ['stopped', ''],
-  supplies: ['left', ' without supply'],
-  holds: ['held', ''],
-};
-
-/**
- * `The filler left the capper without product at 14:00, then the labeller (14:01)`: what goes on in the same way is not
- * said again. What nobody reported stands in one sentence of its own.
- */
-function chainBlock(d: Diagnosis, plant: Plant): Block {
-  const [first] = d.chain;
-  // That the line held its own machine tells nobody anything.
-  if (!first || d.chain.every(({ from }) => from === d.stop.line)) return { sentences: [] };
-  const parts = d.chain.map(({ kind, from, to, at }, index) => {
-    const when = localClock(millis(at), plant.timezone);
-    const before = d.chain[index - 1];
-    const place = placeWords(plant, to);
-    if (before?.kind === kind && before.to === from) return `, then ${place} (${when})`;
-    const [verb, effect] = steps[kind];
-    const subject = !before ? '' : before.to === from ? ', which ' : `; ${placeWords(plant, from)} `;
-    return `${subject}${verb} ${place}${effect} at ${when}`;
-  });
-  const silent = inferredIn(d).map((id) => placeWords(plant, id));
-  const support = d.candidates[0]?.for ?? [];
-  return {
-    sentences: [
-      inference(`How it went: ${capital(placeWords(plant, first.from))} ${parts.join('')}.`, support),
-      ...(silent.length > 0
-        ? [
-            inference(
-              `${capital(listed(silent))} ${silent.length === 1 ? 'reports no state' : 'report no state'}; this follows from the neighbours.`,
-              support,
-            ),
-          ]
-        : []),
-    ],
-  };
-}
-
-/** Machines on the way whose part in it follows from their neighbours. */
-const inferredIn = ({ chain }: Diagnosis): string[] => [
-  ...new Set(chain.flatMap(({ to, inferred }) => (inferred ? [to] : []))),
-];
 
 /** At most `most` records, the strongest first, each system once before any system twice. */
 function spread(ids: readonly string[], all: readonly Evidence[], most: number): Evidence[] {
@@ -214,7 +168,9 @@ export function sayDiagnosis(
   const now = options.now ?? askedAt(d.stop);
   const line = lineName(plant, d.stop.line);
   const support = (d.cause === 'other' ? d.candidates[0] : d.candidates.find(unclear))?.for ?? [];
-  const records = spread(support.length > 0 ? support : d.evidence.map(({ id }) => id), d.evidence, 4);
+  const telling = spread(support.length > 0 ? support : d.evidence.map(({ id }) => id), d.evidence, 4);
+  // Read from the oldest on they tell what happened.
+  const records = telling.toSorted((a, b) => millis(a.at) - millis(b.at));
   return compose({
     first: firstSentence(d, plant, now),
     blocks: [
