@@ -87,7 +87,7 @@ describe('the Inspector', () => {
   ];
   test.each([
     ['HTTP', overHttp, overHttp],
-    // As it stands in other assistants' settings, and then without what npm takes to start.
+    // As it stands in other assistants' settings, with one call; the others without what npm takes to start.
     [
       'stdio',
       () => overStdio('npm', 'run', '-s', 'mcp'),
@@ -97,9 +97,10 @@ describe('the Inspector', () => {
     const listed = await inspect([...first(), '--method', 'tools/list']);
     expect([listed.code, listed.err]).toEqual([0, '']);
     const { tools } = JSON.parse(listed.out) as { tools: { name: string; outputSchema?: object }[] };
-    expect(tools.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
+    // Always in the same order, or an assistant's cache of them is lost with each start.
+    expect(tools.map(({ name }) => name)).toEqual(names.toSorted());
     expect(tools.filter(({ outputSchema }) => !outputSchema)).toEqual([]);
-    const callOne = async (name: string): Promise<void> => {
+    const callOne = async (name: string, of = target): Promise<void> => {
       const input = needed[name] ?? [];
       const words = [
         '--method',
@@ -108,7 +109,7 @@ describe('the Inspector', () => {
         name,
         ...(input.length > 0 ? ['--tool-arg', ...input] : []),
       ];
-      const called = await inspect([...target(), ...words]);
+      const called = await inspect([...of(), ...words]);
       expect([name, called.code, called.err]).toEqual([name, 0, '']);
       const { structuredContent, isError } = JSON.parse(called.out) as {
         structuredContent?: { first_line: string; completeness: { complete: boolean } };
@@ -119,8 +120,9 @@ describe('the Inspector', () => {
       expect(structuredContent?.completeness.complete, name).toBeTypeOf('boolean');
     };
     // A process each: three at a time keep two cores busy.
-    const rest = [...names];
-    while (rest.length > 0) await Promise.all(rest.splice(0, 3).map(callOne));
+    await callOne('explain_stop', first);
+    const rest = names.filter((name) => name !== 'explain_stop');
+    while (rest.length > 0) await Promise.all(rest.splice(0, 3).map((name) => callOne(name)));
   });
 
   test('reads the tree of equipment and asks for a prompt', { timeout: 60_000 }, async () => {
