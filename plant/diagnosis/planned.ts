@@ -1,9 +1,9 @@
 import type { Line, Plant } from '../equipment.ts';
 import type { PlantRecord, RecordOf } from '../record.ts';
 import type { Millis } from '../time.ts';
+import { plannedBy } from './cues/planned-words.ts';
 import { breakTimes, offShiftTimes } from './shift-times.ts';
 import { ofKind } from './timeline.ts';
-import { cue, plainText } from './words.ts';
 
 export type PlannedActivity = RecordOf<'calendar'>['activity'];
 
@@ -24,124 +24,6 @@ export type PlannedTime = {
 
 /** A changeover counts as overrun beyond its standard by a tenth and at least a minute. */
 const allowance = (standardMs: number): number => standardMs + Math.max(60_000, standardMs * 0.1);
-
-/** "Un-planned", "on-gepland", "nie planowana" are the opposite. */
-const notUn = '(?<!(un|on|nie|not|non|no|nao|niet|nicht) )';
-
-/** Over plain text, each at the beginning of a word. */
-const mesWords: readonly [PlannedActivity, RegExp][] = [
-  [
-    'changeover',
-    cue(
-      'change ?over',
-      'set ?up',
-      '(um|ein|auf|ab)?r(u|ue)st(en|ung|zeit|vorgang)?\\b',
-      '\\w*(format|produkt|werkzeug|sorten|artikel|product|formaat)wissel',
-      '\\w*(format|produkt|werkzeug|sorten|artikel)wechsel',
-      'camb(io|iamento) (de |di )?(formato|producto|prodotto|lote|lotto|utillaje)',
-      'changement (de )?(format|serie|produit|lot|outil|campagne)',
-      '(mudanca|troca) de (formato|produto|referencia|molde)',
-      'ombouw',
-      'omstel',
-      'przezbr',
-      'zmiana (formatu|produktu)',
-    ),
-  ],
-  [
-    'cleaning',
-    cue(
-      '(cip|nep)\\b',
-      '(pre|re|post)?clean',
-      'sanit(i[sz]|ation|ari[sz])',
-      '\\w*reinig',
-      'limpieza',
-      '(pre)?lavado',
-      'nettoy',
-      'lavage',
-      'desinf',
-      'pulizia',
-      'lavaggio',
-      'limpeza',
-      'lavagem',
-      'higieniz',
-      'schoonma',
-      'myci',
-      'czyszcz',
-    ),
-  ],
-  [
-    'break',
-    cue(
-      // A web, a film or a wire breaks as well.
-      '(?<!(web|film|foil|paper|wire|belt|chain|thread|yarn|strand|glass|cable|tape|strip|reel|sheet|circuit) )break\\b(?! ?(down|er|age|in|at))',
-      'lunch',
-      'meals?\\b',
-      // A program and a machine are paused, too: only the word alone, or with those who rest.
-      '^(pause|pausa|pauze|przerwa)( (breve|court|kurz)\\w*| \\d+| min\\w*)*$',
-      '\\w*(mittag|fruhstuck|kaffee|essen|schicht|vesper|abend|brotzeit)s?pause',
-      '(lunch|koffie|middag|eet|schaft|thee)pauze',
-      '(schicht|scheduled|planned|geplante) pause',
-      'pause (dejeuner|repas|cafe|equipe|legale|planifiee|midi|casse)',
-      'pausa (pranzo|caffe|mensa|cafe|comida|almoco|almuerzo|bocadillo|programada|legal|refeicao|lanche)',
-      '(personeel|ploeg|operator) (in|op) pauze',
-      'descanso',
-      'repas\\b',
-      'mensa\\b',
-      'almoco',
-      'refeicao',
-      'przerwa (sniadan|obiad|na |dla )',
-      'posilek',
-    ),
-  ],
-  [
-    'planned_maintenance',
-    cue(
-      `${notUn}planned maint`,
-      `${notUn}scheduled maint`,
-      'prevent(iv|at)\\w* (maint|manten|manut|wart|onderh|instand|service)',
-      'preventi(f|ef)\\w* onderhoud',
-      '(maintenance|mantenimiento|manutenzione|manutencao|wartung|onderhoud|konserwacja|instandhaltung)( \\w+)? (prevent|prewenc)',
-      `${notUn}(geplante|planmassige) (wartung|instandhaltung)`,
-      '(manten|manuten|maintenance|onderhoud)\\w* (program|planif|planeada|gepland)',
-      `${notUn}gepland onderhoud`,
-      `${notUn}planow\\w* (konserw|przegl|utrzym)`,
-    ),
-  ],
-  [
-    'no_shift',
-    cue(
-      'no shift',
-      'not scheduled',
-      'unscheduled time',
-      'keine schicht',
-      '(sin|sem|nessun|fuori) turno',
-      'hors (poste|equipe)',
-      'geen (dienst|ploeg)',
-      'brak zmiany',
-    ),
-  ],
-  [
-    'meeting',
-    cue(
-      'meeting',
-      'training\\b',
-      '\\w*besprechung',
-      '\\w*schulung',
-      'reunion',
-      'riunione',
-      'reuniao',
-      'formacion\\b',
-      'formazione\\b',
-      'vergadering',
-      'werkoverleg',
-      'zebranie',
-      'szkoleni',
-    ),
-  ],
-];
-
-const namedBy = (text: string): PlannedActivity | undefined =>
-  mesWords.find(([, pattern]) => pattern.test(plainText(text)))?.[0];
 
 const concerns = (record: PlantRecord, line: Line): boolean =>
   record.equipment === null ||
@@ -180,7 +62,7 @@ function fromCalendar(record: RecordOf<'calendar'>, line: Line, now: Millis): Pl
 /** What the MES calls the stop; typed by people, so a word alone never makes a plan where a machine reports a fault. */
 function fromMes(record: RecordOf<'downtime_event'>, line: Line, now: Millis): PlannedTime | null {
   if (record.category === 'production') return null;
-  const named = namedBy(record.reason ?? '') ?? namedBy(record.status);
+  const named = plannedBy(record.reason ?? '') ?? plannedBy(record.status);
   const activity = record.category === 'setup' ? (named ?? 'changeover') : named;
   if (!activity) return null;
   const ended = record.to === null ? null : Date.parse(record.to);
@@ -211,7 +93,7 @@ function hadNext(
       Date.parse(start) >= from - aboutMs &&
       Date.parse(start) <= (ended ?? Infinity) - 60_000,
   );
-  const booked = record.category === 'setup' || namedBy(record.status) === 'changeover';
+  const booked = record.category === 'setup' || plannedBy(record.status) === 'changeover';
   return begun || (booked && !done);
 }
 
