@@ -144,6 +144,10 @@ describe('questions that cannot be answered as they stand', { timeout: 130_000 }
       ({ answer }) => /no data[^.]*\d\d:\d\d (to|until|and) \d\d:\d\d/i.test(answer),
     );
     expect(asked.diagnosis).toBeNull();
+    // A server that was down keeps no history of that time: nothing found is no "did not stop".
+    expect(firstLine(asked)).toMatch(
+      /^There is no data about Line 2 from \d\d:\d\d to \d\d:\d\d, so it cannot be said whether it stopped/,
+    );
     expect(asked.evidence.some(({ kind }) => kind === 'gap')).toBe(true);
     said.set('"why did line 2 stop at HH:MM?", a time without data', asked.answer);
   });
