@@ -97,3 +97,85 @@ describe('a first machine that gets nothing, while stock is there', () => {
     expect(ofLate(withNote())).toBeGreaterThan(0.1);
   });
 });
+
+it('does not take a stand that follows a neighbour for the same trouble again', () => {
+  const rows = `
+    labeller     EEEEEEEEEEEHHEEEEEEEEEEEEEHHEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEE
+    packer       RRRRRRRRRRRXXRRRRRRRRRRRRRXXRRRRRRRRRRRRRRXXXXXXXXXXXXXXXXXXXXXXXRRR
+    palletizer   RRRRRRRRRRRRXXRRRRRRRRRRRRRXXRRRRRRRRRRRRRRXXXXXXXXXXXXXXXXXXXXXXRRR`;
+  const given = caseOf({
+    plant: plantOf([lineOf('line-3', 'labeller > packer > palletizer', { reference: 'line-3.packer' })]),
+    records: [
+      calmBusiness(),
+      draw('line-3', rows, { stepS: 20, skewS: { packer: 10, palletizer: 20 } }),
+      alarm(870, 'line-3.packer', 'C7', 'Case jam compression section'),
+    ],
+  });
+  const causes = diagnose(given)
+    .candidates.filter(
+      ({ place, cause }) => place === 'line-3.packer' && cause !== 'other' && cause !== 'unknown',
+    )
+    .map(({ cause }) => cause);
+  expect(causes[0]).toBe('infeed_jam');
+});
+
+/** A bowl without a name in its alarm, and nothing left of what was last put in place there. */
+const bowlEmpty = (supply: readonly Record<string, unknown>[]) =>
+  caseOf({
+    plant: bottlingPlant({}, { supply }),
+    records: [
+      calmBusiness('line-3', 0),
+      draw('line-3', capperStands('H')),
+      recordOf('lot', -900, 'line-3.capper', {
+        source: 'mes',
+        key: 'L-2',
+        lot: 'L-2',
+        material: 'CAP28',
+        status: 'In use',
+        event: 'started',
+      }),
+      alarm(301, 'line-3.capper', 'B1', 'Feeder bowl empty'),
+    ],
+  });
+
+it('knows by the lot in place at the machine which component its empty bowl lacks', () => {
+  expect(diagnose(bowlEmpty([]))).toMatchObject({ cause: 'component_stockout', place: 'line-3.supply' });
+});
+
+it('has it missing at the machine where the plant describes a supply that brings something else', () => {
+  const tank = { id: 'syrup-tank', name: 'syrup tank', at: 'line-3.filler' };
+  expect(diagnose(bowlEmpty([tank]))).toMatchObject({ cause: 'component_stockout', place: 'line-3.capper' });
+});
+
+const zonePlant = plantOf([lineOf('line-3', 'oven > topping > packer', { capacity: 0 })], { systems: [] });
+
+it('begins a stop of a whole safety zone at the machine whose alarm names what opened it', () => {
+  const rows = `
+    oven    EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEAAAAAAAAAAAAAAAAAAAAEEE
+    topping EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEAAAAAAAAAAAAAAAAAAAAEEE
+    packer  EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEESSSSSSSSSSSSSSSSSSSSEE`;
+  const given = caseOf({
+    plant: zonePlant,
+    records: [
+      calmBusiness(),
+      draw('line-3', rows),
+      alarm(300, 'line-3.oven', '1101', 'E-stop zone 1'),
+      alarm(300, 'line-3.topping', '1100', 'Pull cord left side'),
+    ],
+  });
+  expect(diagnose(given)).toMatchObject({ cause: 'safety_stop', place: 'line-3.topping' });
+});
+
+it('takes nodes lost at once for the cause of the safety circuit that opens a second later', () => {
+  const given = caseOf({
+    plant: bottlingPlant(),
+    records: [
+      calmBusiness(),
+      draw('line-3', capperStands('A')),
+      alarm(300, 'line-3.capper', '4001', 'Profinet node 12 lost'),
+      alarm(300, 'line-3.capper', '4002', 'Profinet node 13 lost'),
+      alarm(301, 'line-3.capper', '1180', 'E-stop chain not OK'),
+    ],
+  });
+  expect(diagnose(given)).toMatchObject({ cause: 'comms_loss', place: 'line-3.capper' });
+});

@@ -1,5 +1,6 @@
 import type { Plant, SignalSpec } from '../equipment.ts';
 import type { Millis } from '../time.ts';
+import { keeping } from './once.ts';
 import type { SignalWindow } from './stop-case.ts';
 
 /** What a signal measures, told by the plant's description, else by its name or unit. */
@@ -84,16 +85,19 @@ const byUnit: readonly [Measure, RegExp][] = [
   ['speed', /^(bpm|rpm|\/min|1\/min|m\/min|ppm|cpm)$/i],
 ];
 
+const namedMeasure = keeping((name): Measure | null => {
+  const plain = plainName(name);
+  return byName.find(([, pattern]) => pattern.test(plain))?.[0] ?? null;
+});
+
 function measureOf(name: string, unit: string, spec: SignalSpec | undefined): Measure {
   const told = spec?.measures ?? '';
-  const match = (text: string): Measure | undefined =>
-    byName.find(([, pattern]) => pattern.test(plainName(text)))?.[0];
-  const named = match(name);
+  const named = namedMeasure(name);
   if (named === 'setpoint' || named === 'rejects') return named;
   const united = byUnit.find(([, pattern]) => pattern.test(unit))?.[0];
   // A level named after the infeed is the product buffer, whatever the description calls it; what has a unit of physics is none.
   if (named === 'buffer') return united ?? named;
-  return (told && match(told)) || named || united || 'other';
+  return (told && namedMeasure(told)) || named || united || 'other';
 }
 
 const median = (values: readonly number[]): number => {

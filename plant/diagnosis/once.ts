@@ -10,3 +10,20 @@ export function once<K extends object, T>(reckon: (key: K) => T): (key: K) => T 
     return found;
   };
 }
+
+/** A line says the same few hundred texts again and again, and each is read some 40 times for one stop: that is kept. */
+const mostKept = 2_000;
+
+/** What is asked of the same texts again and again, and read once for each. */
+export function keeping<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let found = known.get(text);
+    if (found === undefined) {
+      found = read(text);
+      if (known.size >= mostKept) known.clear();
+      known.set(text, found);
+    }
+    return found;
+  };
+}

@@ -1,20 +1,5 @@
+import { keeping } from './once.ts';
 import { abroad } from './cues/abroad/index.ts';
-
-/** A line says the same few hundred texts again and again, and each is read some 40 times for one stop: that is kept. */
-const mostKept = 2_000;
-
-function keeping<T>(read: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    let found = known.get(text);
-    if (found === undefined) {
-      found = read(text);
-      if (known.size >= mostKept) known.clear();
-      known.set(text, found);
-    }
-    return found;
-  };
-}
 
 /**
  * Text of machines and people as it is compared: lower case, no accents, `InfeedJam_02` as words.
