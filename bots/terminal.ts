@@ -1,4 +1,4 @@
-/** The terminal that started Andon: alerts are printed there, once when they come and once when they end. */
+/** The terminal that started Andon: alerts are printed there when they come, when their answer changes and when they end. */
 import { z } from 'zod';
 import type { AlertMessage, Message } from '../plant/message.ts';
 import type { Surface } from '../plant/surface.ts';
@@ -14,9 +14,10 @@ export default {
       placesFor: () => ['here'],
       tell: async (message, place) => {
         const words = wordsOf(message);
-        // A new version that says the same (a colleague took it) needs no second print here.
-        if (words !== '' && told.get(message.key) !== words) context.log(words);
-        told.set(message.key, words);
+        const [first = ''] = words.split('\n');
+        // A new version that answers the same (a colleague took it, one more record came) needs no second print here.
+        if (words !== '' && told.get(message.key) !== first) context.log(words);
+        told.set(message.key, first);
         return { surface: 'terminal', place, id: message.key };
       },
       find: async () => null,
