@@ -62,6 +62,22 @@ async function posted(text: string, more: Record<string, unknown> = {}): Promise
 const reply = (ts: string, index = 1) =>
   until('a reply in the thread', async () => (await workspace.thread(channel, ts))[index]);
 
+/** The form of a decision's draft, as Slack hands it back unchanged. */
+const changeForm = () => ({
+  id: 'V1',
+  type: 'modal',
+  hash: 'h',
+  callback_id: 'change_draft',
+  private_metadata: JSON.stringify({
+    verb: 'edit_decision',
+    subject: 'd-1',
+    channel,
+    ts: '1.1',
+    thread: '1.0',
+  }),
+  state: { values: {} },
+});
+
 describe('asking', () => {
   test('a mention is answered in its thread, as a follow-up under the first message', async () => {
     const ts = await posted('<@U0ANDON> why did line 3 stop?');
@@ -312,20 +328,7 @@ describe('pressing', () => {
     context.onPress = async () => {
       throw new AndonError('conflict', 'This draft has lapsed.', 'Choose again.');
     };
-    const view = {
-      id: 'V1',
-      type: 'modal',
-      hash: 'h',
-      callback_id: 'change_draft',
-      private_metadata: JSON.stringify({
-        verb: 'edit_decision',
-        subject: 'd-1',
-        channel,
-        ts: '1.1',
-        thread: '1.0',
-      }),
-      state: { values: {} },
-    };
+    const view = changeForm();
     const sent = await sender.submit(view, sam);
     expect(JSON.parse(sent.text)).toEqual({
       response_action: 'errors',
@@ -357,20 +360,7 @@ describe('pressing', () => {
   });
   test('a draft that was changed but cannot be shown is changed all the same', async () => {
     context.onPress = async () => decisionOf({});
-    const view = {
-      id: 'V1',
-      type: 'modal',
-      hash: 'h',
-      callback_id: 'change_draft',
-      private_metadata: JSON.stringify({
-        verb: 'edit_decision',
-        subject: 'd-1',
-        channel,
-        ts: '1.1',
-        thread: '1.0',
-      }),
-      state: { values: {} },
-    };
+    const view = changeForm();
     expect(await sender.submit(view, sam)).toEqual({ status: 200, text: '' });
     await until('the log', () => context.logged.find((one) => one.includes('message_not_found')));
   });

@@ -1,4 +1,5 @@
 import type { Line, Plant } from '../../equipment.ts';
+import type { SlowRun } from '../../slow-run.ts';
 import type { Stop } from '../../stop.ts';
 import { millis } from '../../time.ts';
 import type { IsoTime, Millis } from '../../time.ts';
@@ -27,15 +28,8 @@ const nearestBlock = (nearest: Stop | null, plant: Plant, now: Millis): Block =>
     : [],
 });
 
-/** `to: null`: it still does. */
-export type Slow = {
-  from: Millis;
-  to: Millis | null;
-  rate: number;
-  usual: number;
-  unit: string;
-  evidence: readonly string[];
-};
+/** A slow run, the unit of its rates, and the records that say so. */
+export type Slow = SlowRun & { unit: string; evidence: readonly string[] };
 
 /** What there was besides where a line ran: a rate below the usual one, and what failed and so looks like a stop. */
 export type Besides = {
