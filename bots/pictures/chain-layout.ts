@@ -29,9 +29,10 @@ export type Layout = { title: string; nodes: Node[]; edges: Edge[]; rows: number
 
 type Told = Pick<Node, 'note' | 'look' | 'inferred'>;
 
+const waits = { starved: 'nothing came', blocked: 'could not deliver' } as const;
 const effects = {
-  starves: 'nothing came',
-  blocks: 'could not deliver',
+  starves: waits.starved,
+  blocks: waits.blocked,
   stops: 'stood',
   supplies: 'was without supply',
   holds: 'was held',
@@ -57,24 +58,36 @@ function rowsOf(line: Line): string[][] {
   return Array.from({ length: count }, (_, row) => machines.filter((id) => depth.get(id) === row));
 }
 
-/** The state a machine was in when the line stopped; null: it told nothing. */
-function spanOf(id: string, spans: readonly MachineSpans[], diagnosis: Diagnosis) {
-  const at = millis(diagnosis.stop.from);
+/** A machine that stood longer than this before the line did shows no beginning. Milliseconds. */
+export const beforeMs = 2 * 3_600_000;
+
+/** A wait shorter than this is hardly a line in the bars. Milliseconds. */
+const shortMs = 15_000;
+
+/**
+ * What a machine did in the stop: the state it was in when the line stopped or, where it ran on then, its first wait
+ * until the line ran again, for a queue reaches the machines further away only later. null: it told nothing.
+ */
+function spanOf(id: string, spans: readonly MachineSpans[], { stop }: Diagnosis) {
+  const at = millis(stop.from);
+  const end = stop.to === null ? Infinity : millis(stop.to);
   const own = spans.find(({ machine }) => machine === id)?.spans ?? [];
-  return own.find(({ from, to }) => from <= at && to > at) ?? null;
+  const then = own.find(({ from, to }) => from <= at && to > at) ?? null;
+  if (!then || !produces(then.state)) return then;
+  const waited = ({ from, to, state }: typeof then): boolean =>
+    from > at && Math.min(to, end) - from >= shortMs && !produces(state) && state !== 'Unknown';
+  return own.find(waited) ?? then;
 }
 const produces = (state: string): boolean => state === 'Execute' || state === 'Completing';
 
 /** What a machine did then, by its own records. */
-function stateOf(span: ReturnType<typeof spanOf>, clock: (at: number) => string): Told {
+function stateOf(span: ReturnType<typeof spanOf>, { stop }: Diagnosis, clock: (at: number) => string): Told {
   if (!span || span.state === 'Unknown') return { note: 'no data', look: 'plain', inferred: false };
-  const since = clock(span.from);
   if (produces(span.state)) return { note: 'ran on', look: 'runs', inferred: false };
-  if (span.waiting === 'starved') return { note: `${since} nothing came`, look: 'waits', inferred: false };
-  if (span.waiting === 'blocked')
-    return { note: `${since} could not deliver`, look: 'waits', inferred: false };
+  const since = span.from > millis(stop.from) - beforeMs ? `${clock(span.from)} ` : '';
+  if (span.waiting) return { note: `${since}${waits[span.waiting]}`, look: 'waits', inferred: false };
   const fault = /^(Held|Holding|Unholding|Abort|Clearing)/.test(span.state);
-  return { note: `${since} ${fault ? 'held by a fault' : 'stood'}`, look: 'stands', inferred: false };
+  return { note: `${since}${fault ? 'held by a fault' : 'stood'}`, look: 'stands', inferred: false };
 }
 
 /** What the diagnosis says of a place: that it began there, or who made it wait. null: nothing. */
@@ -126,7 +139,7 @@ export function chainLayout(
       const span = spanOf(id, spans, diagnosis);
       const dark = machineIds.has(id) && (span === null || span.state === 'Unknown');
       const records = machineIds.has(id)
-        ? stateOf(span, clock)
+        ? stateOf(span, diagnosis, clock)
         : { note: '', look: 'plain' as const, inferred: false };
       const told = toldOf(id, diagnosis, clock);
       return {
@@ -178,14 +191,14 @@ function edgesOf(
   const told = (a: string, b: string): boolean => chain.some(({ from, to }) => from === a && to === b);
   const state = (id: string) => spanOf(id, spans, diagnosis);
   const stands = (id: string): boolean => !produces(state(id)?.state ?? 'Unknown');
-  const waits = edges.flatMap(({ from, to }): Edge[] => {
+  const waited = edges.flatMap(({ from, to }): Edge[] => {
     const wait = { kind: 'wait' as const, inferred: false };
     if (told(from, to) || told(to, from)) return [];
     // A feeder that is blocked did not starve what comes after it: another one did.
     if (state(from)?.waiting === 'blocked') return stands(to) ? [{ from: to, to: from, ...wait }] : [];
     return state(to)?.waiting === 'starved' && stands(from) ? [{ from, to, ...wait }] : [];
   });
-  return [...flow, ...waits, ...causes];
+  return [...flow, ...waited, ...causes];
 }
 
 /** The same in words, in the order of the flow. */

@@ -141,6 +141,61 @@ test('a branch stands side by side; root, waiting, inferred and dark machines di
   );
 });
 
+test('a machine that a queue reached after the line stood could not deliver, since then', async () => {
+  const plant = plantOf([], ['filler', 'capper', 'labeller', 'packer', 'palletizer']);
+  const clock = (time: string) => Date.parse(`2026-11-20T${time}Z`);
+  /** Each change of a machine: when, what it did from then on, and why it waited. */
+  const changes: Record<string, [string, string, ('starved' | 'blocked')?][]> = {
+    // Stopped long before: its beginning lies before what was read.
+    filler: [['09:00:00', 'Suspended', 'starved']],
+    capper: [
+      ['11:00:00', 'Execute'],
+      ['12:03:10', 'Suspended', 'blocked'],
+      ['12:12:00', 'Execute'],
+    ],
+    labeller: [
+      ['11:00:00', 'Execute'],
+      // A moment that no bar shows, and a wait after the line ran again.
+      ['12:05:00', 'Suspended', 'starved'],
+      ['12:05:05', 'Execute'],
+      ['12:13:30', 'Suspended', 'starved'],
+    ],
+    packer: [
+      ['11:00:00', 'Execute'],
+      ['12:02:00', 'Held'],
+      ['12:13:00', 'Execute'],
+    ],
+    palletizer: [
+      ['11:00:00', 'Execute'],
+      ['12:04:00', 'Suspended', 'starved'],
+      ['12:14:00', 'Execute'],
+    ],
+  };
+  const machineSpans = async (_: string, from: number, to: number): Promise<MachineSpans[]> =>
+    (plant.lines[0]?.machines ?? []).map(({ id: machine, name }) => {
+      const own = changes[machine.slice(7)] ?? [];
+      const spans = own.map(([start, state, waiting], index) => ({
+        from: Math.max(from, clock(start)),
+        to: Math.min(to, clock(own[index + 1]?.[0] ?? '23:00:00')),
+        state: state as 'Execute',
+        waiting: waiting ?? null,
+      }));
+      return { machine, name, spans: spans.filter((span) => span.to > span.from) };
+    });
+  const said = async (change: Partial<Diagnosis>, now: string) => {
+    const diagnosis = diagnosisOf({ place: id('packer'), roots: [root(id('packer'), '12:02')], ...change });
+    const floor = { plant, machineSpans, clock: () => clock(now) };
+    return (await chainPicture(floor, diagnosis))?.alt;
+  };
+  expect(await said({}, '15:00:00')).toBe(
+    'Line 1, stopped at 13:02. filler: nothing came. capper: 13:03 could not deliver. labeller: ran on. packer: 13:02 began here. palletizer: 13:04 nothing came. Who waited for whom: palletizer for packer.',
+  );
+  // While it stands, the picture knows what has been until now.
+  const open = { stop: { ...diagnosisOf({}).stop, to: null } };
+  expect(await said(open, '12:02:40')).toContain(' capper: ran on. labeller: ran on.');
+  expect(await said(open, '12:03:40')).toContain(' capper: 13:03 could not deliver. labeller: ran on.');
+});
+
 test('what is off the line is part of the picture where it began there', () => {
   const plant = plantOf([], ['filler', 'capper']);
   const supply = diagnosisOf({
@@ -177,7 +232,7 @@ test('names from outside are text; what is cut in the picture stands whole in it
 test('nine machines fit into what Teams takes, as a picture with its words', async () => {
   const plant = plantOf(['a', 'b'], ['c', 'd', 'e', 'f', 'g', 'h', 'i']);
   const spans = spansOf(plant, Object.fromEntries('abcdefghi'.split('').map((one) => [one, null])));
-  const floor = { plant, machineSpans: async () => spans };
+  const floor = { plant, clock: () => Date.parse(at('12:13')), machineSpans: async () => spans };
   const drawn = await chainPicture(floor, diagnosisOf({ place: id('c') }), 36_000);
   expect(drawn?.alt).toContain('c: began here, no data.');
   expect(

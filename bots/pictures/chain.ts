@@ -2,18 +2,18 @@
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import type { SurfaceContext } from '../../plant/surface.ts';
 import { millis } from '../../plant/time.ts';
-import { chainLayout } from './chain-layout.ts';
+import { beforeMs, chainLayout } from './chain-layout.ts';
 import { chainSvg } from './chain-svg.ts';
 import { pngOf } from './png.ts';
 
-type Floor = Pick<SurfaceContext, 'plant' | 'machineSpans'>;
+type Floor = Pick<SurfaceContext, 'plant' | 'clock' | 'machineSpans'>;
 
-/** A machine that stood longer than this before the line did shows no beginning. Milliseconds. */
-const beforeMs = 2 * 3_600_000;
-
-async function layoutOf({ plant, machineSpans }: Floor, diagnosis: Diagnosis) {
-  const at = millis(diagnosis.stop.from);
-  return chainLayout(diagnosis, plant, await machineSpans(diagnosis.stop.line, at - beforeMs, at + 1_000));
+/** The machines until the line ran again, or until now. */
+async function layoutOf({ plant, clock, machineSpans }: Floor, diagnosis: Diagnosis) {
+  const { line, from, to } = diagnosis.stop;
+  const at = millis(from);
+  const end = to === null ? clock() : millis(to);
+  return chainLayout(diagnosis, plant, await machineSpans(line, at - beforeMs, Math.max(end, at + 1_000)));
 }
 
 /** For the page, whose style sheet colours it. null: the line is not in the plant any more. */
