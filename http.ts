@@ -1,7 +1,7 @@
 /** The one HTTP server. Host, Origin, size, sign-in and security headers are checked here once; rooms hand in routes. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { capStream, discardRest, readJson } from './http/body.ts';
+import { discardRest, parseJson, readBody } from './http/body.ts';
 import { checkSessionToken, checkSignedIn, sessionOf, sessionRoutes, type Session } from './http/session.ts';
 import { AndonError, sentenceOf, type ErrorCode } from './plant/errors.ts';
 import type { Person } from './plant/person.ts';
@@ -73,9 +73,9 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
       const session = sessionOf(request, response, sessions, options);
       if (!route.open) checkSignedIn(request, session, options);
       if (route.changes) checkSessionToken(request, session);
-      const body = route.own || request.method !== 'POST' ? null : await readJson(request);
-      capStream(request, response);
-      await route.handle(request, response, { person: session.person, body });
+      const bytes = await readBody(request);
+      const body = route.own || request.method !== 'POST' ? null : parseJson(request, bytes);
+      await route.handle(request, response, { person: session.person, body, bytes });
     } catch (error) {
       refuse(request, response, error, options.log);
     }
@@ -144,8 +144,6 @@ function refuse(
   if (!(error instanceof AndonError))
     log(`${request.method} ${request.url?.slice(0, 200)}: ${sentenceOf(error)}`);
   if (response.headersSent || response.destroyed) return void response.destroy();
-  // The rest of a refused body means nothing any more: answer, then close.
-  if (!request.complete) response.setHeader('connection', 'close');
   response.writeHead(statusOf[known.code], { 'content-type': 'application/json; charset=utf-8' });
   response.end(
     JSON.stringify({

@@ -68,13 +68,13 @@ export type SurfaceContext = {
   log: (sentence: string) => void;
 };
 
-/** Who calls and with what. `body`: the parsed JSON of a POST, null for a GET and for `own` routes. */
-export type Caller = { person: Person | null; body: unknown };
+/** Who calls and with what. `bytes`: what a POST sent, under the server's cap; `body`: its JSON, null for a GET and for `own` routes. */
+export type Caller = { person: Person | null; body: unknown; bytes: Buffer };
 
 /**
  * One entry of the route table. Host, Origin, size and sign-in are checked before `handle` runs; a thrown
  * `AndonError` becomes a status and a JSON sentence. `path` ends in `/*` to match everything below.
- * `own`: the handler reads the raw stream itself (Slack, Teams, MCP).
+ * `own`: the handler reads `bytes` in its own protocol (Slack, Teams, MCP).
  * `changes`: the route changes something and also needs the page's session token.
  * `open`: no sign-in, for health checks, for the sign-in itself, and where the handler checks a signature (Slack, Teams).
  */

@@ -48,7 +48,9 @@ function overHttp(
     path: '/slack/events',
     own: true,
     open: true,
-    handle: (request, response) => receiver.requestListener(request, response),
+    // Bolt takes a body that was read already, for its signature, under this name.
+    handle: (request, response, { bytes }) =>
+      receiver.requestListener(Object.assign(request, { rawBody: bytes }), response),
   });
   return { receiver, start: () => undefined, stop: async () => undefined };
 }

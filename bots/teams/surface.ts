@@ -43,8 +43,8 @@ export async function openTeams(
     path: '/api/messages',
     own: true,
     open: true,
-    handle: async (request, response) => {
-      const activity = read(await bodyOf(request));
+    handle: async (request, response, { bytes }) => {
+      const activity = read(bytes.toString('utf8'));
       if (emulator) checkLoopback(request, activity);
       const reply = await transport.receive(request.headers.authorization ?? '', activity, (reference) =>
         tenantId && tenantOf(activity) !== null && tenantOf(activity) !== tenantId
@@ -74,16 +74,6 @@ export async function openTeams(
 function answer(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
   response.end(body === undefined ? '' : JSON.stringify(body));
-}
-
-/** The raw body; the server's cap counts what flows through `data`. */
-function bodyOf(request: IncomingMessage): Promise<string> {
-  return new Promise((done, failed) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => done(Buffer.concat(chunks).toString('utf8')));
-    request.on('error', failed);
-  });
 }
 
 function read(body: string): Activity {

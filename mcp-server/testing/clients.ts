@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { openHttp } from '../../http.ts';
 import type { OpenMcp } from '../server.ts';
 
 const identity = { name: 'test', version: '1.0.0' };
@@ -14,19 +13,18 @@ export async function clientInMemory(mcp: OpenMcp): Promise<Client> {
   return client;
 }
 
-/** `/mcp` on a free port of this machine. */
+/** `/mcp` on the one HTTP server, on a free port of this machine. */
 export async function serveHttp(mcp: OpenMcp): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer((request, response) => void mcp.handleHttp(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/mcp`,
-    close: () =>
-      new Promise<void>((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeAllConnections();
-      }),
-  };
+  const http = await openHttp({
+    host: '127.0.0.1',
+    port: 0,
+    token: null,
+    people: [],
+    pagePerson: null,
+    log: () => {},
+  });
+  http.route({ method: 'ANY', path: '/mcp', own: true, handle: mcp.handleHttp });
+  return { url: `${http.url}/mcp`, close: http.close };
 }
 
 export async function clientOverHttp(url: string): Promise<Client> {
