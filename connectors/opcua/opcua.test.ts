@@ -97,12 +97,17 @@ test('states, direction, mode, signals, systems and alarms become records with t
   const { endpoint, tell } = shared;
   const reader = await reading(demo(endpoint));
   await reader.until('the label server', () => reader.of('system')[0]?.event === 'up');
-  expect(new Set(reader.readings.map(({ signal }) => signal))).toEqual(new Set(['torque', 'good_count']));
+  const signals = () => new Set(reader.readings.map(({ signal }) => signal));
+  await reader.until('both signals', () => signals().size >= 2);
+  expect(signals()).toEqual(new Set(['torque', 'good_count']));
   expect(reader.of('gap')).toEqual([]);
 
   const at = Date.now();
-  await tell({ do: 'set', node: 'Line3.Filler.Starved', value: true, at });
-  await tell({ do: 'set', node: 'Line3.Filler.State', value: 'Suspended', at });
+  await tell({
+    do: 'set together',
+    values: { 'Line3.Filler.Starved': true, 'Line3.Filler.State': 'Suspended' },
+    at,
+  });
   await tell({ do: 'set', node: 'Line3.Filler.Torque', value: 3.25, at });
   await tell({ do: 'set', node: 'Systems.LabelServer.Connected', value: false, at });
   const state = await reader.until('Suspended', () =>

@@ -41,6 +41,8 @@ export type ServerSetup = {
 };
 export type ServerCommand =
   | { do: 'set'; node: string; value: unknown; at?: number; bad?: boolean }
+  /** In one turn of the loop, so that no publication falls between them. */
+  | { do: 'set together'; values: Record<string, unknown>; at: number }
   | {
       do: 'alarm';
       root: string;
@@ -190,6 +192,8 @@ async function main(setup: ServerSetup): Promise<void> {
   };
   const act = async (command: ServerCommand): Promise<unknown> => {
     if (command.do === 'set') set(command.node, command.value, command.at ?? Date.now(), command.bad);
+    else if (command.do === 'set together')
+      for (const [node, value] of Object.entries(command.values)) set(node, value, command.at);
     else if (command.do === 'alarm') raise(command);
     else if (command.do === 'sessions') return server.engine.currentSessionCount;
     else if (command.do === 'burst')
