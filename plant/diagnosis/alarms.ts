@@ -2,9 +2,9 @@ import type { PlantRecord, RecordOf } from '../record.ts';
 import type { Millis } from '../time.ts';
 import type { Clocks } from './clocks.ts';
 import { corrected } from './clocks.ts';
-import { power } from './cues/utilities-words.ts';
+import { blocked, power, starved } from './cues/concepts.ts';
 import { ofKind } from './timeline.ts';
-import { blockedWords, mentions, plainText, spelledOut, starvedWords } from './words.ts';
+import { mentions, plainText, spelledOut } from './words.ts';
 
 /** One coming of an alarm, with its going. `text`: plain words of id and text. */
 export type AlarmSpan = {
@@ -55,9 +55,9 @@ function reader(): (words: string, alarm: string) => Pick<AlarmSpan, 'text' | 's
     const told = spelledOut(plainText(words));
     const id = plainText(alarm);
     const text = [told, told !== '' && isCode(id) ? id : spelledOut(id)].join(' ').trim();
-    const says = mentions(text, blockedWords)
+    const says = mentions(text, blocked)
       ? 'blocked'
-      : mentions(text, starvedWords) && !mentions(text, power)
+      : mentions(text, starved) && !mentions(text, power)
         ? 'starved'
         : 'fault';
     known.set(key, { text, says });

@@ -5,9 +5,7 @@ import type { Scene } from './scene.ts';
 import { once } from './once.ts';
 import { timeOf } from './timeline.ts';
 import { mentions, plainText } from './words.ts';
-import { shortage } from './cues/material.ts';
-import { dispatch, notReady, upstream } from './cues/outside.ts';
-import { air, cooling, power } from './cues/utilities-words.ts';
+import { air, cooling, dispatch, notReady, power, shortage, upstream } from './cues/concepts.ts';
 
 /** What people write where nothing comes, or nothing can leave. */
 export const failsToCome = [upstream, notReady, shortage, dispatch];

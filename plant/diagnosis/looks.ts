@@ -1,5 +1,6 @@
 import type { Plant, SignalSpec } from '../equipment.ts';
 import type { Millis } from '../time.ts';
+import { inAll } from './cues/words/languages.ts';
 import { keeping } from './once.ts';
 import type { SignalWindow } from './stop-case.ts';
 
@@ -38,44 +39,23 @@ const plainName = (name: string): string =>
     .toLowerCase()
     .replaceAll('ł', 'l');
 
-/** By the names that vendors of eight languages give to tags, without accents; the first that fits. */
-const byName: readonly [Measure, RegExp][] = [
-  // Weight in g is no acceleration.
-  ['other', /weight|gewicht|peso|poids|(^|_)waga|(^|_)masa(_|$)/],
-  [
-    'setpoint',
-    /(^|_)(set|sp|setpoint|target|recipe|soll|sollwert|consigne|consigna|zadan[aey]|instel\w*|impostat[ao])(_|$)|set_?speed/,
-  ],
-  [
-    'rejects',
-    /reject|scrap|defect|ausschuss|rechaz|waste|rebut|rejet|scart|rejei|refugo|uitval|odrzut|brakow|(^|_)nok(_|$)/,
-  ],
-  ['buffer', /infeed|outfeed|discharge|buffer|accum|queue|puffer|zulauf|einlauf|tampon|polmone|pulmon|bufor/],
-  ['connected', /connect|online|heartbeat|alive|reachable|verbunden|conectad|collegat|verbonden|polaczen/],
-  ['vibration', /vibra|accel|rms|schwing|trilling|drgan/],
-  ['temperature', /(?<!at)temp(?!s(_|\d|$)|os?(_|\d|$)|or|l)|heat|cool(ing)?_(in|out)|_c$/],
-  [
-    'pressure',
-    /press|(?<!auf|ab|be)druck(?!er|_?(kopf|bild|mark|werk|auftrag))|presion|pressao|vacuum|vakuum|^(?!.*(magaz|cargador|tolva|tramogg|bobin|rotol|rollo|serbato|tanque|deposito)).*(vacio|vuoto)|(^|_)vacuo|cisnien|(^|_)(\w*lucht|olie|water|stoom|systeem|voor|pers|onder|over)?_?druk(_|$)/,
-  ],
-  ['voltage', /volt|spannung|spanning|tensao|tensione|napiec|(^|_)u_?l?[123n]?(_|$)/],
-  [
-    'load',
-    /torque|current|load|force|power|drehmoment|strom(?!ung)|stroom|moment|amp(?!el)|courant|corrente|corriente|coppia|couple|koppel|kracht|kraft|potenc|potenz|puissance|leistung|obciaz|(^|_)(prad|sila)(_|$)|(^|_)last(_(motor|ist|akt\w*|antrieb|achse))?$|(motor|antriebs|achs)last/,
-  ],
-  [
-    'level',
-    /level|stock|remaining|reel|fill_of|magazine|magazzin|cargador|hopper|f(ue|u)llstand|nivel|niveau|livello|peil|poziom|magazin|magazyn|tolva|tramoggia|trichter|trechter|tremie|bobin(?!ad|at|eu|oir)|(^|_)(rol|rolle|rollo|rolka|rest)(_|$)|length|diameter|diametr|durchmesser|srednica/,
-  ],
-  [
-    'speed',
-    /speed|(^|_)rate|_rate|rpm|bpm|cycle|takt|velocid|velocit|vitesse|cadence|snelheid|toerental|predkosc|obrot|drehzahl|geschwindigkeit/,
-  ],
-  [
-    'count',
-    /count|total|good|parts|pieces|stueck|stuck_?zahl|(gut|schlecht|ist|soll)_?stuck|stuks|sztuk|pezzi|pecas|piezas|zae?hler|compteur|contador|licznik/,
-  ],
+/** By the names that vendors give to tags; the first that fits: weight in g is no acceleration, `set_speed` no speed. */
+const order: readonly Measure[] = [
+  'other',
+  'setpoint',
+  'rejects',
+  'buffer',
+  'connected',
+  'vibration',
+  'temperature',
+  'pressure',
+  'voltage',
+  'load',
+  'level',
+  'speed',
+  'count',
 ];
+const byName = order.map((measure) => [measure, new RegExp(inAll(({ tags }) => tags[measure]))] as const);
 const byUnit: readonly [Measure, RegExp][] = [
   ['temperature', /^(°?[CFK]|degC|Cel)$/],
   ['pressure', /^(m?bar|psi|k?Pa|MPa)( ?\(?[ag]\)?)?$/i],

@@ -1,7 +1,7 @@
 import type { Line, Plant } from '../equipment.ts';
 import type { PlantRecord, RecordOf } from '../record.ts';
 import type { Millis } from '../time.ts';
-import { plannedBy } from './cues/planned-words.ts';
+import { plannedBy } from './cues/concepts.ts';
 import { breakTimes, offShiftTimes } from './shift-times.ts';
 import { ofKind } from './timeline.ts';
 

@@ -3,12 +3,13 @@ import type { Millis } from '../time.ts';
 import { isInternal, isWaiting } from '../state.ts';
 import type { AlarmSpan } from './alarms.ts';
 import type { Clocks } from './clocks.ts';
+import { blocked, faultState, starved } from './cues/concepts.ts';
 import type { Level } from './levels.ts';
 import { levelSays } from './levels.ts';
 import type { StateSpan } from './timeline.ts';
 import { producesIn } from './timeline.ts';
 import type { Flow } from './topology.ts';
-import { blockedWords, mentions, plainText, starvedWords } from './words.ts';
+import { mentions, plainText } from './words.ts';
 
 export type StandKind = 'internal' | 'setup' | 'generic' | 'starved' | 'blocked' | 'waiting';
 
@@ -39,18 +40,15 @@ export const leans: Record<StandKind, Lean> = {
   waiting: { own: -1.5, starved: 0.8, blocked: 0.8 },
 };
 
-const faultWords =
-  /\b(fault|error|trip|alarm|jam|abort|held|emergency|e stop|breakdown|stor(ung\w*|ing\w*|t|meldung\w*)?\b|stoer(ung|meld)\w*|fehler|not ?(halt|aus)|averia|fallo|paro (de )?emerg|panne\b|(?<!par )defaut|urgence|guasto|anomalia|emergenz|avaria|falha|encravad|noodstop|awari|usterk|bled|blad\b(?! papier))/;
-
 export function kindOf(span: StateSpan): StandKind {
   if (span.waiting !== null) return span.waiting;
   if (isInternal(span.state)) return 'internal';
   if (span.mode === 'Setup' || span.mode === 'Clean') return 'setup';
   const word = plainText(span.raw);
-  if (mentions(word, blockedWords)) return 'blocked';
-  if (mentions(word, starvedWords)) return 'starved';
+  if (mentions(word, blocked)) return 'blocked';
+  if (mentions(word, starved)) return 'starved';
   if (isWaiting(span.state)) return 'waiting';
-  return faultWords.test(word) ? 'internal' : 'generic';
+  return faultState.test(word) ? 'internal' : 'generic';
 }
 
 /** Before this much time a plain word such as Stopped may still become the state that says why. */

@@ -2,6 +2,7 @@ import type { PlantRecord, RecordKind, RecordOf } from '../record.ts';
 import type { PackmlState, UnitMode, Waiting } from '../state.ts';
 import { isProducing } from '../state.ts';
 import type { Millis } from '../time.ts';
+import { production, running, standing } from './cues/concepts.ts';
 import { denied, plainText } from './words.ts';
 
 /** One machine in one state. `to` is the next change, or Infinity for the last one known. */
@@ -48,23 +49,12 @@ export function ofKind<K extends RecordKind>(records: readonly PlantRecord[], ki
   return found.sort(byTime) as RecordOf<K>[];
 }
 
-const runWords =
-  /\b(run|runs|running|producing|auto(mati[ck])?|in betrieb|in produ[ck]\w*|l(a|ae)uft|(en|em) (marcha|marche|service|produ\w*)|produciendo|produzindo|in (funzione|marcia|bedrijf)|draait|fonctionne|trabajando|pracuje|w ruchu)\b/;
-
-/** Nouns of production say that it goes on only where they stand alone: "Fin de marche", "Praca ręczna", "Produzione ferma". */
-const production =
-  /^(((full|normal\w*) )?(produktion|production|produzione|productie|produkcja|produccion|producao|marche|praca)( (auto\w*|normal\w*|ok|\d+))*|produce)$/;
-
-/** A machine that could run, was told to stop, or is moved by hand. */
-const standing =
-  /\b(\w*stop\w*|halt\w*|ready|end|ended|fin|fine|ende|einde|koniec|ferm[aoei]|arret\w*|parad[ao]\w*|wstrzym\w*|zatrzym\w*|bereit|off|out|reczn\w*|manual\w*)\b/;
-
 /** A state the plant's map does not name is read by its own word; what stays unknown does not produce. */
 export function producesIn({ state, raw }: { state: PackmlState; raw: string }): boolean {
   if (state !== 'Unknown') return isProducing(state);
   const text = plainText(raw);
   if (production.test(text)) return true;
-  return runWords.test(text) && !standing.test(text) && !denied.test(text);
+  return running.test(text) && !standing.test(text) && !denied.test(text);
 }
 
 function spansOf(states: readonly RecordOf<'state'>[]): StateSpan[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from './diagnose.ts';
-import { blockedWords, mentions, plainText, saysNothing, starvedWords } from './words.ts';
+import { blocked, starved } from './cues/concepts.ts';
+import { mentions, plainText, saysNothing } from './words.ts';
 import { calmBusiness, caseOf, signal } from './testing/cases.ts';
 import { alarm, draw, recordOf } from './testing/drawing.ts';
 import { bottlingPlant } from './testing/plants.ts';
@@ -81,11 +82,7 @@ describe('words of machines and people', () => {
     ['neither', 'Vacuum pump fault'],
   ])('knows a machine that waits (%s) by "%s"', (waits, text) => {
     const plain = plainText(text);
-    const found = mentions(plain, blockedWords)
-      ? 'blocked'
-      : mentions(plain, starvedWords)
-        ? 'starved'
-        : 'neither';
+    const found = mentions(plain, blocked) ? 'blocked' : mentions(plain, starved) ? 'starved' : 'neither';
     expect(found).toBe(waits);
   });
 

@@ -1,7 +1,7 @@
 import type { Origin } from './origin.ts';
 import { originOf } from './origin.ts';
 import type { Floor } from './spread.ts';
-import { safety } from './cues/machine.ts';
+import { safety, zone } from './cues/concepts.ts';
 import { mentions } from './words.ts';
 
 /** One relay drops all machines of a safety circuit within this. */
@@ -10,11 +10,8 @@ const relayMs = 2_000;
 const plain = (text: string): string => text.replaceAll(/\d+/g, '').trim();
 const textsOf = (origin: Origin): string[] => (origin.stand?.alarms ?? []).map(({ text }) => plain(text));
 
-/** A circuit, not what opened it: "E-stop zone 1", "Not-Halt Bereich 2". */
-const zoneWords =
-  /\b(zon|strefa|area|bereich|\w*kreis|circuit|chain|cadena|catena|kring|obwod|gruppe?\b|group)/;
-const opened = (text: string): boolean => mentions(text, safety) && !zoneWords.test(text);
-const dropped = (text: string): boolean => mentions(text, safety) && zoneWords.test(text);
+const opened = (text: string): boolean => mentions(text, safety) && !zone.test(text);
+const dropped = (text: string): boolean => mentions(text, safety) && zone.test(text);
 
 /**
  * Machines of one safety circuit drop together, each reporting the circuit; the one where it was opened says more

@@ -1,7 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { alarmSays, finding, near, shows, standIs, wordsOf } from '../expect.ts';
-import { network, server } from '../cues/it.ts';
-import { comms, fieldbus } from '../cues/machine.ts';
+import { comms, fieldbus, network, server } from '../cues/concepts.ts';
 import { downAt, systemBack, systemEvents } from '../cues/systems.ts';
 import { signalEvidence } from '../says.ts';
 

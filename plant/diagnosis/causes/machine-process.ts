@@ -3,32 +3,11 @@ import { alarmSays, finding, near, noteSays, shows, standIs, wordsOf, workSays }
 import { drifts, labours, rejectsRise, signalDrifts, signalMoves } from '../moves.ts';
 import { isCheck } from '../cues/checks.ts';
 import { coolingWarms, fedBadly, warmTogether } from '../cues/utilities.ts';
-import { cooling } from '../cues/utilities-words.ts';
-import { cold, hot, leak, rejects } from '../cues/machine.ts';
-import { cue, mentions, plainText } from '../words.ts';
+import { airing, cold, cooling, fill, heat, hot, leak, rejects } from '../cues/concepts.ts';
+import { mentions, plainText } from '../words.ts';
 
 const minute = 60_000;
 
-const fillFailed = cue(
-  '(net )?(content|weight|volume|fill)\\w*',
-  'full(menge|gewicht)',
-  'nettogewicht',
-  'contenido',
-  'llenado',
-  'peso neto',
-  'contenu',
-  'remplissage',
-  'poids',
-  'dosage',
-  'contenuto',
-  'riempimento',
-  'conteudo',
-  'enchimento',
-  'inhoud',
-  'vul(gewicht|niveau|hoogte)',
-  'zawartosc',
-  'napelnieni',
-);
 /** Heat comes and settles at a higher level: by its course it may look like a slope or like a step. */
 const hotter = { measures: ['temperature'], direction: 'up', share: 0.025 } as const;
 const colder = { measures: ['temperature'], direction: 'down', share: 0.02 } as const;
@@ -70,8 +49,8 @@ export const processCauses: readonly Cause[] = [
       // The machine is hot because what cools it is warm.
       shows('system', -3, 'cooling water that got warm before', coolingWarms),
       shows('place', -3, 'machines of the same cooling that got warm together', warmTogether),
-      workSays(cue('filter', 'fan', 'cool', 'lufter', 'ventilador', 'filtro')),
-      noteSays(cue('hot', 'heiss', 'caliente')),
+      workSays(airing),
+      noteSays(heat),
     ],
   },
   {
@@ -86,7 +65,7 @@ export const processCauses: readonly Cause[] = [
       shows('quality', 2, 'a failed check of the fill', (scene) =>
         scene
           .valid('inspection')
-          .filter(({ failed }) => mentions(plainText(failed.join(' ')), fillFailed))
+          .filter(({ failed }) => mentions(plainText(failed.join(' ')), fill))
           .map((one) =>
             finding(scene, [one], near(Date.parse(one.at), scene.from, 60 * minute, 10 * minute)),
           ),

@@ -9,8 +9,7 @@ import { fellSilent } from '../cues/silence.ts';
 import { systemDown } from '../cues/systems.ts';
 import type { Scene } from '../scene.ts';
 import { mentions } from '../words.ts';
-import { isFarServer } from '../cues/it.ts';
-import { comms, drive, fieldbus, hot, jam, lights, safety, sensor } from '../cues/machine.ts';
+import { comms, drive, fieldbus, hot, isFarServer, jam, lights, safety, sensor } from '../cues/concepts.ts';
 
 /** Something stuck is pushed against: a blow of a fifth and more above usual, for a second or two. */
 const spike = { measure: 'load', direction: 'up', z: 7, share: 0.18, beforeS: 60, afterS: 10 } as const;

@@ -3,12 +3,10 @@ import { alarmSays, finding, near, ownFault, shows, standIs, wordsOf } from '../
 import { labours, signalMoves } from '../moves.ts';
 import { levelEmpty, levelSeen, noneLeftOfIt, stockOfIt } from '../cues/levels.ts';
 import { lotChanged, lotFoundBad, lotReplaced, materialReplaced, notOfTheOrder } from '../cues/lots.ts';
-import { jam } from '../cues/machine.ts';
-import { badLot, empty, mismatch, noRead, shortage } from '../cues/material.ts';
+import { badLot, empty, jam, mismatch, noRead, shortage, wanting } from '../cues/concepts.ts';
 import { changeoverJustOver } from '../cues/plans.ts';
 import { againAndAgain } from '../cues/repeats.ts';
 import { bookedToNothing, emptyForLong, shortCame, supplies } from '../cues/supplies.ts';
-import { cue } from '../words.ts';
 
 const minute = 60_000;
 const emptied = { measure: 'level', direction: 'down', z: 6, beforeS: 120, afterS: 20 } as const;
@@ -90,10 +88,7 @@ export const materialCauses: readonly Cause[] = [
             finding(scene, [alarm.record], near(alarm.from, place.origin.onset, 60_000, 60_000)),
           ),
       ),
-      ownFault(
-        -1.2,
-        cue('starv', 'lack', 'no ', 'empty', 'missing', 'wait', 'fehl', 'mangel', 'falta', 'sin '),
-      ),
+      ownFault(-1.2, wanting),
     ],
   },
   {

@@ -2,7 +2,7 @@ import type { RecordOf } from '../../record.ts';
 import type { Cause, Finding, Place } from '../cause.ts';
 import { finding, near, noteSays, ownFault, shows, standIs, wordsOf } from '../expect.ts';
 import { holds } from '../cues/holds.ts';
-import { dispatch, notReady, ready, upstream } from '../cues/outside.ts';
+import { dispatch, notReady, ready, upstream } from '../cues/concepts.ts';
 import { failsToCome } from '../hints.ts';
 import { supplies } from '../cues/supplies.ts';
 import type { Scene } from '../scene.ts';

@@ -1,10 +1,9 @@
 import type { Cause } from '../cause.ts';
 import { alarmSays, finding, ownFault, shows, standIs, wordsOf } from '../expect.ts';
 import { calledInVain, crewBack, missingCrew, noticedLate, noticedSoon } from '../cues/people.ts';
-import { jam } from '../cues/machine.ts';
 import { changeoverJustOver } from '../cues/plans.ts';
 import { againAndAgain } from '../cues/repeats.ts';
-import { mechanic, nobody, startUp } from '../cues/people-words.ts';
+import { jam, mechanic, nobody, startUp } from '../cues/concepts.ts';
 import { signalMoves } from '../moves.ts';
 import { breakTimes } from '../shift-times.ts';
 

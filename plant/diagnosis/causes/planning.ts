@@ -2,44 +2,7 @@ import type { Cause } from '../cause.ts';
 import { finding, noteSays, reasonSays, shows, standIs, stateIs } from '../expect.ts';
 import type { PlannedActivity } from '../planned.ts';
 import type { Scene } from '../scene.ts';
-import { abroad } from '../cues/abroad/index.ts';
-import { cue } from '../words.ts';
-
-const changeover = cue(
-  'change ?over',
-  'set ?up',
-  'format (change|part)',
-  'tool (missing|change|not found)',
-  'umrust',
-  'rusten',
-  'formatwechsel',
-  'werkzeug',
-  'cambio de (formato|producto|utillaje)',
-  'utillaje',
-  ...abroad('changeover'),
-);
-const cleaning = cue(
-  'cip\\b',
-  'clean',
-  'sanit',
-  'rins(e|ing) cycle',
-  'reinig',
-  'spulen',
-  'limpieza',
-  'lavado',
-  ...abroad('cleaning'),
-);
-const noOrder = cue(
-  'no (order|job|work|plan)',
-  'order (finished|done|complete)',
-  'waiting for (order|job)',
-  'kein auftrag',
-  'auftrag (fertig|fehlt)',
-  'sin orden',
-  'no hay orden',
-  'orden terminad',
-  ...abroad('noOrder'),
-);
+import { changeover, cleaning, noOrder } from '../cues/concepts.ts';
 
 const overrun = (scene: Scene, activity: PlannedActivity) => {
   const plan = scene.overrun;

@@ -13,8 +13,7 @@ import {
 import { drifts, rejectsRise, shifted } from '../moves.ts';
 import { checks, isCheck, isNoCheck } from '../cues/checks.ts';
 import { holds, weightOf } from '../cues/holds.ts';
-import { rejects } from '../cues/machine.ts';
-import { control, drift, hold, setting } from '../cues/quality.ts';
+import { control, drift, hold, rejects, setting } from '../cues/concepts.ts';
 import { fedBadly } from '../cues/utilities.ts';
 import type { Scene } from '../scene.ts';
 import { mentions, plainText } from '../words.ts';

@@ -6,10 +6,9 @@ import type { Look } from '../looks.ts';
 import { extreme } from '../looks.ts';
 import { signalEvidence } from '../says.ts';
 import type { Scene } from '../scene.ts';
-import { drive, hot } from '../cues/machine.ts';
 import { struckTogether } from '../cues/together.ts';
 import { servedBy, warmMachines, warmsAt } from '../cues/utilities.ts';
-import { air, cooling, power } from '../cues/utilities-words.ts';
+import { air, cooling, drive, hot, power } from '../cues/concepts.ts';
 
 const minute = 60_000;
 

@@ -1,26 +1,10 @@
 import type { PlantRecord } from '../../record.ts';
 import type { Scene } from '../scene.ts';
-import { cue, mentions, plainText } from '../words.ts';
+import { mentions, plainText } from '../words.ts';
+import { held as heldStatus } from './concepts.ts';
 import { runningOrders } from './supplies.ts';
 
 const minute = 60_000;
-const heldWords = cue(
-  'hold',
-  'block',
-  'bloqu',
-  'blocc',
-  'quaran',
-  'cuaren',
-  'kwaran',
-  'gesperrt',
-  'sperr',
-  'reten',
-  'retid',
-  'trattenut',
-  'geblok',
-  'zablok',
-  'wstrzym',
-);
 
 /** Holds that stood at the time of the stop, with when each began. An old one says little: the line ran with it. */
 export function holds(scene: Scene): { record: PlantRecord; since: number }[] {
@@ -50,7 +34,7 @@ export function holds(scene: Scene): { record: PlantRecord; since: number }[] {
     newest.set(id, held ? { record, since: before?.since ?? Date.parse(record.at) } : null);
   };
   for (const lot of scene.all('lot').filter(({ equipment }) => !before.has(equipment ?? '')))
-    track(lot, lot.held || mentions(plainText(lot.status), heldWords));
+    track(lot, lot.held || mentions(plainText(lot.status), heldStatus));
   for (const order of scene.all('order')) track(order, order.status === 'held');
   const needs = new Set(scene.valid('material_requirement').map(({ material }) => material));
   const made = new Set(runningOrders(scene).map(({ material }) => material));

@@ -4,7 +4,7 @@ import { extreme, valueAt } from '../looks.ts';
 import { signalEvidence } from '../says.ts';
 import type { Scene } from '../scene.ts';
 import { mentions, plainText } from '../words.ts';
-import { empty } from './material.ts';
+import { empty, sameThing } from './concepts.ts';
 import type { Supply } from './supplies.ts';
 import { supplies } from './supplies.ts';
 
@@ -26,29 +26,14 @@ export function levelEmpty(scene: Scene, place: Place): Finding[] {
   });
 }
 
-/** What people, machines and parts lists call the same thing in eight languages. */
-const sameThings: readonly RegExp[] = [
-  /^(caps?|closures?|verschluss\w*|kappen?|tap(a|on)\w*|crowns?|kronkork\w*|bouchons?|capsul\w*|tapp[oi]|tampas?|dop|doppen|nakret\w*|zakret\w*|kaps\w*)$/,
-  /^(lids?|ends?|deckel\w*|platinen?|tapas?|couvercles?|opercules?|coperch\w*|deksels?|wieczk\w*)$/,
-  /^(labels?|\w*eti[kq]u?et\w*|etichett\w*|rotul\w*|sleeves?|manchons?)$/,
-  /^(cartons?|\w*karton\w*|cartones?|blanks?|zuschnitt\w*|cases?|boxes|box|cajas?|estuches?|trays?|steigen?|etuis?|astucc\w*|caixas?|doos|dozen|pudel\w*|wykroj\w*)$/,
-  /^(films?|foils?|foli\w*|filmes?|webs?|reels?|bobin\w*|pelicula|pellicola|laminat\w*|pvc|rol|rolk\w*|rouleaux?|rotol\w*)$/,
-  /^(glue|adhesive|hot ?melt|\w*leim|\w*kleber|klebstoff|colle|colla|cola|adhesivo|lijm\w*|klej\w*)$/,
-  /^(screws?|schrauben?|tornillos?|vis|viti|parafusos?|schroe\w*|srub\w*|wkret\w*)$/,
-  /^(ink|ribbons?|tinte|farbband|tinta|cinta|encre|ruban|inchiostro|nastro|fita|inkt\w*|lint|tusz\w*|tasm\w*)$/,
-  /^(pal(l?)et\w*)$/,
-];
-
 /** Words of three letters or more that name a thing: of `cap_level` cap, of "Hopper caps low" hopper and caps. */
 const thingsIn = (text: string): string[] =>
   plainText(text)
     .split(' ')
     .filter((word) => word.length >= 3 && !/^(level|low|empty|alarm|infeed|min|max|the|for|has)$/.test(word));
 
-const sameThing = (one: string, two: string): boolean =>
-  one.startsWith(two.slice(0, 4)) ||
-  two.startsWith(one.slice(0, 4)) ||
-  sameThings.some((names) => names.test(one) && names.test(two));
+const namesSame = (one: string, two: string): boolean =>
+  one.startsWith(two.slice(0, 4)) || two.startsWith(one.slice(0, 4)) || sameThing(one, two);
 
 /** Components of the order that are what ran empty at the machine, by the names of its level and its alarms; best first. */
 function componentsOfIt(scene: Scene, place: Place): Supply[] {
@@ -59,7 +44,7 @@ function componentsOfIt(scene: Scene, place: Place): Supply[] {
     ...(place.origin.stand?.alarms ?? []).map(({ text }) => text),
   ].flatMap((text) => thingsIn(text.split('@')[0] ?? ''));
   const alike = ({ requirement }: Supply): number =>
-    thingsIn(requirement.description).filter((word) => words.some((one) => sameThing(one, word))).length;
+    thingsIn(requirement.description).filter((word) => words.some((one) => namesSame(one, word))).length;
   const known = supplies(scene);
   const named = known.filter((one) => alike(one) > 0).toSorted((a, b) => alike(b) - alike(a));
   if (named.length > 0) return named;

@@ -1,13 +1,31 @@
 import { expect, test } from 'vitest';
 import { looksOf } from '../../looks.ts';
-import { blockedWords, mentions, plainText, saysNothing, spelledOut, starvedWords } from '../../words.ts';
-import { server } from '../it.ts';
-import { comms, drive, hot, cold, jam, leak, safety, sensor } from '../machine.ts';
-import { empty, mismatch, shortage } from '../material.ts';
-import { mechanic, nobody } from '../people-words.ts';
-import { control, hold } from '../quality.ts';
-import { air, cooling, power } from '../utilities-words.ts';
-import { dispatch, upstream } from '../outside.ts';
+import { mentions, plainText, saysNothing, spelledOut } from '../../words.ts';
+import {
+  air,
+  blocked,
+  cold,
+  comms,
+  control,
+  cooling,
+  dispatch,
+  drive,
+  empty,
+  hold,
+  hot,
+  jam,
+  leak,
+  mechanic,
+  mismatch,
+  nobody,
+  power,
+  safety,
+  sensor,
+  server,
+  shortage,
+  starved,
+  upstream,
+} from '../concepts.ts';
 
 const read = (text: string): string => spelledOut(plainText(text));
 
@@ -204,14 +222,10 @@ const alarms: readonly (readonly [string, RegExp, readonly string[]])[] = [
   ],
   [
     'starved',
-    starvedWords,
+    starved,
     ['Manque produit', 'Mancanza prodotto', 'Falta de produto', 'Geen toevoer', 'Brak produktu na wlocie'],
   ],
-  [
-    'blocked',
-    blockedWords,
-    ['Saturation sortie', 'Uscita piena', 'Saída cheia', 'Uitvoer vol', 'Wylot pełny'],
-  ],
+  ['blocked', blocked, ['Saturation sortie', 'Uscita piena', 'Saída cheia', 'Uitvoer vol', 'Wylot pełny']],
 ];
 
 test.each(alarms)('%s is read in five more languages', (_name, cue, texts) => {

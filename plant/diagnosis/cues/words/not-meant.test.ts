@@ -1,11 +1,33 @@
 import { expect, test } from 'vitest';
-import { blockedWords, mentions, plainText, spelledOut, starvedWords } from '../../words.ts';
-import { isFarServer, server } from '../it.ts';
-import { cold, comms, drive, hot, jam, leak, lights, safety, sensor } from '../machine.ts';
-import { badLot, mismatch, shortage } from '../material.ts';
-import { nobody, startUp } from '../people-words.ts';
-import { dispatch, notReady, ready, upstream } from '../outside.ts';
-import { air, cooling, power } from '../utilities-words.ts';
+import { mentions, plainText, spelledOut } from '../../words.ts';
+import {
+  air,
+  badLot,
+  blocked,
+  cold,
+  comms,
+  cooling,
+  dispatch,
+  drive,
+  hot,
+  isFarServer,
+  jam,
+  leak,
+  lights,
+  mismatch,
+  nobody,
+  notReady,
+  power,
+  ready,
+  safety,
+  sensor,
+  server,
+  shortage,
+  starved,
+  startUp,
+  upstream,
+  zone,
+} from '../concepts.ts';
 
 const read = (text: string): string => spelledOut(plainText(text));
 
@@ -13,7 +35,7 @@ const read = (text: string): string => spelledOut(plainText(text));
 const notMeant: readonly (readonly [string, RegExp, readonly string[]])[] = [
   [
     'starved',
-    starvedWords,
+    starved,
     [
       'Mancanza alimentazione 24V',
       'Mancanza di alimentazione elettrica',
@@ -26,7 +48,18 @@ const notMeant: readonly (readonly [string, RegExp, readonly string[]])[] = [
       'Falta de energia',
     ],
   ],
-  ['blocked', blockedWords, ['Speicher voll', 'Datenspeicher voll', 'Motor blocked rotor', 'Memory full']],
+  [
+    'blocked',
+    blocked,
+    [
+      'Speicher voll',
+      'Datenspeicher voll',
+      'Motor blocked rotor',
+      'Memory full',
+      'Encravamento a jusante',
+      'Fotocélula a jusante suja',
+    ],
+  ],
   [
     'hot',
     hot,
@@ -159,7 +192,29 @@ const notMeant: readonly (readonly [string, RegExp, readonly string[]])[] = [
     dispatch,
     ['Magasin étuis bloqué', 'Magazzino astucci bloccato', 'Magazijn dozen geblokkeerd'],
   ],
-  ['upstream', upstream, ['Bourrage amont', 'Inceppamento a monte', 'Encravamento a montante']],
+  [
+    'upstream',
+    upstream,
+    [
+      'Bourrage amont',
+      'Inceppamento a monte',
+      'Encravamento a montante',
+      'Jam upstream',
+      'Upstream conveyor drive fault',
+      'Upstream sensor dirty',
+    ],
+  ],
+  [
+    'zone',
+    zone,
+    [
+      'Chain guard open',
+      'Puerta de la cadena abierta',
+      'Riparo catena aperto',
+      'Area scanner blocked',
+      'Guard open in packing area',
+    ],
+  ],
   [
     'startUp',
     startUp,
@@ -181,7 +236,7 @@ test.each(notMeant)('%s is not read where another thing is said, or none', (_nam
 const stillMeant: readonly (readonly [string, RegExp, readonly string[]])[] = [
   [
     'starved',
-    starvedWords,
+    starved,
     [
       'Mancanza alimentazione prodotto',
       "Manque d'alimentation en bouteilles",
@@ -288,11 +343,42 @@ const stillMeant: readonly (readonly [string, RegExp, readonly string[]])[] = [
   ],
   ['mismatch', mismatch, ['Scambio etichette', 'Code stimmt nicht']],
   ['dispatch', dispatch, ['Magasin plein', 'Magazzino pieno', 'Magazijn vol']],
-  ['upstream', upstream, ['Amont en attente', 'Attesa da monte', 'Arrêt amont', 'Montante parado']],
+  [
+    'upstream',
+    upstream,
+    [
+      'Amont en attente',
+      'Attesa da monte',
+      'Arrêt amont',
+      'Montante parado',
+      'Upstream not ready',
+      'Waiting for upstream',
+      'No feed from upstream',
+    ],
+  ],
+  [
+    'zone',
+    zone,
+    [
+      'E-stop chain 1',
+      'Safety area 2',
+      'Not-Halt Bereich 2',
+      'Sicherheitskreis',
+      'Cadena de emergencia',
+      'Catena di sicurezza',
+      'Noodstopkring 3',
+      'Obwód bezpieczeństwa',
+      "Chaîne d'urgence",
+    ],
+  ],
   ['startUp', startUp, ['Avviamento dopo cambio formato', 'Démarrage', 'Arranque tras cambio']],
   ['jam', jam, ['Produto travado', 'Producto trabado']],
   ['leak', leak, ['Buse bouchée', 'Perdita olio', 'Perdita di prodotto']],
-  ['blocked', blockedWords, ['Puffer voll', 'Speichertisch voll']],
+  [
+    'blocked',
+    blocked,
+    ['Puffer voll', 'Speichertisch voll', 'Máquina a jusante parada', 'Aguarda máquina a jusante'],
+  ],
   ['ready', ready, ['Lot libéré', 'Lots libérés', 'Approvato', 'Approuvé', 'Rilasciato']],
   ['not ready', notReady, ['Lot à libérer', 'Da rilasciare']],
 ];

@@ -1,0 +1,216 @@
+import type { Language } from './language.ts';
+import { alone, temp } from './language.ts';
+
+const thing =
+  '(tap(a|on)s?|precint\\w*|capsul\\w+|etiqueta\\w*|rotul\\w+|pelicula|film|bobina\\w*|rollo\\w*|cola|adhesivo|pegamento|cartuch\\w+|carton\\w*|caja\\w*|estuche\\w*|prospect\\w+|separador\\w*|bandej\\w+|bolsas?|tarros?|cinta|tinta|hilo|grap\\w+|tornill\\w+|palet\\w*|material|consumible\\w*|granza|polvo|tolva|cargador|cuba|vibrador\\w*)';
+
+/** Spanish. */
+export const es: Language = {
+  denial: { not: 'no', without: 'sin', never: 'nunca', between: 'mas|se|de', trouble: 'fallo|averia' },
+  says: {
+    jam: [
+      'atasc|atranc|atrap|encallad|enganch|entrada( \\w+)? (bloque|atasc)|tapon(amiento)? en',
+      'foto ?celula( \\w+){0,3} (tapada|cubierta|ocupada)',
+      '(?<!(puerta|resguardo|guarda|tapa)( \\w+)? )trabad',
+      '(botella|bote|lata|caja|pieza|producto|envase|tarro|bandeja)s? (caid|volcad|atravesad|cruzad|enganchad)',
+      'bloqueo( \\w+){0,2} (entrada|alimentacion|cargador|estrella)',
+    ],
+    drive: [
+      'par alto|accionamiento|guardamotor|correa|termico|variador|sobrecarga|reductor|rodamiento|sobrepar',
+      'sobrecorriente|sobreintensidad|error de seguimiento|acoplamiento|embrague|husillo|disyuntor',
+      'magnetotermico|cojinete|par (excesivo|motor)|par (maximo|limite|alto|excedido)',
+      'cadena (rota|partida)',
+    ],
+    sensor: [
+      'foto ?celula|sucio|fibra optica|presencia (de )?(pieza|producto)|deteccion (de )?(pieza|producto)',
+      'senal (inestable|debil)',
+      '(pieza|producto|tapon|envase|etiqueta) no (detectad|present)',
+      'marca (de )?(corte|registro|impresion)',
+    ],
+    lights: ['(foto ?celula|sensor)( \\w+){0,3} (tapad|cubiert|ocupad|suci|inestable)'],
+    comms: [
+      'isla e s|sin conexion|senal de encoder|comunicacion|desconectad|perdida de (nodo|bus)',
+      '(cable|hilo) (roto|cortado)',
+      '(fallo|error|averia) (de |del )?(bus|red de campo|comunicacion)',
+      '(modulo|esclavo|nodo)( \\w+){0,4} (sin|perdid|no|fallo)',
+      '(sin|perdida de|fallo de|falta de) (comunicacion|enlace|conexion)',
+      'automata( \\w+){0,2} (parad|fallo)',
+    ],
+    fieldbus: [],
+    safety: [
+      'cadena de emergencia|seguridad|emergencia|resguardo|puerta|parada de emergencia|seta|bimanual',
+      'tirador|cerradura|barrera (de luz|inmaterial)|cable de (paro|tiro)|paro( de)? emergencia',
+      'guarda (abierta|movil)|cortina (optica|de luz)',
+      '(cubierta|tapa|proteccion)( \\w+)? abierta',
+    ],
+    zone: ['circuito', 'cadena (de )?(emergencia|seguridad|paro|parada)'],
+    cold: [
+      'frio|resistencia (averiada|fundida)|temperatura( \\w+)? (demasiado )?baja',
+      'temperatura( \\w+){0,3} (baja|insuficiente|no alcanzada)',
+      `${temp}( \\w+){0,3} (baja|inferior|minima|insuficiente|por debajo)`,
+      'resistencia( \\w+){0,2} (averiad|fundid|rota|fallo)',
+      'calefac\\w+( \\w+){0,2} (fallo|averia)',
+    ],
+    hot: [
+      'ventilador|termistor|calentamiento|caliente|sobretemperatura|exceso de temperatura|recalent',
+      'sobrecalent|demasiado caliente|temperatura( \\w+)? (demasiado )?alta',
+      `${temp}( \\w+){0,3} (alta|elevada|maxima|superior|excesiva|por encima)`,
+    ],
+    heat: ['caliente'],
+    airing: ['ventilador|filtro'],
+    leak: [
+      'fuga|valvula|gotea|junta|boquilla|bajo llenado|electrovalvula|perdida de (producto|aceite|vacio)',
+      'peso (bajo|insuficiente)|dosificacion (baja|insuf)',
+    ],
+    fill: ['contenido|llenado|peso neto'],
+    rejects: [
+      'demasiados rechazos|rechazos|defectos seguidos|tasa de rechazo|piezas malas',
+      'rechaz\\w*( \\w+){0,2} (consec|excesiv|maxim|limite|alto)',
+    ],
+    empty: [
+      'nivel minimo|(rellenar|reponer) \\w+',
+      `(falta( de)?|sin|no hay|fin de|cambio de) ${thing}`,
+      `${thing}( \\w+){0,2} (vaci|agotad|acab|baj|falta|terminad)`,
+    ],
+    shortage: [
+      '(falta|sin) materia prima|esperando (material|entrega)|pendiente de (material|entrega)',
+      'falta (de )?material|sin (stock|material|existencias)|rotura de stock|almacen vacio|no hay material',
+      'proveedor( \\w+){0,2} (retras|tarde|no)',
+    ],
+    wanting: ['falta|sin '],
+    badLot: [
+      'deformad|nuevo lote|no conforme|lote (malo|nuevo)|fuera de (tolerancia|especificac)',
+      '(nuevo|otro|mal|cambio de) proveedor',
+      '(lote|pieza|tapa|tapon|etiqueta|botella|bote|lata|caja|envase|carton|material|producto)(es|s)?( \\w+)? defectuos',
+    ],
+    noRead: ['sin lectura|ilegible|codigo no leid|no (leid|legible)|lectura (fallida|erronea)'],
+    mismatch: [
+      'no corresponde|confusion de|incorrecto|no coincide|lectura (incorrecta|erronea)',
+      'codigo (no ok|incorrecto)|codigo (erroneo|equivocado|distinto)',
+      '(material|etiqueta|codigo) (equivocad|incorrect|erroneo)',
+      '(pelicula|carton|articulo)( \\w+)? (equivocad|incorrect|errone|distint)',
+    ],
+    hold: ['retenid|calidad|liberacion|bloqueado por|retencion|cuarentena|laboratorio'],
+    held: ['cuaren|reten'],
+    drift: ['calibra|cero desplaz|rechaza buen|deriva'],
+    control: [
+      'cuerpo extrano|rayos x|verificacion|detector de metales|estanqueidad|liberacion (de )?calidad',
+      '(prueba|test) no (superad|ok)|prueba (fallida|no)|prueba (no superada|caducada)',
+      'test (fallido|no superado)',
+    ],
+    setting: [
+      'receta|consigna|parametro|valor de consigna|ajuste (cambiad|modificad)',
+      'programa (erroneo|equivocado)',
+      'cambi\\w* (el |los )?(ajuste|parametro)',
+    ],
+    checking: ['bascula|pesadora|verific|comprob'],
+    nobody: [
+      'sin atender|falta de personal|en descanso|(confirmacion|llamada) (de )?operador',
+      '(esperando|llamada) operari',
+      'nadie|operador|operario|falta (gente|personal)|sin (personal|operario)|descubiert',
+    ],
+    mechanic: ['(esperando|avisado)( \\w+){0,2} (mantenimiento|mecanico|electricista|tecnico)'],
+    startUp: [
+      'ajust|tras (el )?cambio',
+      '(?<!(fallo|error|fallido)( de| en)? )arranque(?! (motor|bomba|fallido))',
+    ],
+    air: [
+      'presostato( de)?( la)?( red de)? aire',
+      'aire( comprimido)?|presion( de aire)?( \\w+)? (baj|insuf)|baja presion|compresor|neumatic',
+      'aire( \\w+){0,2} (falta|insuf|baj)',
+      '(falta|caida|sin) (de )?(presion de )?aire',
+    ],
+    power: [
+      'micro ?corte|apagon|se fue la luz|bajon|subtension|caida de tension|red electrica',
+      'fallo de red electrica|fallo de (alimentacion|tension|fase)|corte de (luz|corriente)',
+      '(sub|infra) ?tension',
+      // Tension alone is that of a belt or a web in English.
+      'tension (de (red|linea|alimentacion)|baja|insuficiente)',
+      '(caida|falta|corte|fallo|perdida|baja|sin) (de )?tension',
+      '(falta|corte|perdida|sin) (de )?alimentacion(?!( de)? (producto|bote|botella|envase|lata|pieza|tapon|carton|film))',
+      '(falta|sin|corte de) (de )?(energia|corriente)',
+    ],
+    cooling: [
+      'torre de enfriamiento|enfriador|refriger|amoniaco|grupo de frio|agua (fria|caliente)',
+      'agua (glacial|helada|de torre)',
+    ],
+    server: [
+      'faltan datos|sistema (no responde|parado)|conexion (perdida|rechazada)',
+      'datos de (trabajo|etiqueta)|sistema (caido|lento)|base de datos',
+      'sin (respuesta|datos|conexion)|tiempo (de espera )?(agotado|excedido)|servidor|esperando datos|no responde|red caida',
+      '(esperando|espera) (de )?(datos|servidor|respuesta|mes|erp)',
+    ],
+    network: ['conexion'],
+    dispatch: [
+      '(muelle|expedicion|almacen|salida|anden|playa|descarga)( \\w+){0,3} (llen|bloque|sin (espacio|sitio)|ocupad|complet)',
+      'camion|carretilla|transportista|no hay (sitio|espacio)|sin (sitio|espacio)',
+    ],
+    upstream: [
+      'falta de (masa|mezcla|jarabe|leche)',
+      'mezclad|mezcla|tanque|lote (no|pendiente)|jarabe|proceso anterior|deposito (vaci|bajo|min)',
+      '(masa|leche|jarabe|mezcla|lote|producto)( \\w+){0,3} (no (list|liberad|prepar)|retrasad|pendiente)',
+    ],
+    ready: ['liberad|list[oa]|aprobad'],
+    notReady: ['pendiente|espera|sin liber|no liber|reten|por liberar'],
+    changeover: ['utillaje|cambio de (formato|producto|utillaje)'],
+    cleaning: ['limpieza|lavado|enjuag|desinfec|higieniz'],
+    noOrder: ['sin orden|no hay orden|orden terminad'],
+    starved: [
+      'entrada vacia|esperando producto|sin producto|falta (de )?(botes|botellas|piezas)$',
+      'falta de (producto|botella|lata|envase)',
+      'falta( de)? alimentacion( de)? (producto|bote|botella|envase|lata|pieza|tapon|carton)',
+    ],
+    blocked: [
+      'acumulacion|saturacion|esperando salida|maquina siguiente parada|salida (llena|bloqueada)',
+      '(pulmon|acumulador|mesa)( \\w+)? llen',
+    ],
+  },
+  lacks: {
+    comms: 'comunica\\w*',
+    server: 'servid\\w+',
+    air: 'aire',
+    power: 'tension|energia',
+    cooling: 'agua (fria|helada)',
+  },
+  states: {
+    running: 'en (marcha|produ\\w*)|produciendo|trabajando',
+    production: 'produccion',
+    standing: 'parad[ao]\\w*',
+    fault: 'averia|fallo|paro (de )?emerg',
+  },
+  vague: 'fallo|averia|grupo|maquina|parad\\w*',
+  plans: {
+    changeover: ['cambio (de )?(formato|producto|lote|utillaje)'],
+    cleaning: ['limpieza|(pre)?lavado'],
+    break: [alone('pausa'), 'pausa (cafe|comida|almuerzo|bocadillo|programada|legal)', 'descanso'],
+    planned_maintenance: [
+      'preventiv\\w* manten',
+      'mantenimiento( \\w+)? prevent',
+      'manten\\w* (program|planif)',
+    ],
+    no_shift: ['sin turno'],
+    meeting: ['reunion|formacion\\b'],
+  },
+  tags: {
+    other: 'peso',
+    setpoint: '(^|_)consigna(_|$)',
+    rejects: 'rechaz',
+    buffer: 'pulmon',
+    connected: 'conectad',
+    pressure: 'presion|^(?!.*(cargador|tolva|bobin|rollo|tanque|deposito)).*vacio',
+    load: 'corriente|potenc',
+    level: 'cargador|nivel|tolva|(^|_)rollo(_|$)',
+    speed: 'velocid',
+    count: 'piezas|contador',
+  },
+  things: {
+    cap: 'tap(a|on)\\w*',
+    lid: 'tapas?',
+    label: '\\w*etiquet\\w*',
+    carton: 'cartones?|cajas?|estuches?',
+    film: 'bobin\\w*|pelicula',
+    glue: 'cola|adhesivo',
+    screw: 'tornillos?',
+    ink: 'tinta|cinta',
+  },
+};

@@ -1,0 +1,200 @@
+import type { Language } from './language.ts';
+import { alone, notUn, temp } from './language.ts';
+
+const thing =
+  '(dop\\w*|deksel\\w*|etiket\\w*|folie\\w*|rol|rollen|lijm\\w*|doos|dozen\\w*|karton\\w*|inkt\\w*|lint\\w*|pallet\\w*|tussenvel\\w*|schroe\\w+|onderdel\\w+|magazijn\\w*|\\w*trechter|patroon|cartridge|poeder|materiaal|tray\\w*|bijsluiter\\w*)';
+
+/** Dutch. */
+export const nl: Language = {
+  denial: { not: 'niet', without: 'geen|zonder', trouble: 'fout|storing' },
+  says: {
+    jam: [
+      'vastlop|vastgelopen|geklemd|omgevallen|vast (in|bij|op|voor)\\b|klem(t|zit|ming)?\\b|verstop(t|p)',
+      '(doos|fles|product|beker|zak|pot|tray|karton|krat|blik)\\w*( \\w+){0,2} (gevallen|vast|scheef|gekanteld|dwars)',
+      '(invoer|inloop|toevoer)( \\w+){0,2} (geblokkeerd|vast|blokkade)',
+      '(opstopping|ophoping|blokkade)( \\w+){0,2} (invoer|inloop|toevoer|ster|worm)',
+      '(fotocel|lichtsluis|sensor)( \\w+){0,4} (bezet|bedekt|afgedekt|onderbroken)',
+    ],
+    drive: [
+      'aandrijving|frequentieregelaar|overbelast|overstroom|tandwielkast|overkoppel|volgfout',
+      'slipkoppeling|thermische (beveiliging|storing)|riem (gebroken|slipt|los)|ketting (gebroken|los)',
+      'koppel (te hoog|limiet|overschreden|bewaking)',
+    ],
+    sensor: [
+      'fotocel|aanwezigheid|vervuil|naderings|eindschakelaar|(druk|snij|register)(merk|markering)',
+      '(product|onderdeel|deel|dop) niet (gedetecteerd|gezien|aanwezig)',
+      'vuile? (sensor|fotocel|lens|oog|spiegel)',
+    ],
+    lights: [
+      '(fotocel|lichtsluis|sensor)( \\w+){0,3} (bezet|bedekt|afgedekt|onderbroken|vervuild|vuil|instabiel)',
+    ],
+    comms: [
+      'communicatie|veldbus|onbereikbaar|bus ?fout|(kabel|draad)breuk',
+      '(geen|verlies van|uitval) (communicatie|verbinding|netwerk|bus)(?!\\w*(fout|storing))',
+      '(knooppunt|node|slave|module|station|eiland|deelnemer)( \\w+){0,3} (weg|uitgevallen|verloren|offline|niet|ontbreekt|kwijt)',
+    ],
+    fieldbus: ['veldbus'],
+    safety: [
+      'veiligheid|trekkoord|beschermkap|tweehand|nood ?(stop|knop|circuit)',
+      'scherm (open|niet (dicht|gesloten))|licht(scherm|gordijn)',
+      'deur( \\w+){0,4} (open|niet dicht|niet gesloten)',
+      '(kap|hek|afscherming)( \\w+){0,2} (open|niet (dicht|gesloten|vergrendeld))',
+    ],
+    zone: ['\\w*kring'],
+    cold: [
+      'te koud|ondertemperatuur',
+      `\\w*${temp}( \\w+){0,3} (te )?(laag|koud|onder|niet bereikt|lager)`,
+      'verwarming( \\w+){0,2} (defect|uit|fout|storing|uitgevallen)',
+    ],
+    hot: [
+      'oververhit|overtemperatuur|warm ?gelopen|te (warm|heet)',
+      `\\w*${temp}( \\w+){0,3} (te )?(hoog|heet|boven|overschreden)`,
+      'ventilator( \\w+)? (defect|storing|uit|fout)',
+    ],
+    heat: ['heet'],
+    airing: ['ventilator|filter'],
+    leak: [
+      'lek\\b|lekk|ventiel|pakking|spuitmond|druppel|afdichting|onder(vul|gewicht)',
+      'te weinig (product|inhoud|gewicht)|vul(gewicht|niveau)',
+      '\\w*klep\\b(?! (open|dicht))',
+    ],
+    fill: ['inhoud|vul(gewicht|niveau|hoogte)'],
+    rejects: ['\\w*uitval\\b|uitworp|afkeur|afgekeurd'],
+    empty: [
+      `${thing}( \\w+){0,2} (leeg|op$|bijna op|laag|ontbre|tekort|einde)`,
+      `(geen|tekort( aan)?|einde|bijvullen|lege?) ${thing}`,
+      'niveau laag(?! (olie|water))',
+    ],
+    shortage: [
+      'magazijn leeg|voorraad (op|nul|leeg)|(materiaal|grondstof) ?tekort',
+      'wacht\\w* op (materiaal|levering)',
+      'geen (voorraad|materiaal|grondstof|onderdelen)',
+      'tekort( aan)? (materiaal|grondstof|onderdelen)',
+      'leverancier( \\w+){0,2} (te laat|vertraag|niet)',
+    ],
+    wanting: ['tekort|geen |leeg|ontbre|wacht'],
+    badLot: [
+      'vervormd|kromme?\\b|nieuwe (partij|batch|charge|rol)|buiten (tolerantie|spec)',
+      '(nieuwe|andere|slechte) leverancier',
+      'slechte (partij|batch|charge|kwaliteit|rol)',
+    ],
+    noRead: ['onleesbaar|leesfout|niet (gelezen|leesbaar)|geen (lezing|code)'],
+    mismatch: [
+      'komt niet overeen|code (fout|onjuist|verkeerd)',
+      '(verkeerde?|foute?|onjuiste?) (code|etiket|materiaal|folie|doos|karton|artikel|product|dop|rol)',
+    ],
+    hold: ['kwaliteit|quarantaine|vrijgave|vrijgeven|(partij|batch) geblokkeerd'],
+    held: ['geblok'],
+    drift: ['nulpunt|gooit goede|ijk(en|ing)|valse (afkeur|uitworp)'],
+    control: [
+      'metaaldetect|vreemd (voorwerp|deel|lichaam)|test (mislukt|niet|verlopen|te laat)',
+      '(lek|dichtheids)test|test(stuk|staaf)',
+    ],
+    setting: ['recept|instel(ling|waarde)|programma (fout|verkeerd)'],
+    checking: ['keur|(controle|check) ?weger'],
+    nobody: [
+      'niemand|onderbezet|wacht\\w* op operator|operator (nodig|afwezig|gevraagd)',
+      'geen (operator|bediening|personeel|bezetting)',
+      '(operator|personeel|bediening|iedereen|ploeg|collega\\w*)( \\w+){0,2} op pauze',
+    ],
+    mechanic: [
+      '(wacht\\w*|gebeld|geroepen)( \\w+){0,3} (td|technische dienst|onderhoud|monteur|technicus|elektricien|storingsdienst)\\b',
+      '(td|onderhoud|monteur|technicus|elektricien)( \\w+){0,2} (gebeld|geroepen|niet|bezig|onderweg|te laat)',
+    ],
+    startUp: ['opstart|aanloop|afstel|bijstel|na (de )?(ombouw|omstelling|wissel)'],
+    air: ['perslucht|\\w*lucht ?druk|stuurlucht|pneumati|(geen|te weinig|lage) lucht'],
+    power: [
+      'onderspanning|netspanning|geen (spanning|stroom)|fase (uitval|ontbreekt)',
+      '(spannings?|stroom|net)(dip|uitval|val|daling|onderbreking|storing)',
+    ],
+    cooling: ['ijswater|koudwater|koudemiddel|koel(ing|water|toren|machine)'],
+    server: [
+      'reageert niet|netwerk|gegevens (ontbreken|niet)|systeem (traag|plat|ligt)',
+      'verbinding (verbroken|verloren|weg)',
+      'geen (antwoord|respons|reactie|data|gegevens)',
+      'wacht\\w* op (data|server|mes|erp|antwoord|gegevens)',
+    ],
+    network: ['verbinding'],
+    dispatch: [
+      'vrachtwagen|heftruck|geen (plaats|ruimte|plek)|pallets? (niet (opgehaald|weg)|wacht)',
+      '(expeditie|dock|laadkade|palletbaan|hoogbouw|opslag|afvoer pallets?)( \\w+){0,3} (vol|geblokkeerd|bezet)',
+      'magazijn( gereed product| expeditie| is)? vol\\b',
+    ],
+    upstream: [
+      'menger|mengketel|(silo|bunker) (leeg|laag)',
+      '(proces)?tank( \\w+)? (leeg|laag|bijna leeg)',
+      '(deeg|siroop|melk|beslag|batch|charge)( \\w+){0,3} (niet klaar|te laat|nog niet|niet vrij)',
+      'wacht\\w* op (batch|tank|menger|proces|deeg|charge)',
+    ],
+    ready: ['vrijgegeven|klaar|gereed|goedgekeurd'],
+    notReady: ['wacht|niet|nog |te keuren'],
+    changeover: ['ombouw|omstel|(product|formaat)wissel'],
+    cleaning: ['schoonma|ontsmet|spoel(en|ing)'],
+    noOrder: ['geen (order|opdracht|planning)|order (klaar|gereed|afgerond)|(wacht\\w* op|einde) order'],
+    starved: [
+      '^tekort$',
+      'tekort (aan )?(product|invoer|flessen|bekers)',
+      'geen (product|flessen|bekers|blikken|aanvoer|toevoer)',
+      'wacht\\w* op (product|aanvoer|toevoer|vorige)',
+      '(invoer|aanvoer|toevoer) (leeg|gestopt)',
+    ],
+    blocked: [
+      'buffer\\w* vol\\b',
+      'opstopping\\b(?!( \\w+){0,3} (invoer|inloop|toevoer))',
+      '(uitvoer|afvoer) (vol|geblokkeerd|bezet)',
+      'wacht\\w* op (afvoer|uitvoer|volgende)',
+    ],
+  },
+  lacks: {
+    server: 'netwerk',
+    air: 'perslucht|lucht',
+    power: 'voeding|\\w*spanning',
+    cooling: 'koel\\w*|ijswater',
+  },
+  states: {
+    running: 'in bedrijf|draait',
+    production: 'productie',
+    standing: 'einde',
+    fault: 'storing\\w*\\b|noodstop',
+  },
+  vague: 'storing|fout|lijn|gestopt|stilstand',
+  plans: {
+    changeover: ['ombouw|omstel', '\\w*(format|produkt|werkzeug|sorten|artikel|product|formaat)wissel'],
+    cleaning: ['\\w*reinig|schoonma'],
+    break: [
+      alone('pauze'),
+      '(lunch|koffie|middag|eet|schaft|thee)pauze',
+      '(personeel|ploeg|operator) (in|op) pauze',
+    ],
+    planned_maintenance: [
+      `${notUn}gepland onderhoud`,
+      'preventi(f|ef|ev)\\w* onderh',
+      'onderhoud( \\w+)? prevent',
+      'onderhoud\\w* gepland',
+    ],
+    no_shift: ['geen (dienst|ploeg)'],
+    meeting: ['vergadering|werkoverleg'],
+  },
+  tags: {
+    setpoint: '(^|_)instel\\w*(_|$)',
+    rejects: 'uitval',
+    connected: 'verbonden',
+    vibration: 'trilling',
+    pressure: '(^|_)(\\w*lucht|olie|water|stoom|systeem|voor|pers|onder|over)?_?druk(_|$)',
+    voltage: 'spanning',
+    load: 'stroom|koppel|kracht',
+    level: 'niveau|peil|trechter|(^|_)rol(_|$)',
+    speed: 'snelheid|toerental',
+    count: 'stuks',
+  },
+  things: {
+    cap: 'dop|doppen',
+    lid: 'deksels?',
+    label: '\\w*etiket\\w*',
+    carton: 'doos|dozen',
+    film: 'foli\\w*|rol',
+    glue: 'lijm\\w*',
+    screw: 'schroe\\w*',
+    ink: 'inkt\\w*|lint',
+  },
+};
