@@ -4,11 +4,12 @@ import { causeWords, certainty, denies, saysWhy } from './cause-words.ts';
 import { equipmentIn, type Known } from './known.ts';
 import { normalWords } from './lexicon.ts';
 
+/** `weak`: what a sentence claims of a lesser candidate; no cause is named as weakly as that. */
 type Band = 'sure' | 'likely' | 'weak' | 'none';
 
-/** Bands of the explanation: from 0.85 "because", from 0.65 "most likely", below "possibly". */
-const bandOf = ({ p, abstained }: Diagnosis): Band =>
-  abstained ? 'none' : p >= 0.85 ? 'sure' : p >= 0.65 ? 'likely' : 'weak';
+/** Bands of the explanation: what was planned, and from 0.85 on "because"; below "most likely". */
+const bandOf = ({ p, abstained, planned }: Diagnosis): Band =>
+  abstained ? 'none' : planned || p >= 0.85 ? 'sure' : 'likely';
 
 /** The band that a sentence's own words claim. Strong words win over weak ones; no word is a plain statement. */
 function claimed(words: string): Band {

@@ -120,9 +120,6 @@ describe('the word for certainty follows the band', () => {
     [0.7, 'probably ', true],
     [0.7, 'certainly ', false],
     [0.7, 'possibly ', false],
-    [0.55, 'possibly ', true],
-    [0.55, '', false],
-    [0.55, 'most likely ', false],
   ])('p %f, "%s": %s', (p, word, sent) => {
     expect(reason(sentence(word), band(p)) === null).toBe(sent);
   });
@@ -130,6 +127,11 @@ describe('the word for certainty follows the band', () => {
     const abstained = { abstained: true, cause: 'unknown', p: 0.3, class: null };
     expect(reason(sentence(''), abstained)).not.toBeNull();
     expect(reason('Not enough evidence to name the cause.', abstained)).toBeNull();
+  });
+  test('what was planned is said plainly, however it is known', () => {
+    const planned = { planned: true, cause: 'changeover', class: 'planning', p: 0.6 } as const;
+    expect(reason('Line 3 stopped because of a changeover.', planned)).toBeNull();
+    expect(reason('Line 3 possibly stopped because of a changeover.', planned)).not.toBeNull();
   });
   test('a line that stands does not run again', () => {
     const open = { stop: { ...jam().stop, to: null } };

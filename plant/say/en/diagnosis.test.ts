@@ -33,7 +33,6 @@ describe('why a line stopped, in English', () => {
   it.each([
     [0.91, 'Line 3 stopped at 14:02 because'],
     [0.7, 'Line 3 stopped at 14:02, most likely because'],
-    [0.55, 'Line 3 stopped at 14:02, possibly because'],
   ])('says how sure it is in words: %d', (p, begins) => {
     const said = en.sayDiagnosis({ ...diagnosis, p }, plant, { now });
     expect(said.firstLine.startsWith(begins)).toBe(true);

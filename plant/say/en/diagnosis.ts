@@ -11,8 +11,8 @@ import { asPlanned, because, causeClause } from './causes.ts';
 import { chainBlock, inferredIn } from './chain.ts';
 import { capital, lineName, listed, placeWords, withoutPlace } from './words.ts';
 
-/** Probability as one word, by bands: the figure itself is never said. */
-const band = (p: number): string => (p >= 0.85 ? '' : p >= 0.65 ? 'most likely ' : 'possibly ');
+/** How sure a named cause is, as a word: the figure itself is never said, and below 0.7 none is named. */
+export const band = (p: number): string => (p >= 0.85 ? '' : 'most likely ');
 
 const askedAt = (stop: Stop): Millis =>
   stop.to === null ? millis(stop.from) + stop.durationS * 1000 : millis(stop.to);
