@@ -6,7 +6,10 @@ import type { AlarmSpan } from './alarms.ts';
 import { alarmSpans } from './alarms.ts';
 import type { Clocks } from './clocks.ts';
 import { clocksOf } from './clocks.ts';
+import type { FramedStop } from './frame.ts';
 import { frameStops, lastMachines, referenceOf } from './frame.ts';
+import type { Hears } from './hearing.ts';
+import { blindTimes, hearingOf } from './hearing.ts';
 import type { Look } from './looks.ts';
 import { looksOf } from './looks.ts';
 import { levelsOf } from './levels.ts';
@@ -15,14 +18,11 @@ import type { Stretch } from './shift-times.ts';
 import type { Floor } from './spread.ts';
 import { machineStands } from './stands.ts';
 import type { MachineStand } from './stands.ts';
-import type { SignalWindow, SourceCoverage, StopCase } from './stop-case.ts';
+import type { SignalWindow, StopCase } from './stop-case.ts';
 import type { StateSpan } from './timeline.ts';
 import { ofKind, timelines, timeOf } from './timeline.ts';
 import type { Flow } from './topology.ts';
 import { flowOf } from './topology.ts';
-
-/** Could a source have told? `dark`: it is there but had no data; `absent`: nobody tells such things here. */
-export type Hearing = 'healthy' | 'dark' | 'absent';
 
 /** Everything around one stop, put in order once, that the steps of a diagnosis look at. */
 export type Scene = {
@@ -45,18 +45,11 @@ export type Scene = {
   all<K extends RecordKind>(kind: K): readonly RecordOf<K>[];
   /** The same with each thing once, as it was known at the stop. */
   valid<K extends RecordKind>(kind: K): readonly RecordOf<K>[];
-  hears(kind: RecordKind | 'signal', equipment?: string): Hearing;
+  hears: Hears;
   systems: ReadonlyMap<string, string>;
   /** Of a second thing that went wrong: what the first one was. */
   after?: CauseClass;
 };
-
-const covers = (gap: SourceCoverage['gaps'][number], at: Millis): boolean =>
-  gap.from <= at && (gap.to ?? Infinity) >= at;
-
-/** What a gap hides of a kind: where values alone are missing, alarms are too, and states are known. */
-const hides = ({ only }: SourceCoverage['gaps'][number], kind: RecordKind | 'signal'): boolean =>
-  only === undefined || kind === 'alarm' || (only === 'values' && kind === 'signal');
 
 /** Up to this long after the stop a first word about orders and stock still tells how it was then. */
 const lateWordMs = 600_000;
@@ -106,60 +99,11 @@ function recordsOf(scene: Pick<Scene, 'case' | 'plant' | 'line' | 'flow' | 'from
   return { all, valid };
 }
 
-/** Business systems say something every quarter of an hour at least while a line runs. */
-const quietMs = 900_000;
-
-function hearing(
-  given: StopCase,
-  from: Millis,
-  sees: (kind: RecordKind) => readonly PlantRecord[],
-): Scene['hears'] {
-  return (kind, equipment) => {
-    const sources = given.coverage.filter(({ kinds }) => kinds.includes(kind));
-    const told = (source?: string): boolean =>
-      kind === 'signal'
-        ? given.signals.some((signal) => source === undefined || signal.source === source)
-        : sees(kind).some((record) => source === undefined || record.source === source);
-    if (sources.length === 0) return told() ? 'healthy' : 'absent';
-    const healthy = sources.some(({ source, state, lastRecordAt, gaps }) => {
-      const ours = gaps.filter(
-        (gap) => hides(gap, kind) && (gap.equipment === null || gap.equipment === equipment),
-      );
-      if (ours.some((gap) => covers(gap, from))) return false;
-      if (state === 'up' || state === 'degraded') return true;
-      // A source that failed after the stop told all about it: its gap begins later, or it spoke not long before.
-      if (ours.some((gap) => gap.from > from)) return true;
-      return lastRecordAt !== null && lastRecordAt > from - quietMs && told(source);
-    });
-    return healthy ? 'healthy' : 'dark';
-  };
-}
-
 /** Stands near the stop: those of the last three quarters of an hour before it, and those that follow while it lasts. */
 const backMs = 45 * 60_000;
 
 /** After a gap the first word tells the state there is: a gap that ends this soon hides no stand worth the name. */
 const shortGapMs = 120_000;
-
-/** Times in which nothing is known of one machine, by Andon's clock. */
-function blindTimes(
-  given: StopCase,
-  clocks: Clocks,
-  machine: string,
-  source: string | undefined,
-  from: Millis,
-) {
-  return given.coverage
-    .filter((one) => source === undefined || one.source === source)
-    .flatMap(({ source: id, gaps, state, lastRecordAt }) => {
-      const shift = clocks.shift(machine, id);
-      const told = gaps
-        .filter((gap) => hides(gap, 'state') && (gap.equipment === null || gap.equipment === machine))
-        .map((gap) => ({ from: gap.from + shift, to: (gap.to ?? Infinity) + shift }));
-      const lost = state === 'down' && lastRecordAt !== null && lastRecordAt < from - 60_000;
-      return lost ? [...told, { from: lastRecordAt, to: Infinity }] : told;
-    });
-}
 
 function nearStands(
   stands: ReadonlyMap<string, MachineStand[]>,
@@ -208,6 +152,14 @@ const onOurClock = (signals: readonly SignalWindow[], clocks: Clocks): readonly 
     return { ...signal, points: signal.points.map(([at, value]) => [at + shift, value] as const) };
   });
 
+/** The plans of this stop, as the line is framed by its states. */
+function framedIn(given: StopCase, states: ReadonlyMap<string, StateSpan[]>): FramedStop | undefined {
+  const { plant, line, stop, records, now } = given;
+  const window = { from: Date.parse(stop.from), to: Date.parse(stop.to ?? stop.from) };
+  const framed = frameStops({ plant, line, records, window, now }, states);
+  return framed.find((one) => one.stop.from === stop.from);
+}
+
 export function sceneOf(given: StopCase): Scene {
   const { plant, line, stop, now } = given;
   const flow = flowOf(line);
@@ -222,10 +174,7 @@ export function sceneOf(given: StopCase): Scene {
   const looks = looksOf(plant, onOurClock(given.signals, clocks), from);
   const levels = levelsOf(flow, looks);
   const stands = machineStands(flow, states, alarms, levels, clocks, from - backMs);
-  const window = { from: Date.parse(stop.from), to: Date.parse(stop.to ?? stop.from) };
-  const framed = frameStops({ plant, line, records: given.records, window, now }, states).find(
-    (one) => one.stop.from === stop.from,
-  );
+  const framed = framedIn(given, states);
   const wanted = line.reference ?? lastMachines(line).at(-1) ?? reference;
   const { all, valid } = recordsOf({ case: given, plant, line, flow, from });
   const scene: Omit<Scene, 'floor'> = {
@@ -244,7 +193,7 @@ export function sceneOf(given: StopCase): Scene {
     looks,
     all,
     valid,
-    hears: hearing(given, from, all),
+    hears: hearingOf(given, from, all),
     systems: new Map(given.coverage.map((one) => [one.source, one.system])),
   };
   return {
