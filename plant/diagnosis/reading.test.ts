@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { alarmSpans } from './alarms.ts';
 import { clocksOf } from './clocks.ts';
-import { looksOf } from './looks.ts';
 import { plannedTimes } from './planned.ts';
 import { checks } from './cues/checks.ts';
 import type { Scene } from './scene.ts';
@@ -130,54 +129,6 @@ test.each([
   'En production',
 ])('a machine in "%s" produces', (raw) => {
   expect(producesIn({ state: 'Unknown', raw })).toBe(true);
-});
-
-const measureOf = (signal: string): string | undefined => {
-  const points = Array.from({ length: 12 }, (_, index) => [index * 10_000, 5] as const);
-  const baseline = { median: 5, mad: 0.1, count: 100 };
-  const window = { equipment: 'line-3.filler', signal, unit: '', source: 's', points, baseline };
-  return looksOf(plant, [window], 200_000)[0]?.measure;
-};
-
-test.each([
-  ['tempo_ciclo', 'temperature'],
-  ['temps_cycle', 'temperature'],
-  ['tempo_attesa', 'temperature'],
-  ['temporizador_1', 'temperature'],
-  ['last_cycle_time', 'load'],
-  ['last_count', 'load'],
-  ['last_level', 'load'],
-  ['last_stop', 'load'],
-  ['par_12', 'load'],
-  ['valve_stuck', 'count'],
-  ['afdruk_teller', 'pressure'],
-  ['drucker_status', 'pressure'],
-  ['magazzino_vuoto', 'pressure'],
-  ['cargador_vacio', 'pressure'],
-  ['bobinadora_velocidad', 'level'],
-])('the tag %s is no %s', (signal, measure) => {
-  expect(measureOf(signal)).not.toBe(measure);
-});
-
-test.each([
-  ['temp_zone_3', 'temperature'],
-  ['Öltemperatur', 'temperature'],
-  ['motor_last', 'load'],
-  ['last_motor', 'load'],
-  ['last_count', 'count'],
-  ['last_level', 'level'],
-  ['Füllstand', 'level'],
-  ['Stückzahl', 'count'],
-  ['Zähler', 'count'],
-  ['luchtdruk', 'pressure'],
-  ['druk', 'pressure'],
-  ['vuoto', 'pressure'],
-  ['luftdruck', 'pressure'],
-  ['cargador_vacio', 'level'],
-  ['bobina', 'level'],
-  ['bobinadora_velocidad', 'speed'],
-])('the tag %s is a %s', (signal, measure) => {
-  expect(measureOf(signal)).toBe(measure);
 });
 
 const spanOf = (id: string, text: string) =>

@@ -62,7 +62,7 @@ export const de: Language = {
       'trittmatte|zweihand|schutzfeld|not ?stopp|schutz(tur|haube|gitter|kreis|zaun)',
       '(haube|klappe|ture?n?)( \\w+){0,2} (offen|auf|geoffnet)',
     ],
-    zone: ['bereich|\\w*kreis|\\w*kette|gruppe?\\b'],
+    zone: ['bereich|\\w*kreis|gruppe?\\b|(not ?halt|not ?aus|sicherheits) ?kette'],
     cold: [
       'untertemperatur|zu kalt|heizung|nicht auf temperatur|\\w*temperatur( \\w+)? (nicht|unter)',
       'heiz(stab|patrone|kreis|element)',

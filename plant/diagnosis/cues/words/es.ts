@@ -36,7 +36,7 @@ export const es: Language = {
       '(sin|perdida de|fallo de|falta de) (comunicacion|enlace|conexion)',
       'automata( \\w+){0,2} (parad|fallo)',
     ],
-    fieldbus: [],
+    fieldbus: ['(red|bus) de campo'],
     safety: [
       'cadena de emergencia|seguridad|emergencia|resguardo|puerta|parada de emergencia|seta|bimanual',
       'tirador|cerradura|barrera (de luz|inmaterial)|cable de (paro|tiro)|paro( de)? emergencia',
