@@ -73,7 +73,7 @@ test('in Slack: the draft comes into the thread of the alert, Confirm makes it t
     channel,
     message: draft,
     button: confirm ?? { action_id: 'none' },
-    trigger: await space.trigger(user),
+    trigger: space.trigger(user),
   });
   await until('the record', async () =>
     (await space.thread(channel, alert.ts)).find(
@@ -102,7 +102,7 @@ test('in Slack: Wrong cause below the alert; one’s own words go into a form', 
   const alert = await until('the alert', async () => (await space.history(channel))[0]);
   const press = async (message: typeof alert, label: string) => {
     const button = buttonsOf(message).find(({ text }) => text.text === label) ?? { action_id: 'none' };
-    await sender.press({ user, channel, message, button, trigger: await space.trigger(user) });
+    await sender.press({ user, channel, message, button, trigger: space.trigger(user) });
   };
   await press(alert, 'Wrong cause');
   const asked = await until('the question', async () => (await space.thread(channel, alert.ts))[1]);

@@ -36,7 +36,6 @@ describe.each([
   const skipped = where === 'Redis' && url === null;
   test.skipIf(skipped)(
     `run on schedule, when woken, and again after a failure${skipped ? ' (skipped: TEST_REDIS_URL is not set)' : ''}`,
-    { timeout: 30_000 },
     async () => {
       const tick = counting('tick', 1);
       const woken = counting('woken', 3_600, 1);

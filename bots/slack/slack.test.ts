@@ -250,7 +250,7 @@ describe('pressing', () => {
   const press = async (message: Shown, label: string, user = sam) => {
     const button = buttonsOf(message).find(({ text }) => text.text === label);
     if (!button) throw new Error(`there is no button "${label}"`);
-    return sender.press({ user, channel, message, button, trigger: await workspace.trigger(user) });
+    return sender.press({ user, channel, message, button, trigger: workspace.trigger(user) });
   };
   const whispers = () =>
     workspace.door.calls

@@ -86,8 +86,7 @@ export async function openSlackDoor(world: World, workspace: TestSlack): Promise
     async press(on, label) {
       const message = await find(on.id);
       const button = buttonsOf(message).find(({ text }) => text.text.startsWith(label)) ?? missing(label);
-      const trigger = await workspace.trigger(user);
-      await sender.press({ user, channel, message, button, trigger });
+      await sender.press({ user, channel, message, button, trigger: workspace.trigger(user) });
       if (label === 'Confirm')
         return slackSeen(
           await until('the record', async () => {

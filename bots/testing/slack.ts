@@ -77,7 +77,13 @@ export async function openTestSlack({ channels, people }: { channels: string[]; 
     },
   } as never);
   const dispatcher = wrapped.dispatcher();
-  const door = await openDoor(emulator.url);
+  /** Who pressed, by the trigger of the press. */
+  const pressedBy = new Map<string, string>();
+  const door = await openDoor(emulator.url, async (trigger) => {
+    const user = pressedBy.get(trigger);
+    if (!pressedBy.delete(trigger)) return trigger;
+    return String((await call('views.generateTriggerId', { user_id: user }))['trigger_id']);
+  });
   const call = async (method: string, body: Record<string, unknown>, token = botToken) => {
     const response = await fetch(`${emulator.url}/api/${method}`, {
       method: 'POST',
@@ -113,8 +119,14 @@ export async function openTestSlack({ channels, people }: { channels: string[]; 
     async thread(channel: string, ts: string): Promise<Shown[]> {
       return (await call('conversations.replies', { channel, ts }))['messages'] as Shown[];
     },
-    async trigger(user: string): Promise<string> {
-      return String((await call('views.generateTriggerId', { user_id: user }))['trigger_id']);
+    /**
+     * What a press of this person carries; opens one form. The emulator's own live for two to three seconds of the
+     * wall clock, so the door hands over a fresh one.
+     */
+    trigger(user: string): string {
+      const trigger = `press.${randomUUID()}`;
+      pressedBy.set(trigger, user);
+      return trigger;
     },
     async close() {
       await door.close();
@@ -123,8 +135,14 @@ export async function openTestSlack({ channels, people }: { channels: string[]; 
   };
 }
 
+async function withTrigger(form: string, fresh: (trigger: string) => Promise<string>): Promise<string> {
+  const fields = new URLSearchParams(form);
+  fields.set('trigger_id', await fresh(fields.get('trigger_id') ?? ''));
+  return fields.toString();
+}
+
 /** What goes through to the emulator: every call of the product, seen, and refused when a test wants it. */
-async function openDoor(target: string) {
+async function openDoor(target: string, fresh: (trigger: string) => Promise<string>) {
   const calls: { method: string; body: string }[] = [];
   const refusals: ((
     method: string,
@@ -132,11 +150,12 @@ async function openDoor(target: string) {
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
+    const said = Buffer.concat(chunks);
     const method = (request.url ?? '').replace(/^\/api\//, '').replace(/\?.*/, '');
-    calls.push({ method, body: body.toString('utf8') });
+    calls.push({ method, body: said.toString('utf8') });
     const refused = refusals.map((one) => one(method)).find((one) => one !== null);
     if (refused) return void response.writeHead(refused.status, refused.headers).end(refused.body);
+    const body = method === 'views.open' ? await withTrigger(said.toString('utf8'), fresh) : said;
     const answer = await fetch(`${target}${request.url}`, {
       method: request.method ?? 'GET',
       headers: Object.fromEntries(

@@ -17,7 +17,7 @@ const pictures = join(tmpdir(), 'andon-page');
 
 describe.skipIf(!existsSync(browserPath))(
   'a diagnosis on the page (skipped without Chromium: apt-get install chromium)',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   () => {
     let world: World;
     let browser: Browser;
@@ -31,16 +31,20 @@ describe.skipIf(!existsSync(browserPath))(
       world.set(at('14:45'));
       await world.record(trips());
       await world.watch();
-      browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
+      browser = await chromium.launch({
+        executablePath: browserPath,
+        args: ['--no-sandbox'],
+        timeout: 120_000,
+      });
       page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(60_000);
       page.on('console', (said) => {
         if (said.type() === 'error' || said.type() === 'warning') complaints.push(said.text());
       });
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.goto(world.http.url);
       await page.waitForSelector('body[data-ready=true]');
-    }, 60_000);
+    }, 180_000);
     afterAll(async () => {
       await browser?.close();
       await world?.close();

@@ -24,10 +24,12 @@ const examine = (options: unknown, more: Partial<Examined> = {}, own: readonly F
 const stateOf = (findings: readonly Finding[], check: string) =>
   findings.find((one) => one.check === check)?.state;
 
-async function serve(date: string | null): Promise<string> {
+/** Answers each request; `date` writes what it tells of its clock. */
+async function serve(date: () => string | null): Promise<string> {
   const server: Server = createServer((_, response) => {
+    const told = date();
     response.sendDate = false;
-    if (date !== null) response.setHeader('date', date);
+    if (told !== null) response.setHeader('date', told);
     response.writeHead(401).end();
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -36,7 +38,7 @@ async function serve(date: string | null): Promise<string> {
 }
 
 test('an HTTP source answers the same questions as any other', async () => {
-  const url = await serve(new Date().toUTCString());
+  const url = await serve(() => new Date().toUTCString());
   const lines = Object.fromEntries(testPlant.lines.map(({ id }) => [id.toUpperCase(), id]));
   const findings = await examine({ url, workCenters: lines });
   expect(findings.map(({ check, state }) => `${check} ${state}`)).toEqual([
@@ -50,10 +52,10 @@ test('an HTTP source answers the same questions as any other', async () => {
 });
 
 test('a clock that is off, no clock, lines without a work center', async () => {
-  const late = await examine({ url: await serve('Thu, 01 Jan 2026 00:00:00 GMT'), workcenters: {} });
+  const late = await examine({ url: await serve(() => 'Thu, 01 Jan 2026 00:00:00 GMT'), workcenters: {} });
   expect(late.find(({ check }) => check === 'clock')?.text).toMatch(/^Its clock is \d+ s behind ours\.$/);
   expect(late.find(({ check }) => check === 'equipment')?.text).toContain(testPlant.lines[0]?.id);
-  expect(stateOf(await examine({ url: await serve(null) }), 'clock')).toBe('warn');
+  expect(stateOf(await examine({ url: await serve(() => null) }), 'clock')).toBe('warn');
 });
 
 test('what does not answer gets no praise', async () => {
@@ -99,7 +101,8 @@ test('a running Andon tells when it last recorded something, and is left as it i
   const refused = await askRunning({ dataFolder: folder, token: null });
   expect(refused.sources).toBeNull();
   expect(refused.sentence).toContain('401');
-  const running = await askRunning({ dataFolder: folder, token: 'secret' });
+  // The first call loads the server's packages, which takes a busy machine longer than a person would wait.
+  const running = await askRunning({ dataFolder: folder, token: 'secret' }, 60_000);
   expect(running.sentence).toContain(http.url);
   const [first] = allUp;
   expect(running.sources?.get(first?.source ?? '')?.last_record_at).toBe(first?.lastRecordAt);

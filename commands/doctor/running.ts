@@ -23,11 +23,11 @@ export type Running = {
 
 const patienceMs = 5_000;
 
-/** Asks the running Andon by its MCP tool `source_health`. Never throws. */
-export async function askRunning({
-  dataFolder,
-  token,
-}: Pick<Config, 'dataFolder' | 'token'>): Promise<Running> {
+/** Asks the running Andon by its MCP tool `source_health`; `waitMs` for its answer. Never throws. */
+export async function askRunning(
+  { dataFolder, token }: Pick<Config, 'dataFolder' | 'token'>,
+  waitMs = patienceMs,
+): Promise<Running> {
   const holder = await readHolder(dataFolder);
   if (!holder)
     return {
@@ -50,7 +50,7 @@ export async function askRunning({
         method: 'tools/call',
         params: { name: 'source_health', arguments: {} },
       }),
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(waitMs),
     });
     if (!response.ok) throw new Error(`it answered ${response.status}`);
     const { sources } = reply.parse(jsonOf(await response.text())).result.structuredContent;

@@ -4,21 +4,22 @@ import { migratedDump } from '../test-database.ts';
 import type { EmbeddedDatabase } from './start.ts';
 import { startPglite } from './start.ts';
 
+const config = (database: EmbeddedDatabase, extra: pg.PoolConfig = {}): pg.PoolConfig => ({
+  host: 'embedded',
+  user: 'postgres',
+  database: 'postgres',
+  ssl: false,
+  stream: () => database.stream(),
+  ...extra,
+});
+
 describe('pg on the embedded database', () => {
   let embedded: EmbeddedDatabase;
   let pool: pg.Pool;
-  const config = (extra: pg.PoolConfig = {}): pg.PoolConfig => ({
-    host: 'embedded',
-    user: 'postgres',
-    database: 'postgres',
-    ssl: false,
-    stream: () => embedded.stream(),
-    ...extra,
-  });
 
   beforeAll(async () => {
-    embedded = await startPglite({ folder: null, load: await migratedDump(), waitMs: 1_500 });
-    pool = new pg.Pool(config({ max: 5 }));
+    embedded = await startPglite({ folder: null, load: await migratedDump(), waitMs: null });
+    pool = new pg.Pool(config(embedded, { max: 5 }));
     pool.on('error', () => {});
     await pool.query('create table t (id int primary key, v text)');
   });
@@ -63,7 +64,7 @@ describe('pg on the embedded database', () => {
   });
 
   it('undoes it too when the connection is cut instead of closed', async () => {
-    const client = new pg.Client(config() as pg.ClientConfig);
+    const client = new pg.Client(config(embedded) as pg.ClientConfig);
     client.on('error', () => {});
     await client.connect();
     await client.query('begin');
@@ -106,7 +107,7 @@ describe('pg on the embedded database', () => {
     await pool.query(
       'create schema bullmq; create table bullmq.job (id int); create table public.job (id text)',
     );
-    const queue = new pg.Pool(config({ options: '-c search_path=bullmq', max: 2 }));
+    const queue = new pg.Pool(config(embedded, { options: '-c search_path=bullmq', max: 2 }));
     const typeOf = async (from: pg.Pool): Promise<string> =>
       (await from.query<{ t: string }>(`select pg_typeof(max(id))::text as t from job`)).rows[0]?.t ?? '';
     expect(await Promise.all([typeOf(queue), typeOf(pool), typeOf(queue), typeOf(pool)])).toEqual([
@@ -161,19 +162,6 @@ describe('pg on the embedded database', () => {
     expect((await pool.query('select 1 as a')).rows).toEqual([{ a: 1 }]);
   });
 
-  it('names who holds the database when the wait is too long', async () => {
-    const holder = new pg.Client(config({ application_name: 'the holder' }) as pg.ClientConfig);
-    await holder.connect();
-    await holder.query('begin');
-    await holder.query('select 42 as forgotten');
-    await expect(pool.query('select 1')).rejects.toThrow(
-      /the holder \(connection \d+\) has held it .*42 as forgotten/,
-    );
-    await holder.query('commit');
-    await holder.end();
-    expect((await pool.query('select 1 as a')).rows).toEqual([{ a: 1 }]);
-  });
-
   it('runs the vector extension', async () => {
     expect((await pool.query(`select '[1,0]'::vector <=> '[0,1]'::vector as d`)).rows).toEqual([{ d: 1 }]);
   });
@@ -193,4 +181,25 @@ describe('pg on the embedded database', () => {
     // The same query in this thread would stop it for as long as it takes.
     expect(longest).toBeLessThan(took / 2);
   });
+});
+
+// In a database of its own: where others wait for each other in earnest, a busy machine may need longer than this.
+it('names who holds the database when the wait is too long', async () => {
+  const impatient = await startPglite({ folder: null, load: await migratedDump(), waitMs: 100 });
+  const connect = async (name: string): Promise<pg.Client> => {
+    const client = new pg.Client(config(impatient, { application_name: name }) as pg.ClientConfig);
+    await client.connect();
+    return client;
+  };
+  const holder = await connect('the holder');
+  const waiter = await connect('who waits');
+  await holder.query('begin');
+  await holder.query('select 42 as forgotten');
+  await expect(waiter.query('select 1')).rejects.toThrow(
+    /the holder \(connection \d+\) has held it .*42 as forgotten/,
+  );
+  await holder.query('commit');
+  expect((await waiter.query('select 1 as a')).rows).toEqual([{ a: 1 }]);
+  await Promise.all([holder.end(), waiter.end()]);
+  await impatient.close();
 });

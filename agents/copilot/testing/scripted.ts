@@ -58,7 +58,8 @@ export async function openScripted(parts: {
       people,
       providerMs,
     });
-  const usual = parts.providerMs ?? 5_000;
+  // Longer than a busy machine takes for a turn: who wants a provider that is late says so.
+  const usual = parts.providerMs ?? 45_000;
   const copilot = await copilotWith(usual);
   return {
     provider,

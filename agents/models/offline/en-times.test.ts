@@ -104,8 +104,10 @@ test('the longest and strangest questions are read in little time', () => {
     '<@U1> @here',
   ];
   for (const question of strange) {
-    const started = performance.now();
+    // Of this thread alone: what else the machine does is not the grammar's time.
+    const before = process.threadCpuUsage();
     expect(() => understand(question, about)).not.toThrow();
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const { user, system } = process.threadCpuUsage(before);
+    expect((user + system) / 1_000, question.slice(0, 20)).toBeLessThan(2_000);
   }
 });
