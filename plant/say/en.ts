@@ -15,4 +15,5 @@ export { sayLineStatus } from './en/line.ts';
 export { longestOf, sayNoData, sayNoStop, sayPremiseRejected } from './en/no-stop.ts';
 export { sayOrders } from './en/orders.ts';
 export { saySignals } from './en/signals.ts';
-export { sayStops } from './en/stops.ts';
+export { lookedInto, sayLongestStops, sayWorstLines, sayWorstPlaces } from './en/stop-ranking.ts';
+export { noStateOf, sayStops } from './en/stops.ts';

@@ -11,7 +11,7 @@ const hourMs = 3_600_000;
 /** Hour and minute that words mean. `loose`: 1 to 12 without am or pm, so that both halves of the day are possible. */
 function clockOf(words: string): { hour: number; minute: number; loose: boolean } | null {
   const text = words.trim();
-  if (/noon|midday/.test(text)) return { hour: 12, minute: 0, loose: false };
+  if (/noon|midday|lunch/.test(text)) return { hour: 12, minute: 0, loose: false };
   if (text === 'midnight') return { hour: 0, minute: 0, loose: false };
   const said = /^(half|quarter|twenty|\d{1,2}) (past|to) (\d{1,2})$/.exec(text);
   if (said) {
@@ -21,6 +21,12 @@ function clockOf(words: string): { hour: number; minute: number; loose: boolean 
     const minute = way === 'to' ? 60 - past : past;
     return hour > 23 || hour < 0 || minute > 59 ? null : { hour, minute, loose: hour <= 12 };
   }
+  const half10 = /^half (\d{1,2})$/.exec(text);
+  // In English "half ten" is 10:30.
+  if (half10)
+    return Number(half10[1]) > 23
+      ? null
+      : { hour: Number(half10[1]), minute: 30, loose: Number(half10[1]) <= 12 };
   const digits = /^(\d{1,2})(?:[:.h]?(\d{2}))? ?([ap])?/.exec(text);
   if (!digits) return null;
   const half = digits[3];
@@ -31,6 +37,12 @@ function clockOf(words: string): { hour: number; minute: number; loose: boolean 
   if (half === 'a' && hour === 12) hour = 0;
   return { hour, minute, loose: !half && hour >= 1 && hour <= 11 && !/^0\d|:/.test(text) };
 }
+
+/** A time of day that no clock shows, as it was written. null: none is named. */
+export const noSuchClock = (text: string): string | null =>
+  /(?<![\d:.])(?:(?:2[5-9]|[3-9]\d):[0-5]\d|(?:[01]?\d|2[0-4]):[6-9]\d|24:(?!00)\d\d)(?![\d:.])/.exec(
+    text,
+  )?.[0] ?? null;
 
 /** The instant of a clock time on the named day; without a day the last one that has passed. */
 export function momentOf(words: string, { plant, now, day }: When, after?: Millis): Millis | null {

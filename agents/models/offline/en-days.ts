@@ -58,6 +58,20 @@ export const dayRules: readonly Rule[] = [
     read: (match, when) =>
       pastDate(Number(match[2]), months.indexOf((match[1] ?? '').slice(0, 3)) + 1, undefined, when),
   },
+  {
+    find: /\b(?:on )?the (\d{1,2})(?:st|nd|rd|th)\b(?! (?:time|stop|line|machine|shift|hour|order|one))/,
+    read: (match, { plant, now }) => {
+      const { year, month, day } = wallTime(now, plant.timezone);
+      const asked = Number(match[1]);
+      // A day without a month is the last such one.
+      return dated(
+        asked,
+        asked > day ? month - 1 || 12 : month,
+        asked > day && month === 1 ? year - 1 : year,
+        plant,
+      );
+    },
+  },
 ];
 
 function wholeDay(start: Millis, plant: Plant): Found {

@@ -1,10 +1,19 @@
 import type { Plant } from '../../../plant/equipment.ts';
 import { editDistance } from '../../../plant/names.ts';
 import type { NamedEquipment } from './en-names.ts';
+import { wordsIn } from './en-signals.ts';
+import { rankingIn } from './en-stops.ts';
 import type { NamedTimes } from './en-times.ts';
 import type { Intent } from './understood.ts';
 
-type Cues = { signals: readonly string[]; equipment: boolean; window: boolean };
+/** `equipment`: a line or a machine is named; `window`: a span of time; `compared`: two of them; `ranked`: stops by their length. */
+type Cues = {
+  signals: readonly string[];
+  equipment: boolean;
+  window: boolean;
+  compared: boolean;
+  ranked: boolean;
+};
 type Rule = { intent: Intent; when: RegExp; unless?: RegExp; only?(cues: Cues): boolean };
 
 const stopNoun = String.raw`(?:stops?|stoppages?|stand ?stills?|downtimes?|losses|loss|interruptions?|breakdowns?|micro-?stops?|minor stops?|outages?|failures)`;
@@ -17,20 +26,34 @@ const rules: readonly Rule[] = [
     when: /^(?:please |can you |could you )?(?:record|log|note|save|remember|write down|document|keep)\b(?! (?:me|any|which|what))|^decision ?[:-]|^(?:for the record|we(?: have|'ve)? (?:just )?(?:decided|agreed))\b|^(?!(?:did|do|have|is|was|were|are|what|which|when|why|how|who)\b).*, (?:as |so )?we(?: have|'ve)? (?:just )?(?:decided|agreed)$/,
   },
   {
+    intent: 'stops',
+    when: /./,
+    unless: /\b(?:orders?|jobs?|alerts?|alarms?|temperature|torque|pressure|speed)\b/,
+    only: ({ compared, ranked }) => compared || ranked,
+  },
+  {
     intent: 'decisions',
     when: /\b(?:decid\w*|decisions?|agreed?|standing rules?|waivers?)\b|\bhelped?\b(?! me)|\b(?:did|do|have|has|was) (?:we|they|you|it|somebody|someone)?\b.*\b(?:last time|before(?! (?:the|lunch|noon|breakfast|midnight|dinner|\d))|previously|the other times?|back then)\b|\bhow (?:did|do|was|were|can|could|should|would) (?:we|they|you|it|this|that|somebody|someone)?\b.*\b(?:fix|fixed|solve|solved|handle|handled|cleared?|get (?:it|the line) (?:going|running|back))\b|\bwhat (?:should|can|could|shall|do) (?:we|i) (?:do|try)\b|\bwhat (?:did|has|have) (?:we|they|the last shift) (?:do|did|done|try|tried)\b|\bworked (?:last|before|then)\b|\bany (?:advice|suggestions?|recommendations?)\b|\bwhat to do\b|\bseen (?:this|it) before\b|\bhappened before\b/,
   },
   {
     intent: 'sources',
     when: new RegExp(
-      String.raw`\b(?:which|what|are|is|any|all|how|show|list|check)\b.*\b(?:sources?|connectors?|connections?|data (?:sources?|feeds?|gaps?|fresh|missing|complete|coming|current|old|up to date|stale)|interfaces)\b|\bsource health\b|\b(?:is|are|was|has) (?:the |our )?${system}\b.*\b(?:up|down|reachable|working|alive|connected|answering|ok|okay|fresh|stale|missing|late|current|offline|online|lost|dead)\b|\bdata (?:gaps?|missing|fresh)\b|\bmissing data\b|\bgaps?\b|\b(?:sap|opc ?ua|plex|erp|mes) (?:down|up|offline|status)\b|\bhow (?:fresh|old|current|complete) is\b`,
+      String.raw`\b(?:which|what|are|is|any|all|how|show|list|check)\b.*\b(?:sources?|connectors?|connections?|data (?:sources?|feeds?|gaps?|fresh|missing|complete|coming|current|old|up to date|stale)|interfaces)\b|\bsource health\b|\b(?:is|are|was|has) (?:the |our )?${system}\b.*\b(?:up|down|reachable|working|alive|connected|answering|ok|okay|fresh|stale|missing|late|current|offline|online|lost|dead)\b|\bdata (?:gaps?|missing|fresh)\b|\bmissing data\b|\bgaps?\b|\bwhere (?:do|does|did|is|are) .*\b(?:data|numbers|figures|information)\b|\b(?:numbers?|values|figures|data|readings?|screens?)\b.*\b(?:frozen|stuck|stale|outdated|not (?:updating|changing))\b|\b(?:hear|heard|news|data) (?:anything )?from (?:the )?${system}\b|\b(?:sap|opc ?ua|plex|erp|mes) (?:down|up|offline|status)\b|\bhow (?:fresh|old|current|complete) is\b`,
     ),
   },
   {
     intent: 'order',
-    when: /\borders?\b|\bjobs?\b|\b(?:producing|making|filling now|packing now|scheduled|schedule|behind|on time|on schedule|in time|due date)\b|\bwhen (?:is|are|will) .*\b(?:due|ready|finished|done|complete)\b|\bwhat (?:product|material|sku|article|batch)\b|\b(?:is|are|will) (?:it|we|they) (?:be )?late\b|\blate\b(?! shift)|\bnext up\b|\bwhat(?:'?s| is| comes) (?:running )?next\b|\bwhat(?:'s| is)? (?:being )?(?:made|produced|running on|run on)\b|\bhow (?:many|much) (?:is |are )?(?:left|done|to go|units|pieces|bottles|cans|cases)\b/,
+    when: /\borders?\b|\bjobs?\b|\b(?:producing|making|filling now|packing now|scheduled|schedule|behind|on time|on schedule|in time|due date)\b|\bwhen (?:is|are|will) .*\b(?:due|ready|finished|done|complete)\b|\bwhat (?:product|material|sku|article|batch)\b|\b(?:is|are|will) (?:it|we|they) (?:be )?late\b|\blate\b(?! shift)|\bnext up\b|\bwhat(?:'?s| is| comes) (?:running )?next\b|\bwhat(?:'s| is)? (?:being )?(?:made|produced|running on|run on)\b|\bwhat (?:are|do) (?:we|they|you) (?:run|running)\b|\bhow (?:many|much) (?:is |are )?(?:left|done|to go|units|pieces|bottles|cans|cases)\b/,
     unless:
       /\bwhy\b(?!.*\b(?:orders?|jobs?|late|behind)\b)|\bwhy\b.*\b(?:stop|stopp?ed|stand|down)\b|\bout of order\b|\balert/,
+  },
+  {
+    // "How long was it down today" asks for all of it, not for one stop.
+    intent: 'stops',
+    when: /\bhow (?:long|much time)\b|\bhow many (?:minutes|hours|mins)\b/,
+    unless:
+      /\b(?:the|that|this|last|latest|longest|its?) (?:\w+ )?(?:stop|stoppage|stand ?still)\b|\b(?:it|that)\b|\bhow long (?:until|till|before|will|to)\b/,
+    only: ({ window }) => window,
   },
   {
     intent: 'how_long',
@@ -54,8 +77,14 @@ const rules: readonly Rule[] = [
     only: ({ signals }) => signals.length > 0,
   },
   {
+    // "What stood last night": of no line in particular.
+    intent: 'stops',
+    when: /^(?:what|which(?: lines?| machines?)?|anything)(?: all| else)? (?:stood|stopped|was (?:standing|down)|were (?:standing|down)|went down)\b/,
+    only: ({ window, equipment }) => window && !equipment,
+  },
+  {
     intent: 'why',
-    when: /\bwhy\b|\b(?:reasons?|root cause|causes?|caused|causing|culprit)\b|\bhow come\b|\bwhat(?:'s|s| is| was| went| goes)? (?:exactly )?(?:wrong|the matter|broken|broke|up with|the (?:problem|issue|trouble|fault|story) (?:with|on|at|in))\b|\bwhat (?:stopped|made|brought|happened to|led|is holding|'s holding|holds|is blocking|is stopping|kept|keeps)\b|\bwho(?:se)? (?:stopped|fault|broke|is to blame|was it|caused)\b|\bexplain\b|\bkeeps? (?:on )?(?:stopping|tripping|jamming|failing|going down|falling over)\b|\b(?:won'?t|wont|doesn'?t|does not|didn'?t|hasn'?t|has not|can'?t|cannot) (?:start|run|restart|come up|go)\b(?! (?:by|until|before|for))|\bwhat killed\b|\bhow do you know\b|\bwhat makes you (?:say|think)\b|\bare you (?:really )?sure\b|\bdiagnos\w*\b|\btell me about the (?:last |latest )?stop\b|\bwhat about the (?:last |latest )?stop\b/,
+    when: /\bwhy\b|\b(?:reasons?|root cause|causes?|caused|causing|culprit)\b|\bhow come\b|\bwhat(?:'s|s| is| was| went| goes)? (?:exactly )?(?:wrong|the matter|broken|broke|up with|the (?:problem|issue|trouble|fault|story) (?:with|on|at|in))\b|\b(?:what|which \w+) (?:stopped|made|brought|happened to|led|is holdin[g']?|'s holding|holds|is blocking|is stopping|kept|keeps)\b|\bwho(?:se|'?s)? (?:stopped|fault|broke|is to blame|to blame|was it|caused)\b|\b(?:was|is) it (?:really |again )?(?:the|a|an|its|our|because)\b|\b(?:says?|claims?|reckons?|blames?)\b.*\b(?:stopp?(?:ed|s)?|ran out|down|jam\w*|err\w*|fault|broke\w*|empty|trip\w*)\b|\btrue$|\b(?:not|isn'?t|aren'?t) (?:coming|moving|feeding)\b|\bnothing (?:comes|is coming|coming)\b|^(?:the )?(?:last|latest) stop\b|\bexplain\b|\bkeeps? (?:on )?(?:stopping|tripping|jamming|failing|going down|falling over)\b|\b(?:won'?t|wont|doesn'?t|does not|didn'?t|hasn'?t|has not|can'?t|cannot) (?:start|run|restart|come up|go)\b(?! (?:by|until|before|for))|\bwhat killed\b|\bhow do you know\b|\bwhat makes you (?:say|think)\b|\bare you (?:really )?sure\b|\bdiagnos\w*\b|\btell me about the (?:last |latest )?stop\b|\bwhat about the (?:last |latest )?stop\b/,
   },
   {
     intent: 'alerts',
@@ -78,12 +107,12 @@ const rules: readonly Rule[] = [
   },
   {
     intent: 'equipment',
-    when: /\b(?:which|what|list|show|how many|name) (?:all |are |the |other |me )*(?:machines?|lines|equipment|stations?|utilities)\b|\bwhere is\b|\blayout\b|\bhow is .* built\b|\bwhat (?:does|is) .* (?:consist|made) of\b/,
+    when: /\b(?:which|what|list|show|how many|name) (?:all |are |the |other |me )*(?:machines?|lines|equipment|stations?|utilities)\b|\bwhere is\b|\blayout\b|\bhow is .* built\b|\bwhat (?:does|is) .* (?:consist|made) of\b|\bfits? (?:between|in|on)\b/,
     unless: /\b(?:down|up|running|runs?|stopped|standing|blocked|starved|idle|stuck|producing)\b/,
   },
   {
     intent: 'status',
-    when: /\b(?:status|state|condition|situation|running|runs?|up|down|stopped|stop|standing|stands|stuck|blocked|starved|idle|doing|going|working|works|alive|producing|still|again|ok|okay|fine)\b|\bhow(?:'s|s| is| are| does)\b.*\b(?:look\w*|line|it|things?|everything|we)\b|^how(?:'s|s| is| are)\b|\bwhat(?:'s|s| is) (?:going on|up|the latest|new|happening)\b/,
+    when: /\b(?:status|state|condition|situation|running|runs?|up|down|dead|stopped|stop|standing|stands|stuck|blocked|starved|idle|doing|going|working|works|alive|producing|still|again|ok|okay|fine)\b|\bhow(?:'s|s| is| are| does)\b.*\b(?:look\w*|line|it|things?|everything|we)\b|^how(?:'s|s| is| are)\b|\bwhat(?:'s|s| is) (?:going on|up|the latest|new|happening)\b/,
   },
   {
     intent: 'capabilities',
@@ -133,7 +162,9 @@ export function intentsOf(text: string, withoutNames: string, cues: Cues): Inten
   const found = clauses.map((clause) =>
     intentOf(clause.trim(), {
       ...cues,
-      signals: clauses.length > 1 ? signalsIn(clause, cues) : cues.signals,
+      ...(clauses.length > 1
+        ? { signals: signalsIn(clause, cues), ranked: rankingIn(clause) !== null, compared: false }
+        : {}),
     }),
   );
   const wanted = [...new Set(found.filter((intent) => intent !== null))];
@@ -157,60 +188,6 @@ function intentOf(clause: string, cues: Cues): Intent | null {
   }
   return null;
 }
-
-/** Words people use for what a machine measures, and the names signals have. */
-const measured: Readonly<Record<string, readonly string[]>> = {
-  speed: ['speed'],
-  'set speed': ['set_speed'],
-  torque: ['torque'],
-  temperature: ['temperature'],
-  temp: ['temperature'],
-  pressure: ['pressure'],
-  vibration: ['vibration'],
-  vibrations: ['vibration'],
-  'good count': ['good_count'],
-  output: ['good_count'],
-  counter: ['good_count'],
-  rejects: ['reject_count'],
-  'reject count': ['reject_count'],
-  scrap: ['reject_count'],
-  'infeed level': ['infeed_level'],
-  level: ['infeed_level'],
-  current: ['current'],
-  humidity: ['humidity'],
-};
-
-/** Signals a question names, by our words for them or by the plant's own signal names. */
-export function signalsNamed(text: string, plant: Plant): string[] {
-  const own = new Set(
-    [...plant.lines.flatMap(({ machines }) => machines), ...plant.utilities].flatMap(({ signals }) =>
-      signals.map(({ name }) => name),
-    ),
-  );
-  const found = new Map<string, readonly string[]>();
-  for (const name of own)
-    if (wordsIn(text, name.replaceAll('_', ' ')) || text.includes(name)) found.set(name, [name]);
-  for (const [words, names] of Object.entries(measured))
-    if (
-      wordsIn(text, words) &&
-      !(words === 'current' && /\bcurrent (?:shift|status|state|order|problem|alert)/.test(text)) &&
-      !(words === 'level' && own.has('cap_level') && /cap level/.test(text))
-    )
-      found.set(names.join(), names);
-  const named = [...new Set([...found.values()].flat())];
-  // "Zip level" is one signal: the word in it means no other one.
-  const whole = named.filter((name) => own.has(name) && wordsIn(text, name.replaceAll('_', ' ')));
-  const within = (name: string): boolean =>
-    Object.entries(measured).some(
-      ([words, [of]]) =>
-        of === name && whole.some((one) => one !== name && wordsIn(one.replaceAll('_', ' '), words)),
-    );
-  return named.filter(
-    (name) => (whole.includes(name) || !within(name)) && !(name === 'speed' && found.has('set_speed')),
-  );
-}
-
-const wordsIn = (text: string, words: string): boolean => new RegExp(String.raw`\b${words}\b`).test(text);
 
 const followStart =
   /^(?:and|so|ok|okay|but|also|then|what about|how about|same (?:for|question)|now for|for)\b/;

@@ -35,7 +35,7 @@ const wholePlant =
   /\b(?:all|every|each|any|which|whole|entire|other) (?:of )?(?:the |our )?(?:lines?|machines?|plant|factory|site|floor)\b|\b(?:the|our|this) (?:plant|factory|site|floor|shop floor)\b|\beverywhere\b|\bplant-?wide\b|\boverall\b|\b(?:the|our|how are|are) lines\b(?! ?\d)/;
 
 /** After a number alone that names a line: nothing, or what a line does; "3 minutes" is a quantity. */
-const afterNumber = String.raw`(?=$|\s*[,;?!]| (?:keep\w*|stop(?:ped|ping)?|stand\w*|stood|run\w*|ran|is|was|has|had|does|did|will|won'?t|dead|down|up|jam\w*|trip\w*|fail\w*|frozen|before|after|since|this|today|yesterday|now|again|finish\w*|and|or|why|because)\b)`;
+const afterNumber = String.raw`(?=$|\s*[,;?!]|\.(?= |$)| (?:keep\w*|stop(?:ped|ping)?|stand\w*|stood|run\w*|ran|is|was|has|had|does|did|will|won'?t|dead|down|up|jam\w*|trip\w*|fail\w*|frozen|before|after|since|this|today|yesterday|now|again|please|finish\w*|and|or|why|because)\b)`;
 const bareNumber = [
   new RegExp(
     String.raw`\b(on|about|of|for) (?:number |no\.? |nr\.? )?(\d{1,2})(?!${counted})${afterNumber}`,
@@ -131,7 +131,7 @@ const questionWords = new Set(
   (
     'why did does do is was are were has have had what which when where how who and or but to from with it that this ' +
     'there stop stops stopped stand down up running run me my we us be been since about again now still not show tell ' +
-    'give long often many much status speed torque temperature pressure'
+    'give long often many much status speed torque temperature pressure killed'
   ).split(' '),
 );
 

@@ -19,9 +19,13 @@ test.each([
   );
 });
 
-test.each(['who works best on line 3?', 'which operator is the slowest?', 'rank the operators of line 3'])(
-  'people are not measured: %s',
-  (question) => expect(told(question)).toMatch(/^Andon does not measure people/),
+test.each([
+  'who works best on line 3?',
+  'whos the slowest operator on late shift',
+  'which operator is the slowest?',
+  'rank the operators of line 3',
+])('people are not measured: %s', (question) =>
+  expect(told(question)).toMatch(/^Andon does not measure people/),
 );
 
 test.each([
@@ -49,8 +53,21 @@ test.each([
   'stop line 3 had at 14:02',
 ])('a question is no order: %s', (question) => expect(told(question) ?? '').not.toMatch(/reads and tells/));
 
-test.each(['how are you today?', 'Hello, how are you?', 'thanks a lot!'])('small talk: %s', (question) =>
-  expect(told(question)).toMatch(/; I answer questions about/),
+test.each([
+  'tell me when line 1 runs again',
+  'stop pinging me about micro stops',
+  'only msg me if 3 is down',
+])('who is told what is not changed here: %s', (question) =>
+  expect(told(question)).toMatch(/^I cannot change here who is told what/),
+);
+test.each(['tell me when line 3 stopped', 'let me know if line 3 ran last night'])(
+  'a question: %s',
+  (question) => expect(told(question)).toBeNull(),
+);
+
+test.each(['thx mate', 'are you a robot?', 'how are you today?', 'Hello, how are you?', 'thanks a lot!'])(
+  'small talk: %s',
+  (question) => expect(told(question)).toMatch(/; I answer questions about/),
 );
 
 test.each([
@@ -59,6 +76,8 @@ test.each([
   'who decided to run line 3 slower?',
   'why did the big red on line 3 stop?',
   'why did the cappr on line 3 stop?',
+  'why did the depal on line 1 stop?',
+  'what is the worst machine on line 3',
   'why did the last order on line 3 stop?',
 ])('everything else is read as before: %s', (question) => expect(told(question)).toBeNull());
 

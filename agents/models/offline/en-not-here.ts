@@ -24,6 +24,13 @@ export function notHere(question: string, plant: Plant, lines: readonly string[]
         'Andon reads and tells; it starts, stops, changes and deletes nothing. That is for people to do.',
       choices,
     };
+  if (subscriptions.test(text))
+    return {
+      kind: 'no_intent',
+      sentence:
+        'I cannot change here who is told what: the plant’s configuration says so. Stops are told by themselves where it says; an alert can be snoozed with its button.',
+      choices,
+    };
   const reply = smallTalk.find(([find]) => find.test(text))?.[1];
   if (reply !== undefined)
     return {
@@ -44,12 +51,12 @@ export function notHere(question: string, plant: Plant, lines: readonly string[]
 const person = String.raw`(?:operators?|persons?|people|workers?|colleagues?|crews?|teams?|technicians?|mechanics?|supervisors?|employees?|guys?|man|woman)`;
 const rank = String.raw`(?:best|better|worst|worse|slow(?:est|er)?|fast(?:est|er)?|laz(?:y|iest)|weak(?:est)?|good|bad|productive|efficient|careful|careless|skilled|performs?|performance|ranking)`;
 const comparesPeople = new RegExp(
-  String.raw`^(?!.*\b(?:decided?|agreed|recorded|confirmed|call|ask|contact|told|said)\b)(?:who|whose|(?:which|what) ${person})\b.*\b(?:(?:most|least) )?${rank}\b|\b(?:rank|compare|rate|score) (?:the |our |my |all )?${person}\b|\bhow (?:good|bad|fast|slow|productive|efficient) (?:is|are|was|were) (?:the |our |my )?${person}\b`,
+  String.raw`^(?!.*\b(?:decided?|agreed|recorded|confirmed|call|ask|contact|told|said)\b)(?:who(?:se|'?s)?|(?:which|what) ${person})\b.*\b(?:(?:most|least) )?${rank}\b|\b(?:rank|compare|rate|score) (?:the |our |my |all )?${person}\b|\bhow (?:good|bad|fast|slow|productive|efficient) (?:is|are|was|were) (?:the |our |my )?${person}\b`,
 );
 
 /** What "run the ..." asks to be told. */
 const reports = String.raw`(?:stops?|lists?|reasons?|reports?|numbers|figures|paretos?|hand ?overs?|summary|summaries|overviews?|recap|debrief|analysis|diagnosis|statistics|stats|downtimes?|kpis?|oee|comparison)`;
-const orders = String.raw`(?:re-?start|reset|re-?boot|bypass|override|disable|unlock|shut (?:down|off)|switch (?:on|off)|turn (?:on|off)|delete|erase|purchase|buy) (?!me\b|of\b)\S`;
+const orders = String.raw`(?:re-?start|reset|re-?boot|bypass|override|disable|unlock|shut (?:down|off)|switch (?:on|off)|turn (?:on|off)|delete|erase|purchase|buy|call|phone) (?!me\b|of\b)\S`;
 const runs = String.raw`(?:start|stop|run|slow|speed up) (?:the|it|line \d|this|that)\b(?! (?:(?!(?:and|or|then|to)\b)\S+ ){0,2}?${reports}\b)`;
 /** "Stop line 3 had", "restart of line 3 took how long": the verb is a noun there; what was agreed is told, not ordered. */
 const noOrder = String.raw`(?!.*\b(?:how (?:long|many|much|often)|why|we(?: have|'ve)? (?:just )?(?:decided|agreed))\b|\S+ (?:\S+ ){1,5}?(?:had|took|lasted|happened|occurred)\b)`;
@@ -67,10 +74,20 @@ const smallTalk: readonly (readonly [RegExp, string])[] = [
     'I am well, thank you',
   ],
   [
-    /^(?:(?:many |ok |okay |great |perfect )?(?:thanks|thank you|thx|cheers)(?: a lot| very much| so much| andon)*)$/,
+    /^(?:(?:many |ok |okay |great |perfect )?(?:thanks|thank you|thx|cheers)(?: a lot| very much| so much| andon| mate| man| guys| all| team| you)*)$/,
     'You are welcome',
   ],
+  [
+    new RegExp(
+      `^${hail}(?:are|r) (?:you|u) (?:a |an )?(?:robot|bot|human|person|machine|ai|program|real|computer)(?: person)?$`,
+    ),
+    'I am a program, no person',
+  ],
 ];
+
+/** To be told of something, or no more: the plant's file says who is told what. */
+const subscriptions =
+  /^(?:please |pls |andon |can you |could you )*(?:(?:only |just )?(?:tell|let|msg|message|ping|notify|alert|warn|remind|inform) (?:me|us)(?: know)? (?:when|if|as soon|once|only)\b(?!.*\b(?:stopped|started|went|was|were|did|had|ran|happened|came|began|broke)\b)|(?:stop|no more|don'?t|do not|quit) (?:pinging|messaging|alerting|notifying|telling|bothering|messages?|alerts?|ping|message)\b|mute\b)/;
 
 const between = String.raw`((?:[\p{L}\d-]+ ){0,2}[\p{L}-]+)`;
 const acts = String.raw`(?:stop|stopped|stand|standing|stood|run|running|trip|tripped|jam|jammed|fail|failed|down|break|broken|go down|hold|held|start|started|wait|waiting)`;
@@ -102,9 +119,19 @@ function machineNowhere(text: string, line: Plant['lines'][number], plant: Plant
     ).exec(text)?.[1];
   // "The status of the shrink oven": the machine is what stands last.
   const words = named?.replace(/^.*\b(?:the|of|our) /, '');
-  if (!words || noMachines.test(words)) return null;
+  if (
+    !words ||
+    noMachines.test(words) ||
+    /^(?:worst|best|slowest|weakest|first|last|next|other|same|whole|problem|main) /.test(words)
+  )
+    return null;
   if (acting === undefined && !machineWords.test(words)) return null;
   const parts = words.split(' ');
+  // "The depal" is short for a machine it has.
+  const shortFor = line.machines.some(
+    ({ name }) => words.length >= 4 && name.toLowerCase().startsWith(words),
+  );
+  if (shortFor) return null;
   return parts.some((_, index) => matches(plant, parts.slice(index).join(' ')).length > 0) ? null : words;
 }
 

@@ -2,7 +2,8 @@ import type { Plant } from '../../../plant/equipment.ts';
 import { iso, type Millis } from '../../../plant/time.ts';
 import { momentOf, type Day, type When } from './en-clock.ts';
 import { dayRules, type Found, type Rule } from './en-days.ts';
-import { dayStart, instantOf, shiftsBefore, wallTime, weekday } from './zone.ts';
+import { readBreak, shiftAfterDay, shiftNamed } from './en-shifts.ts';
+import { dayStart, instantOf, wallTime, weekday } from './zone.ts';
 
 /** Times that a question names. `rest`: the question without them. `now`: it says "now" or the like. */
 export type NamedTimes = {
@@ -26,29 +27,10 @@ const numbers = 'zero one two three four five six seven eight nine ten eleven tw
 
 const amount = String.raw`(\d+(?:\.\d+)?|a|an|the|half an?|a couple of|couple of|a few|few)`;
 const unit = String.raw`(seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?)`;
-const clock = String.raw`((?:half|quarter|twenty|\d{1,2}) past \d{1,2}|quarter to \d{1,2}|noon|midday|midnight|\d{1,2}(?:[:.h]\d{2})?(?: ?[ap]\.?m\b\.?)?|\d{4}(?= ?(?:hours|hrs|h)?\b))`;
+const clock = String.raw`((?:half|quarter|twenty|\d{1,2}) past \d{1,2}|quarter to \d{1,2}|half \d{1,2}|noon|midday|lunch(?: ?time)?|midnight|\d{1,2}(?:[:.h]\d{2})?(?: ?[ap]\.?m\b\.?)?|\d{4}(?= ?(?:hours|hrs|h)?\b))`;
 const amountOf = (text: string): number =>
   text.startsWith('half') ? 0.5 : /couple/.test(text) ? 2 : /few/.test(text) ? 3 : Number(text) || 1;
 const spanOf = (count: string, name: string): Millis => amountOf(count) * (unitMs[name.charAt(0)] ?? hourMs);
-
-function shiftNamed(words: string, { plant, now, day }: When): Found | null {
-  const spans = shiftsBefore(plant, now, 8);
-  const current = spans.findLast(({ from, to }) => from <= now && now < to);
-  if (/this|current|the shift start|shift start|start of|beginning|our/.test(words)) {
-    const shift = current ?? spans.at(-1);
-    return shift ? { from: shift.from, to: Math.min(shift.to, now) } : null;
-  }
-  const named = plant.shifts.find(({ id, name }) =>
-    [id, name.toLowerCase(), name.toLowerCase().replace(/ shift$/, '')].some((key) =>
-      words.includes(` ${key} `),
-    ),
-  );
-  const over = spans.filter(({ from, to }) =>
-    day.named ? from >= day.from && from < day.to : to <= now || named !== undefined,
-  );
-  const shift = over.findLast(({ id }) => !named || id === named.id);
-  return shift ? { from: shift.from, to: Math.min(shift.to, now) } : null;
-}
 
 /** Parts of the day by the plant's clock, hours from the day's midnight. A night begins the evening before its morning. */
 const dayParts: Record<string, readonly [number, number]> = {
@@ -122,6 +104,7 @@ const spanRules: readonly Rule[] = [
     read: readBetween,
   },
   { find: /\b(\d{1,2}:\d{2}) ?(?:-|–|to) ?(\d{1,2}:\d{2})\b/, read: readBetween },
+  { find: /\b(since|after|before|until|in|during) (?:the |our )?break\b/, read: readBreak },
   {
     find: new RegExp(String.raw`\b(?:since|after) ${clock}(?![\d:])`),
     read: (match, when) => {
@@ -138,7 +121,7 @@ const spanRules: readonly Rule[] = [
   },
   {
     find: new RegExp(
-      String.raw`\b(?:at|around|about|by|near|approx\.?|@) ?(?:about |around )?${clock}(?: ?o'?clock)?(?![\d:])`,
+      String.raw`\b(?<!\bdo )(?:at|around|about|by|near|approx\.?|@) ?(?:about |around )?${clock}(?: ?o'?clock)?(?![\d:])`,
     ),
     read: readAt,
   },
@@ -189,11 +172,13 @@ export function readTimes(text: string, plant: Plant, now: Millis): NamedTimes {
     if (!match || read?.from === undefined || read.to === undefined) continue;
     const after = rest.slice(match.index + match[0].length);
     const part = partAfterDay.exec(after);
+    const shift = part ? null : shiftAfterDay(after, plant);
     day = { from: read.from, to: read.to, named: true };
     found = { from: read.from, to: Math.min(read.to, now) };
     if (read.from > now) found = { future: true };
     else if (part) found = partOfDay(part[1] ?? '', read.from, { plant, now, day });
-    rest = `${rest.slice(0, match.index)} ${part ? after.slice(part[0].length) : after}`;
+    else if (shift) found = shiftNamed(` ${shift.trim()} `, { plant, now, day }) ?? found;
+    rest = `${rest.slice(0, match.index)} ${after.slice((part?.[0] ?? shift ?? '').length)}`;
     break;
   }
   for (const rule of spanRules) {

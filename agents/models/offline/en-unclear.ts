@@ -1,5 +1,6 @@
 import type { Plant } from '../../../plant/equipment.ts';
 import { editDistance, type Named } from '../../../plant/names.ts';
+import { noSuchClock } from './en-clock.ts';
 import { capabilities } from './en-intents.ts';
 import type { NamedEquipment } from './en-names.ts';
 import type { NamedTimes } from './en-times.ts';
@@ -14,14 +15,22 @@ export function unclearOf(read: {
   times: NamedTimes;
   where: Where;
   plant: Plant;
+  text: string;
 }): Unclear | null {
-  const { wanted, names, times, where, plant } = read;
+  const { wanted, names, times, where, plant, text } = read;
   const [first] = wanted;
   const lines = plant.lines.map(({ name }) => name);
   if (first === undefined)
     return {
       kind: 'no_intent',
       sentence: 'I did not understand the question.',
+      choices: capabilities(plant, where.lines[0] ?? null),
+    };
+  const wrong = noSuchClock(text);
+  if (wrong && first !== 'record' && first !== 'correct')
+    return {
+      kind: 'no_time',
+      sentence: `There is no ${wrong} on the clock.`,
       choices: capabilities(plant, where.lines[0] ?? null),
     };
   if (times.future)

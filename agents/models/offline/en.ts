@@ -1,7 +1,10 @@
 import type { Plant } from '../../../plant/equipment.ts';
 import { allNamed, type Named } from '../../../plant/names.ts';
 import type { Millis } from '../../../plant/time.ts';
-import { intentsOf, isFollowUp, refersBack, signalsNamed } from './en-intents.ts';
+import { intentsOf, isFollowUp, refersBack } from './en-intents.ts';
+import { signalsNamed, withoutStock } from './en-signals.ts';
+import { spelled } from './en-spelling.ts';
+import { comparedIn, stopsAsked } from './en-stops.ts';
 import { dictated } from './en-record.ts';
 import { readNames, type NamedEquipment } from './en-names.ts';
 import { readTimes, type NamedTimes } from './en-times.ts';
@@ -28,40 +31,45 @@ export function understand(
   { plant, now, context: kept, home = null }: Reading,
 ): Understood {
   const context = contextIn(kept, plant);
-  const text = question
-    .slice(0, longestQuestion)
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[‘’`]/g, "'")
-    .replace(/<[@#!][^>]*>/g, ' ')
-    .replace(/[?!.,;:\s]+$/, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const read = readTimes(text, plant, now);
-  const names = readNames(read.rest, plant);
+  const text = spelled(question.slice(0, longestQuestion));
+  const compared = comparedIn(text, plant, now);
+  const read = { ...readTimes(text, plant, now), ...(compared && { ...compared, at: null, future: false }) };
+  const named = readNames(withoutStock(read.rest, plant), plant);
+  const stops = stopsAsked(text, { line: named.lines.length > 0, window: read.from !== null });
+  const names = stops.rank === 'line' && named.lines.length === 0 ? { ...named, all: true } : named;
   const signals = signalsNamed(text, plant);
   const correction = correctionIn(question, { context, names, plant });
   const said: readonly Intent[] = correction
     ? ['correct']
     : intentsOf(text, names.rest, {
         signals,
-        equipment: names.things.length > 0,
+        equipment: names.things.length > 0 || names.lines.length > 0,
         window: read.from !== null,
+        compared: compared !== null,
+        ranked: stops.rank !== null,
       });
   // What a person wants kept may speak of the future; its times belong to the record, not to a search.
   const times =
     said.includes('record') || correction ? { ...read, from: null, to: null, at: null, future: false } : read;
   const follows = context !== null && isFollowUp(text, said, names, times);
-  const wanted: readonly Intent[] =
-    said.length > 0 ? said : follows && context ? [context.intent] : bareName(names, times);
+  // "Why?" after a ranking of the plant asks for the ranking by what it was.
+  const whyRanked = follows && said.join() === 'why' && Boolean(context?.rank) && context?.line === null;
+  const wanted = whyRanked
+    ? (['stops'] as const)
+    : said.length > 0
+      ? said
+      : follows && context
+        ? [context.intent]
+        : bareName(names, times);
   const talked = correction ? ofTalk(names, context, home, plant) : null;
-  const named = talked ?? placeOf(names, wanted, { plant, context, follows, text, home });
-  const where = wanted[0] === 'signals' ? withSignalOwner(named, signals, plant) : named;
+  const place = talked ?? placeOf(names, wanted, { plant, context, follows, text, home });
+  const where = wanted[0] === 'signals' ? withSignalOwner(place, signals, plant) : place;
   const when = timeOf(times, { context, follows, text, where, said });
   const open = correction && !addressesLine(question) && context?.stopAt;
   const unclear =
     (open && whichStop(linesIn(names, context), correction.words, plant)) ||
-    unclearOf({ wanted, names, times, where, plant });
+    unclearOf({ wanted, names, times, where, plant, text });
+  const rank = whyRanked ? 'place' : (stops.rank ?? (follows ? (context?.rank ?? null) : null));
   return {
     intents: wanted,
     lines: where.lines,
@@ -71,9 +79,10 @@ export function understand(
     cause: when.stopAt ? (context?.cause ?? null) : null,
     record: wanted.includes('record') ? dictated(question.slice(0, longestQuestion), plant, now) : null,
     correction,
+    stops: { ...stops, rank, than: compared?.than ?? null },
     topic: contentOf(names.rest),
     unclear,
-    context: unclear || !wanted[0] ? null : contextOf(wanted, where, when, context),
+    context: unclear || !wanted[0] ? null : contextOf(wanted, where, { ...when, rank }, context),
   };
 }
 
@@ -204,7 +213,7 @@ function timeOf(
 
 const askingWords = new Set(
   (
-    'what which when why how who did do does done was were is are has have had we you they it that this there last time times ' +
+    'i what which when why how who did do does done was were is are has have had we you they it that this there last time times ' +
     'decide decided decision decisions agree agreed about help helped any about should could can would before with to and or from ' +
     'on of in at for me my our us please tell show again so then back now if be been by as stop stopped stops line lines happened seen'
   ).split(' '),
@@ -228,7 +237,7 @@ function bareName(names: NamedEquipment, times: NamedTimes): readonly Intent[] {
 function contextOf(
   wanted: readonly Intent[],
   where: Where,
-  when: WhenSaid,
+  when: WhenSaid & Pick<TalkContext, 'rank'>,
   before: TalkContext | null,
 ): TalkContext | null {
   const intent = wanted[0] ?? 'status';

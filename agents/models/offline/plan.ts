@@ -35,11 +35,13 @@ function callsFor(intent: Intent, asked: Understood, now: number, role: string |
     case 'why':
     case 'how_long':
     case 'since_when':
+      // A ranking tells the causes too.
+      if (asked.stops.rank !== null && asked.intents.includes('stops')) return [];
       return asked.from !== null && asked.at === null && asked.stopAt === null
         ? perLine('explain_stop', (line) => ({ line: line ?? asked.machine, ...window }))
         : perLine('explain_stop', (line) => ({ line: line ?? asked.machine, at: asked.at ?? asked.stopAt }));
     case 'stops':
-      return perLine('list_stops', (line) => ({ line, ...(asked.at ? around(asked.at) : window) }));
+      return stopCalls(asked, asked.at ? around(asked.at) : window);
     case 'order':
       return perLine('list_orders', (line) => ({ line }));
     case 'decisions':
@@ -95,6 +97,26 @@ function callsFor(intent: Intent, asked: Understood, now: number, role: string |
     case 'capabilities':
       return [];
   }
+}
+
+/** A ranking of lines says which one; why is another ranking, by where the stops began. */
+function stopCalls({ lines, intents, stops }: Understood, window: Record<string, unknown>): PlannedCall[] {
+  const { top, minSeconds, loss, than } = stops;
+  // Lines that are named are told one by one.
+  const rank = stops.rank === 'line' && lines.length > 0 ? null : stops.rank;
+  const ranks = rank === 'line' && intents.includes('why') ? (['line', 'place'] as const) : [rank];
+  const args = {
+    ...window,
+    min_seconds: minSeconds,
+    loss,
+    than_from: than?.from,
+    than_to: than?.to,
+  };
+  return ranks.flatMap((by) =>
+    (lines.length > 0 ? lines : [null]).map((line) =>
+      call('list_stops', { line, ...args, rank_by: by, limit: by ? top : null }),
+    ),
+  );
 }
 
 /** Half an hour around a moment. */

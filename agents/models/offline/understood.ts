@@ -22,6 +22,21 @@ export const intents = [
 ] as const;
 export type Intent = (typeof intents)[number];
 
+/** By what stops are ranked: each of them, their lines, or the places where they began. */
+export const rankings = ['stop', 'line', 'place'] as const;
+
+/** How a question about stops wants them told. */
+export type StopsAsked = {
+  rank: (typeof rankings)[number] | null;
+  /** How many of them. */
+  top: number | null;
+  /** Shorter ones are left out. */
+  minSeconds: number | null;
+  loss: 'minor_stop' | null;
+  /** Another span to compare with. Times are ISO 8601. */
+  than: { from: string; to: string } | null;
+};
+
 /** What a thread remembers: resolved names and times, no words of anybody. Times are ISO 8601. */
 export const talkContext = z.object({
   intent: z.enum(intents),
@@ -34,12 +49,14 @@ export const talkContext = z.object({
   stopAt: isoTime.nullable().optional(),
   /** The cause that was named for it. */
   cause: z.string().nullable().optional(),
+  /** How stops were ranked: "and yesterday?" wants them the same way. */
+  rank: z.enum(rankings).nullable().optional(),
 });
 export type TalkContext = z.infer<typeof talkContext>;
 
 /** Why a question cannot be answered as it stands, in a sentence, and what could be asked instead. */
 export type Unclear = {
-  kind: 'no_intent' | 'unknown_name' | 'which' | 'future' | 'line_needed';
+  kind: 'no_intent' | 'no_time' | 'unknown_name' | 'which' | 'future' | 'line_needed';
   sentence: string;
   choices: readonly string[];
 };
@@ -67,6 +84,7 @@ export type Understood = {
   correction: { verb: 'wrong_cause' | 'right_cause'; words: string } | null;
   /** Names of process values, snake_case. */
   signals: readonly string[];
+  stops: StopsAsked;
   /** The question without names and times: what to look for in what was decided. */
   topic: string;
   unclear: Unclear | null;

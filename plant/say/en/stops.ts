@@ -1,11 +1,14 @@
 import type { Plant } from '../../equipment.ts';
 import type { LossShare } from '../../losses.ts';
+import type { Span } from '../../stop-shares.ts';
 import type { Stop } from '../../stop.ts';
 import { millis } from '../../time.ts';
 import type { Millis } from '../../time.ts';
-import { durationWords, localClock, localDay, localSpan, localWhen } from '../local-time.ts';
+import { durationWords, localClock, localDay, localWhen } from '../local-time.ts';
 import { compose, factual } from '../said.ts';
-import type { Now, Said } from '../said.ts';
+import type { Now, Said, Sentence } from '../said.ts';
+import { periodWords } from './period.ts';
+import { countedBlock, fromTo, going, nounOf, secondsOf, whyStop } from './stop-words.ts';
 import { count, lineName, listed } from './words.ts';
 
 const lossNames: Record<Stop['loss'], string> = {
@@ -17,51 +20,103 @@ const lossNames: Record<Stop['loss'], string> = {
   unknown: 'stops of unknown kind',
 };
 
-function row(stop: Stop, plant: Plant, now: Millis): string[] {
-  const end = stop.to ? localClock(millis(stop.to), plant.timezone) : 'still standing';
+const kindOf = (stop: Stop): string => (stop.planned ? 'planned' : lossNames[stop.loss].replace(/s$/, ''));
+
+/** Without the line where all are of one. */
+function row(stop: Stop, of: { lines: readonly string[] }, plant: Plant, now: Millis): string[] {
   return [
-    lineName(plant, stop.line),
+    ...(of.lines.length > 1 ? [lineName(plant, stop.line)] : []),
     localWhen(millis(stop.from), plant.timezone, now),
-    end,
+    stop.to === null ? 'still standing' : localClock(millis(stop.to), plant.timezone),
     durationWords(stop.durationS),
-    stop.planned ? 'planned' : lossNames[stop.loss].replace(/s$/, ''),
+    kindOf(stop),
   ];
 }
 
-const rowWords = ([line = '', from = '', to = '', long = '', kind = '']: readonly string[]): string =>
-  `${line}, ${from} ${to === 'still standing' ? 'and still standing' : `to ${to}`}, ${long}, ${kind}`;
+/** Stops of a span that are told. `silent`: lines whose state nobody recorded. `than`: another span to compare it with. */
+type Told = Span & {
+  lines: readonly string[];
+  stops: readonly Stop[];
+  silent?: readonly string[];
+  than?: (Span & { stops: readonly Stop[] }) | null;
+};
+
+const namesOf = (lines: readonly string[], plant: Plant): string =>
+  lines.length === plant.lines.length && lines.length > 1
+    ? 'All lines together'
+    : listed(lines.map((id) => lineName(plant, id)));
+
+const unplannedOf = (stops: readonly Stop[]): Stop[] => stops.filter(({ planned }) => !planned);
+
+/** `20 minutes in 2 unplanned stops`, `no unplanned stop`. */
+function amount(stops: readonly Stop[], span: Span, noun: string): string {
+  if (stops.length === 0) return `no ${noun}`;
+  return `${durationWords(secondsOf(stops, span))} in ${count(stops.length, noun)}`;
+}
+
+function firstSentence(about: Told, plant: Plant, now: Millis): Sentence {
+  const { lines, from, to, silent = [] } = about;
+  const unplanned = unplannedOf(about.stops);
+  const names = namesOf(lines, plant);
+  const period = periodWords(from, to, plant, now);
+  const noun = nounOf(unplanned);
+  if (unplanned.length === 0 && silent.length === lines.length)
+    return {
+      text: `No data tells whether ${names.replace('All lines together', 'any line')} stood ${period}.`,
+      kind: 'unknown',
+      evidence: [],
+    };
+  if (unplanned.length === 0) return factual(`${names}: no unplanned stop is recorded ${period}.`);
+  const long = durationWords(secondsOf(unplanned, about));
+  return factual(
+    `${names} had ${count(unplanned.length, noun)} ${period}, ${long} in all${going(unplanned)}.`,
+  );
+}
+
+/** What is missing where nobody recorded what a line did. */
+export const noStateOf = (line: string, { from, to }: Span, plant: Plant, now: Millis): string =>
+  `No data tells whether ${lineName(plant, line)} stood ${periodWords(from, to, plant, now)}.`;
+
+/** The same stretch of the other span first: a day that is not over is not compared with a whole one. */
+function comparison(
+  about: Told & { than: Span & { stops: readonly Stop[] } },
+  plant: Plant,
+  now: Millis,
+): { first: Sentence; rest: Sentence[] } {
+  const { lines, from, to, than } = about;
+  const [mine, theirs] = [unplannedOf(about.stops), unplannedOf(than.stops)];
+  const same = { from: than.from, to: Math.min(than.to, than.from + (to - from)) };
+  const then = theirs.filter((stop) => millis(stop.from) < same.to);
+  const [a, b] = [secondsOf(mine, about), secondsOf(then, same)];
+  // Durations are told in minutes: less than one is no difference.
+  const how = Math.abs(a - b) < 60 ? 'about as long' : a > b ? 'longer' : 'less';
+  const noun = nounOf([...mine, ...then]);
+  const [now1, then1] = [about, same].map((span) => periodWords(span.from, span.to, plant, now));
+  const stood = `${namesOf(lines, plant)} stood ${how} ${now1} ${how.startsWith('about') ? 'as' : 'than'} ${then1}`;
+  const whole = periodWords(than.from, than.to, plant, now);
+  return {
+    first: factual(
+      `${stood}: ${amount(mine, about, noun)}${going(mine)}, against ${amount(then, same, noun)}.`,
+    ),
+    rest: same.to < than.to ? [factual(`In all, it was ${amount(theirs, than, noun)} ${whole}.`)] : [],
+  };
+}
 
 /** Which stops there were, and where the time went. `shown`: the stops told, of `stops` in all. */
 export function sayStops(
-  about: {
-    lines: readonly string[];
-    from: Millis;
-    to: Millis;
-    stops: readonly Stop[];
-    shown: readonly Stop[];
-    pareto: readonly LossShare[];
-    evidence?: readonly string[];
-  },
+  about: Told & { shown: readonly Stop[]; pareto: readonly LossShare[] },
   plant: Plant,
   { now }: Now,
 ): Said {
-  const { lines, stops, shown, pareto } = about;
-  const names =
-    lines.length === plant.lines.length && lines.length > 1
-      ? 'All lines together'
-      : listed(lines.map((id) => lineName(plant, id)));
-  const window = localSpan(about.from, about.to, plant.timezone, now);
-  const unplanned = stops.filter(({ planned }) => !planned);
-  const lost = unplanned.reduce((sum, { durationS }) => sum + durationS, 0);
-  const first =
-    unplanned.length === 0
-      ? `${names}: no unplanned stop is recorded ${window}.`
-      : `${names} had ${count(unplanned.length, 'unplanned stop')} ${window}, ${durationWords(lost)} in all.`;
+  const { stops, shown, pareto, than, lines, silent = [] } = about;
+  const unplanned = unplannedOf(stops);
+  const compared = than && silent.length < lines.length ? comparison({ ...about, than }, plant, now) : null;
   const longest = unplanned.toSorted((a, b) => b.durationS - a.durationS)[0];
-  const rows = shown.map((stop) => row(stop, plant, now));
+  const line = (stop: Stop): string => (lines.length > 1 ? `${lineName(plant, stop.line)}, ` : '');
   return compose({
-    first: factual(first, about.evidence ?? []),
+    first: compared?.first ?? firstSentence(about, plant, now),
     blocks: [
+      { sentences: compared?.rest ?? [] },
       {
         heading: 'Where the time went:',
         list: true,
@@ -76,13 +131,23 @@ export function sayStops(
       {
         heading: 'Stops:',
         list: true,
-        sentences: shown.slice(0, 8).map((_, index) => factual(rowWords(rows[index] ?? []))),
+        sentences: shown
+          .slice(0, 8)
+          .map((stop) =>
+            factual(
+              `${line(stop)}${fromTo(stop, plant, now)}, ${durationWords(stop.durationS)}, ${kindOf(stop)}`,
+            ),
+          ),
       },
+      countedBlock({ ...about, planned: [] }, plant, now),
     ],
-    table: { columns: ['Line', 'From', 'To', 'Duration', 'Kind'], rows },
+    table: {
+      columns: [...(lines.length > 1 ? ['Line'] : []), 'From', 'To', 'Duration', 'Kind'],
+      rows: shown.map((stop) => row(stop, about, plant, now)),
+    },
     followUps: longest
       ? [
-          `Why did ${lineName(plant, longest.line)} stop at ${localWhen(millis(longest.from), plant.timezone, now)}?`,
+          whyStop(longest, plant, now),
           ...(localDay(about.from, plant.timezone, now) === '' ? ['And yesterday?'] : []),
         ]
       : [],
