@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from './diagnose.ts';
-import { blocked, starved } from './cues/concepts.ts';
+import { blocked, jam, safety, starved } from './cues/concepts.ts';
 import { mentions, plainText, saysNothing } from './words.ts';
 import { calmBusiness, caseOf, signal } from './testing/cases.ts';
 import { alarm, draw, recordOf } from './testing/drawing.ts';
@@ -89,6 +89,19 @@ describe('words of machines and people', () => {
   it('does not take a denial for a word', () => {
     expect(mentions(plainText('no jam at the packer'), /\bjam/)).toBe(false);
     expect(mentions(plainText('jam, no idea why'), /\bjam/)).toBe(true);
+  });
+
+  it.each([
+    ['no jam at the filler, packer jammed', true],
+    ['Not a jam at the capper, product jammed at the packer infeed', true],
+    ['no jam at the filler, no jam at the packer', false],
+  ])('reads on after a denial: "%s"', (text, said) => {
+    expect(mentions(plainText(text), jam)).toBe(said);
+  });
+
+  it('takes the words that follow a denied one for denied with it', () => {
+    expect(mentions(plainText('no safety door open'), safety)).toBe(false);
+    expect(mentions(plainText('no safety fault, door open'), safety)).toBe(true);
   });
 });
 

@@ -40,17 +40,28 @@ export const denied = new RegExp(`\\b(${noWords})(?![\\p{L}])`, 'u');
 
 const readers = new WeakMap<RegExp, (text: string) => boolean>();
 
+/** "No safety door open": the denial of one hit is that of the next word, too. */
+const nextWord = /^[\p{L}\p{N}]* ?$/u;
+
+function undenied(text: string, cue: RegExp): boolean {
+  let deniedTo = -1;
+  for (const { 0: hit, index } of text.matchAll(cue)) {
+    const follows = deniedTo >= 0 && nextWord.test(text.slice(deniedTo, index));
+    if (!follows && !negations.test(text.slice(0, index))) return true;
+    deniedTo = index + hit.length;
+  }
+  return false;
+}
+
 /**
- * Finds the first cue in `text` (already plain) that is not negated. A cue is a pattern over plain text;
- * word beginnings suffice: `jam` finds `jammed`.
+ * Whether `text` (already plain) says a cue anywhere without denying it: "no jam at the filler, packer jammed" does.
+ * A cue is a pattern over plain text; word beginnings suffice: `jam` finds `jammed`.
  */
 export function mentions(text: string, cue: RegExp): boolean {
   let reads = readers.get(cue);
   if (!reads) {
-    reads = keeping((one) => {
-      const found = cue.exec(one);
-      return found !== null && !negations.test(one.slice(0, found.index));
-    });
+    const everywhere = new RegExp(cue.source, `${cue.flags}g`);
+    reads = keeping((one) => undenied(one, everywhere));
     readers.set(cue, reads);
   }
   return reads(text);
