@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { recordBatch } from '../memory/floor/record-batch.ts';
-import type { Memory } from '../memory/open.ts';
-import { openTestMemory } from '../memory/test-database.ts';
 import { batch } from '../plant/record.ts';
-import { openMcpServer } from './server.ts';
-import type { OpenMcp } from './server.ts';
 import { clientInMemory } from './testing/clients.ts';
 import { clock, floorOfToday } from './testing/floor.ts';
-import { allUp, testNow, testPlant } from './testing/plant.ts';
+import { openToday, type Today } from './testing/today.ts';
 
-let memory: Memory;
-let mcp: OpenMcp;
+let today: Today;
 let client: Client;
 const iso = (time: string): string => new Date(clock(time)).toISOString();
 
@@ -40,25 +34,16 @@ const gaps = (
   });
 
 beforeAll(async () => {
-  memory = await openTestMemory({ clock: () => testNow });
   const states = gaps(['packer'], '11:00', '11:30', { reason: 'no connection' });
   const every = ['filler', 'capper', 'labeller', 'packer'];
   const values = gaps(every, '10:00', '10:30', { reason: 'no values', only: 'values' });
   const alarms = gaps(['packer'], '12:00', '12:30', { reason: 'alarms not seen', only: 'alarms' });
-  for (const one of [...floorOfToday(), states, values, alarms]) await recordBatch(memory.pool, one, testNow);
-  mcp = await openMcpServer({
-    memory,
-    plant: testPlant,
-    people: [],
-    clock: () => testNow,
-    health: () => allUp,
-  });
-  client = await clientInMemory(mcp);
+  today = await openToday([...floorOfToday(), states, values, alarms]);
+  client = await clientInMemory(today.mcp);
 });
 afterAll(async () => {
   await client.close();
-  await mcp.close();
-  await memory.close();
+  await today.close();
 });
 
 async function call(name: string, input: Record<string, unknown>) {

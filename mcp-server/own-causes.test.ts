@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
-import { recordBatch } from '../memory/floor/record-batch.ts';
-import { openTestMemory } from '../memory/test-database.ts';
 import type { Batch } from '../plant/record.ts';
-import { openMcpServer } from './server.ts';
 import { clientInMemory } from './testing/clients.ts';
 import { floorOfToday } from './testing/floor.ts';
-import { allUp, testNow, testPlant } from './testing/plant.ts';
+import { testPlant } from './testing/plant.ts';
+import { openToday } from './testing/today.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'andon-causes-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -54,23 +52,14 @@ const batches = (): Batch[] =>
 
 async function explained(causes: string): Promise<{ first_line: string; diagnosis: { cause: string } }> {
   const { plant } = await read(causes);
-  const memory = await openTestMemory({ clock: () => testNow });
-  for (const batch of batches()) await recordBatch(memory.pool, batch, testNow);
-  const mcp = await openMcpServer({
-    memory,
-    plant,
-    people: [],
-    clock: () => testNow,
-    health: () => [...allUp],
-  });
-  const client = await clientInMemory(mcp);
+  const today = await openToday(batches(), { plant });
+  const client = await clientInMemory(today.mcp);
   try {
     const { structuredContent } = await client.callTool({ name: 'explain_stop', arguments: { line: 'L3' } });
     return structuredContent as Awaited<ReturnType<typeof explained>>;
   } finally {
     await client.close();
-    await mcp.close();
-    await memory.close();
+    await today.close();
   }
 }
 

@@ -1,18 +1,12 @@
 /** Which line, which place and which stop cost most: two lines of one day, asked of `list_stops`. */
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recordBatch } from '../memory/floor/record-batch.ts';
-import type { Memory } from '../memory/open.ts';
-import { openTestMemory } from '../memory/test-database.ts';
 import { batch } from '../plant/record.ts';
-import { openMcpServer } from './server.ts';
-import type { OpenMcp } from './server.ts';
 import { clientInMemory } from './testing/clients.ts';
 import { clock, floorOfToday } from './testing/floor.ts';
-import { allUp, testNow, testPlant } from './testing/plant.ts';
+import { openToday, type Today } from './testing/today.ts';
 
-let memory: Memory;
-let mcp: OpenMcp;
+let opened: Today;
 let client: Client;
 const iso = (time: string): string => new Date(clock(time)).toISOString();
 
@@ -59,21 +53,12 @@ const restOfTheDay = () =>
   });
 
 beforeAll(async () => {
-  memory = await openTestMemory({ clock: () => testNow });
-  for (const one of [...floorOfToday(), restOfTheDay()]) await recordBatch(memory.pool, one, testNow);
-  mcp = await openMcpServer({
-    memory,
-    plant: testPlant,
-    people: [],
-    clock: () => testNow,
-    health: () => allUp,
-  });
-  client = await clientInMemory(mcp);
+  opened = await openToday([...floorOfToday(), restOfTheDay()]);
+  client = await clientInMemory(opened.mcp);
 });
 afterAll(async () => {
   await client.close();
-  await mcp.close();
-  await memory.close();
+  await opened.close();
 });
 
 type Data = {
@@ -172,7 +157,7 @@ test('two times are compared over the same stretch', async () => {
   expect(data.first_line).toBe(
     'Line 3 stood longer in the late shift until 14:30 than in the early shift until 06:30: 10 minutes in 1 unplanned stop, still going on, against no unplanned stop.',
   );
-  expect(data.text).toContain('In all, it was 17 minutes in 2 unplanned stops in the early shift.');
+  expect(data.text).toContain('In the early shift as a whole: 17 minutes in 2 unplanned stops.');
 });
 
 test('a line whose state nobody recorded is not one without stops', async () => {

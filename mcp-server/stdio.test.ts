@@ -5,38 +5,22 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { recordBatch } from '../memory/floor/record-batch.ts';
-import type { Memory } from '../memory/open.ts';
-import { openTestMemory } from '../memory/test-database.ts';
-import { openMcpServer } from './server.ts';
-import type { OpenMcp } from './server.ts';
 import { serveStdio } from './stdio.ts';
 import { serveHttp } from './testing/clients.ts';
-import { floorOfToday } from './testing/floor.ts';
-import { allUp, testNow, testPlant } from './testing/plant.ts';
+import { openToday, type Today } from './testing/today.ts';
 
 const bridge = fileURLToPath(new URL('./testing/bridge.ts', import.meta.url));
 
-let memory: Memory;
-let mcp: OpenMcp;
+let today: Today;
 let http: Awaited<ReturnType<typeof serveHttp>>;
 
 beforeAll(async () => {
-  memory = await openTestMemory({ clock: () => testNow });
-  for (const batch of floorOfToday()) await recordBatch(memory.pool, batch, testNow);
-  mcp = await openMcpServer({
-    memory,
-    plant: testPlant,
-    people: [],
-    clock: () => testNow,
-    health: () => allUp,
-  });
-  http = await serveHttp(mcp);
+  today = await openToday();
+  http = await serveHttp(today.mcp);
 });
 afterAll(async () => {
   await http.close();
-  await mcp.close();
-  await memory.close();
+  await today.close();
 });
 
 describe('the bridge', () => {

@@ -3,15 +3,12 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { correctionById } from '../memory/corrections.ts';
 import { confirmDecision } from '../memory/decisions/decisions.ts';
 import { openException } from '../memory/exceptions/exceptions.ts';
-import { recordBatch } from '../memory/floor/record-batch.ts';
 import type { Memory } from '../memory/open.ts';
-import { openTestMemory } from '../memory/test-database.ts';
 import { person } from '../plant/person.ts';
-import { openMcpServer } from './server.ts';
-import type { OpenMcp } from './server.ts';
 import { clientInMemory } from './testing/clients.ts';
-import { clock, floorOfToday } from './testing/floor.ts';
-import { allUp, healthOf, testNow, testPlant } from './testing/plant.ts';
+import { clock } from './testing/floor.ts';
+import { allUp, healthOf, testNow } from './testing/plant.ts';
+import { openToday, type Today } from './testing/today.ts';
 
 type Data = {
   first_line: string;
@@ -21,27 +18,20 @@ type Data = {
   completeness: { complete: boolean; missing: string[]; truncated: boolean };
 } & Record<string, unknown>;
 
+let today: Today;
 let memory: Memory;
-let mcp: OpenMcp;
 let client: Client;
 let health = [...allUp];
 
 beforeAll(async () => {
-  memory = await openTestMemory({ clock: () => testNow });
-  for (const batch of floorOfToday()) await recordBatch(memory.pool, batch, testNow);
-  mcp = await openMcpServer({
-    memory,
-    plant: testPlant,
-    people: [person.parse({ id: 'kim', name: 'Kim Weber', role: 'operator' })],
-    clock: () => testNow,
-    health: () => health,
-  });
-  client = await clientInMemory(mcp);
+  const people = [person.parse({ id: 'kim', name: 'Kim Weber', role: 'operator' })];
+  today = await openToday(undefined, { people, health: () => health });
+  ({ memory } = today);
+  client = await clientInMemory(today.mcp);
 });
 afterAll(async () => {
   await client.close();
-  await mcp.close();
-  await memory.close();
+  await today.close();
 });
 
 async function call(name: string, input: Record<string, unknown> = {}): Promise<Data> {
@@ -318,7 +308,7 @@ describe('respond_to_alert', () => {
 });
 
 it('gives the same answer twice', async () => {
-  for (const name of mcp.tools
+  for (const name of today.mcp.tools
     .map((tool) => tool.name)
     .filter((one) => !(one in { explain_stop: 1, read_signals: 1, record_decision: 1, respond_to_alert: 1 })))
     expect(JSON.stringify(await call(name))).toBe(JSON.stringify(await call(name)));

@@ -1,31 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openMcpServer, type OpenMcp } from '../../mcp-server/server.ts';
-import { floorOfToday } from '../../mcp-server/testing/floor.ts';
-import { allUp, testNow, testPlant } from '../../mcp-server/testing/plant.ts';
-import { recordBatch } from '../../memory/floor/record-batch.ts';
-import { openMemory, type Memory } from '../../memory/open.ts';
+import { testNow, testPlant } from '../../mcp-server/testing/plant.ts';
+import { openToday, type Today } from '../../mcp-server/testing/today.ts';
 import type { Answer } from '../../plant/message.ts';
 import { openModel } from '../models/open-model.ts';
 import { openCopilot, type Copilot } from './copilot.ts';
 import { checkGrounding } from './grounding.ts';
 import { mapThreads } from './testing/threads.ts';
 
-let memory: Memory;
-let mcp: OpenMcp;
+let today: Today;
 let copilot: Copilot;
 
 beforeAll(async () => {
-  memory = await openMemory({ folder: null, databaseUrl: null, clock: () => testNow, log: () => {} });
-  for (const batch of floorOfToday()) await recordBatch(memory.pool, batch, testNow);
-  mcp = await openMcpServer({
-    memory,
-    plant: testPlant,
-    people: [],
-    clock: () => testNow,
-    health: () => allUp,
-  });
+  today = await openToday();
   copilot = await openCopilot({
-    connect: () => mcp.connectInMemory(),
+    connect: () => today.mcp.connectInMemory(),
     model: await openModel({ model: 'offline' }),
     plant: testPlant,
     people: [],
@@ -36,14 +24,13 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await copilot.close();
-  await mcp.close();
-  await memory.close();
+  await today.close();
 });
 
 const ask = (text: string, thread: string | null = null): Promise<Answer> =>
   copilot.ask({ text, thread, person: null, surface: 'test' });
 
-/** Over the product's server and a real database: PGlite, 14:30 in Berlin. */
+/** Over the product's server and a real database, 14:30 in Berlin. */
 test.each([
   ['is line 3 running?', /^Line 3 has been running since 13:13/],
   ['how often did line 3 stop today?', /^Line 3 had 1 unplanned stop/],

@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { openHttp } from '../../http.ts';
-import { openMcpServer } from '../../mcp-server/server.ts';
 import { allUp, testNow, testPlant } from '../../mcp-server/testing/plant.ts';
-import { openTestMemory } from '../../memory/test-database.ts';
+import { openToday } from '../../mcp-server/testing/today.ts';
 import type { Finding } from '../../plant/source.ts';
 import { completed, type Examined } from './completed.ts';
 import { askRunning } from './running.ts';
@@ -70,16 +69,8 @@ test('a running Andon tells when it last recorded something, and is left as it i
   closing.push(() => rm(folder, { recursive: true, force: true }));
   expect((await askRunning({ dataFolder: folder, token: null })).sources).toBeNull();
 
-  const memory = await openTestMemory({ clock: () => testNow });
-  closing.push(() => memory.close());
-  const mcp = await openMcpServer({
-    memory,
-    plant: testPlant,
-    people: [],
-    clock: () => testNow,
-    health: () => allUp,
-  });
-  closing.push(() => mcp.close());
+  const { mcp, close } = await openToday([]);
+  closing.push(close);
   const http = await openHttp({
     host: '127.0.0.1',
     port: 0,
