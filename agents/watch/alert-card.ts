@@ -8,6 +8,7 @@ import type { Correction } from '../../plant/correction.ts';
 import { diagnose } from '../../plant/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import type { Plant } from '../../plant/equipment.ts';
+import { sentenceOf } from '../../plant/errors.ts';
 import type { PlantException } from '../../plant/exception.ts';
 import type { AlertMessage, Button } from '../../plant/message.ts';
 import type { Person } from '../../plant/person.ts';
@@ -25,6 +26,7 @@ export type Look = {
   health: () => readonly SourceHealth[];
   /** Whose names are not kept. */
   people: readonly Person[];
+  log: (sentence: string) => void;
 };
 
 /** Why the line of this exception stands or stood, from what is recorded by now. null: the records are gone. */
@@ -40,6 +42,18 @@ export async function diagnosisOf(
     { now, health: health() },
   );
   return found === null ? null : diagnose(found);
+}
+
+/** As `diagnosisOf`; null also where it fails, which the log tells: that a line stands is told all the same. */
+export function diagnosisIfAny(
+  look: Look,
+  exception: { line: string; since: string },
+  now: Millis,
+): Promise<Diagnosis | null> {
+  return diagnosisOf(look, exception, now).catch((error: unknown) => {
+    look.log(`Why ${exception.line} stood at ${exception.since} could not be said: ${sentenceOf(error)}`);
+    return null;
+  });
 }
 
 /** The responses that can be chosen for an exception, best first. */
@@ -73,7 +87,7 @@ export async function alertCard(
 ): Promise<AlertMessage> {
   const { plant } = look;
   const say = sentencesIn(plant.language);
-  const diagnosis = await diagnosisOf(look, exception, now);
+  const diagnosis = await diagnosisIfAny(look, exception, now);
   const { confirmed, draft } = await saidOf(look, diagnosis?.stop, now);
   const records = diagnosis ? say.sayDiagnosis(diagnosis, plant, { now }) : null;
   const said =
@@ -106,7 +120,9 @@ export async function alertCard(
     facts: said?.facts.slice(0, 6) ?? [],
     suggestions: responses.map(({ id, label, why, lastTime }) => ({ id, label, why, lastTime })),
     history: [...history, ...waiting],
-    missing: diagnosis?.completeness.missing ?? [],
+    missing: diagnosis?.completeness.missing ?? [
+      'What was recorded of this stop is no longer kept, or could not be judged.',
+    ],
     diagnosis,
     buttons: [
       ...stateButtons(row, responses),

@@ -17,7 +17,7 @@ import type { DecisionMessage } from '../../plant/message.ts';
 import { sentencesIn } from '../../plant/say/index.ts';
 import type { Press, Reply } from '../../plant/surface.ts';
 import { iso, type Clock, type Millis } from '../../plant/time.ts';
-import { diagnosisOf, responsesTo, type Look } from './alert-card.ts';
+import { diagnosisIfAny, responsesTo, type Look } from './alert-card.ts';
 import { decisionCard } from './decision-card.ts';
 import type { Allow } from './press.ts';
 import type { Tell } from './tell.ts';
@@ -112,7 +112,7 @@ async function whatHappened(
   now: Millis,
 ): Promise<string> {
   const { plant } = look;
-  const diagnosis = await diagnosisOf(look, exception, now);
+  const diagnosis = await diagnosisIfAny(look, exception, now);
   if (diagnosis) return sentencesIn(plant.language).sayDiagnosis(diagnosis, plant, { now }).firstLine;
   return `${plant.lines.find(({ id }) => id === exception.line)?.name ?? exception.line} stands.`;
 }

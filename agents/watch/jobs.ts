@@ -20,13 +20,12 @@ export type JobOptions = {
   tell: Tell;
   detectors: readonly Chosen[];
   retention: { rawDays: number; minuteDays: number; eventDays: number };
-  log: (sentence: string) => void;
 };
 
 const dayMs = 86_400_000;
 
 /** Everything that Andon does by the clock. Each decides by rows what is due; a run too many does no harm. */
-export function jobsOf({ memory, look, tell, detectors, retention: keep, log }: JobOptions): Job[] {
+export function jobsOf({ memory, look, tell, detectors, retention: keep }: JobOptions): Job[] {
   const { pool } = memory;
   return [
     {
@@ -35,7 +34,7 @@ export function jobsOf({ memory, look, tell, detectors, retention: keep, log }: 
       run: async (now) => {
         for (const chosen of detectors)
           await reconcile(memory, look, chosen, tell, now).catch((error: unknown) =>
-            log(`The detector "${chosen.name}" failed: ${sentenceOf(error)}`),
+            look.log(`The detector "${chosen.name}" failed: ${sentenceOf(error)}`),
           );
         await tell.dispatch(now);
       },

@@ -1,6 +1,8 @@
 import { recallDecisions } from '../../memory/decisions/recall.ts';
 import { recordOutcome } from '../../memory/decisions/decisions.ts';
 import type { Memory } from '../../memory/open.ts';
+import { sentenceOf } from '../../plant/errors.ts';
+import type { PlantException } from '../../plant/exception.ts';
 import { iso, millis, type Millis } from '../../plant/time.ts';
 import {
   endException,
@@ -8,8 +10,8 @@ import {
   openExceptions,
   updateException,
 } from '../../memory/exceptions/exceptions.ts';
-import { diagnosisOf, type Look } from './alert-card.ts';
-import type { Detector } from './detector.ts';
+import { diagnosisIfAny, type Look } from './alert-card.ts';
+import type { Detector, Finding } from './detector.ts';
 import type { Tell } from './tell.ts';
 
 /** A detector with its checked options. */
@@ -17,51 +19,56 @@ export type Chosen = { name: string; detector: Detector; options: unknown };
 
 /**
  * Compares what a detector finds with what is open: opens, brings up to date, ends. Each change is committed
- * together with the outbox rows that tell it. Running it again changes nothing.
+ * together with the outbox rows that tell it, and none waits for another: what fails is logged, and tried again at
+ * the next look. Running it again changes nothing.
  */
 export async function reconcile(
   memory: Memory,
   look: Look,
-  chosen: Chosen,
+  { name, detector, options }: Chosen,
   tell: Tell,
   now: Millis,
 ): Promise<void> {
-  const { name, detector, options } = chosen;
   const open = (await openExceptions(look.db)).filter((one) => one.detector === name);
   const found = await detector.detect(
     { db: look.db, plant: look.plant, now, open: open.map(({ key }) => key) },
     options,
   );
   const known = new Map(open.map((one) => [one.key, one]));
+  const apart = (key: string, work: Promise<unknown>) =>
+    work.catch((error: unknown) => look.log(`"${key}" could not be followed: ${sentenceOf(error)}`));
 
-  for (const finding of found.now) {
-    const diagnosis = await diagnosisOf(look, finding, now);
-    const cause = {
-      cause: diagnosis?.cause ?? 'unknown',
-      class: diagnosis?.class ?? null,
-      place: diagnosis?.place ?? null,
-    };
-    const before = known.get(finding.key);
-    if (!before) {
-      await tell.inOneTransaction(async (tx) => {
-        const opened = await openException(tx, { detector: name, ...finding, ...cause }, iso(now));
-        return opened === null ? [] : [opened.alert.id];
-      });
-    } else if (
-      before.cause !== cause.cause ||
-      before.place !== cause.place ||
-      millis(before.since) !== millis(finding.since)
-    ) {
-      const change = { ...cause, since: finding.since };
-      await tell.inOneTransaction((tx) => updateException(tx, before.id, change, iso(now)));
-    }
-  }
+  for (const finding of found.now)
+    await apart(finding.key, follow({ look, tell, now }, name, finding, known.get(finding.key)));
   for (const { key, at } of found.over) {
     const before = known.get(key);
     if (!before) continue;
-    await tell.inOneTransaction((tx) => endException(tx, before.id, at, iso(now)));
+    await apart(
+      key,
+      tell.inOneTransaction((tx) => endException(tx, before.id, at, iso(now))),
+    );
     await measureOutcome(memory, before.id, at, now);
   }
+}
+
+/** Opens an exception, or brings it up to date. What was found out of its cause stays where now nothing can be said. */
+async function follow(
+  { look, tell, now }: { look: Look; tell: Tell; now: Millis },
+  detector: string,
+  finding: Finding,
+  before: PlantException | undefined,
+): Promise<void> {
+  const diagnosis = await diagnosisIfAny(look, finding, now);
+  const { cause, class: kind, place } = diagnosis ?? before ?? { cause: 'unknown', class: null, place: null };
+  const after = { cause, class: kind, place, since: finding.since };
+  if (!before)
+    return tell.inOneTransaction(async (tx) => {
+      const opened = await openException(tx, { detector, ...finding, ...after }, iso(now));
+      return opened === null ? [] : [opened.alert.id];
+    });
+  const same =
+    before.cause === cause && before.place === place && millis(before.since) === millis(finding.since);
+  if (!same) await tell.inOneTransaction((tx) => updateException(tx, before.id, after, iso(now)));
 }
 
 /** How long the line still stood after a decision is measured; whether the decision was the reason, only people can say. */

@@ -23,7 +23,6 @@ type Options = {
   look: Look;
   surfaces: () => readonly OpenSurface[];
   clock: Clock;
-  log: (sentence: string) => void;
   changed: () => void;
 };
 
@@ -31,7 +30,7 @@ type Options = {
 const retryMs = (attempts: number): number => Math.min(300_000, 2_000 * 2 ** Math.min(attempts, 8));
 
 /** Copies of every alert on every surface, each said once and then changed in place. */
-export function openTell({ look, surfaces, clock, log, changed }: Options): Tell {
+export function openTell({ look, surfaces, clock, changed }: Options): Tell {
   async function rowsFor(tx: Db, alert: string, now: Millis): Promise<void> {
     const row = await alertById(tx, alert);
     if (!row) return;
@@ -61,7 +60,7 @@ export function openTell({ look, surfaces, clock, log, changed }: Options): Tell
     } catch (error) {
       const asked = error instanceof AndonError ? error.details['retryAt'] : undefined;
       const retryAt = typeof asked === 'number' ? asked : clock() + retryMs(row.attempts);
-      log(`${row.surface} did not take a message, it will be tried again: ${sentenceOf(error)}`);
+      look.log(`${row.surface} did not take a message, it will be tried again: ${sentenceOf(error)}`);
       await fail(look.db, row.id, sentenceOf(error), retryAt, clock());
     }
   }

@@ -1,231 +1,99 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { recordBatch } from '../../memory/floor/record-batch.ts';
 import { recallDecisions } from '../../memory/decisions/recall.ts';
 import { listAlerts } from '../../memory/exceptions/alerts.ts';
-import type { Memory } from '../../memory/open.ts';
-import { openTestMemory } from '../../memory/test-database.ts';
-import { plant as plantSchema } from '../../plant/equipment.ts';
 import { AndonError } from '../../plant/errors.ts';
-import type { AlertMessage, DecisionMessage, Message } from '../../plant/message.ts';
-import type { Person } from '../../plant/person.ts';
-import { plantRecord } from '../../plant/record.ts';
-import type { MessagePlace, OpenSurface } from '../../plant/surface.ts';
+import type { DecisionMessage } from '../../plant/message.ts';
 import { iso } from '../../plant/time.ts';
-import stop from './detectors/stop.ts';
-import { openPress } from './press.ts';
-import { reconcile } from './reconcile.ts';
-import { openTell } from './tell.ts';
+import { minute, openFloor, sam, start, visitor, type Floor } from './testing/floor.ts';
 
-const plant = plantSchema.parse({
-  id: 'north',
-  name: 'North',
-  timezone: 'Europe/Berlin',
-  lines: [
-    {
-      id: 'line-1',
-      name: 'Line 1',
-      reference: 'line-1.packer',
-      stopLimitS: 60,
-      machines: [
-        { id: 'line-1.filler', name: 'Filler', class: 'filler' },
-        { id: 'line-1.packer', name: 'Packer', class: 'packer' },
-      ],
-      flow: [{ from: 'line-1.filler', to: 'line-1.packer', capacity: 20 }],
-    },
-  ],
-});
-const sam: Person = { id: 'sam', name: 'Sam', role: 'supervisor', lines: [] };
-const visitor: Person = { id: 'vi', name: 'Vi', role: 'viewer', lines: [] };
-const start = Date.parse('2026-11-18T09:00:00Z');
-const minute = 60_000;
-
-let now = start;
-let memory: Memory;
-let said: { message: Message; place: string; at: MessagePlace | null }[];
-let surface: OpenSurface & { trouble: AndonError | null; known: Map<string, MessagePlace> };
-const health = () => [
-  {
-    source: 'machines',
-    system: 'OPC UA',
-    state: 'up' as const,
-    lastOkAt: iso(now),
-    lastRecordAt: iso(now),
-    clockOffsetMs: 0,
-    problem: null,
-  },
-];
-
+let floor: Floor;
+let said: Floor['board']['said'];
 beforeEach(async () => {
-  now = start;
-  memory = await openTestMemory({ clock: () => now });
-  said = [];
-  surface = {
-    id: 'board',
-    trouble: null,
-    known: new Map(),
-    placesFor: () => ['hall'],
-    async tell(message, place, at) {
-      if (surface.trouble) throw surface.trouble;
-      said.push({ message, place, at });
-      const copy = at ?? { surface: 'board', place, id: `copy-${said.length}` };
-      surface.known.set(message.key, copy);
-      return copy;
-    },
-    find: async (key) => surface.known.get(key) ?? null,
-    close: async () => undefined,
-  };
+  floor = await openFloor();
+  ({ said } = floor.board);
 });
-afterEach(() => memory.close());
-
-function parts() {
-  const look = { db: memory.pool, plant, health, people: [] };
-  const tell = openTell({
-    look,
-    surfaces: () => [surface],
-    clock: () => now,
-    log: () => undefined,
-    changed: () => undefined,
-  });
-  const press = openPress({ memory, look, tell, clock: () => now, changed: () => undefined });
-  const chosen = { name: 'stop', detector: stop, options: stop.options.parse({}) };
-  const turn = async () => {
-    await reconcile(memory, look, chosen, tell, now);
-    await tell.dispatch(now);
-  };
-  return { turn, tell, press };
-}
-
-async function states(...list: [machine: string, state: string, at: number, waiting?: string][]) {
-  const records = list.map(([machine, state, at, waiting]) =>
-    plantRecord.parse({
-      kind: 'state',
-      source: 'machines',
-      key: `${machine}@${iso(at)}`,
-      equipment: machine,
-      at: iso(at),
-      observedAt: iso(at),
-      state,
-      raw: state,
-      waiting: waiting ?? null,
-    }),
-  );
-  await recordBatch(
-    memory.pool,
-    { source: 'machines', records, readings: [], minutes: [], checkpoint: null },
-    now,
-  );
-}
-async function alarm(text: string, at: number) {
-  const record = plantRecord.parse({
-    kind: 'alarm',
-    source: 'machines',
-    key: `f@${iso(at)}`,
-    equipment: 'line-1.filler',
-    at: iso(at),
-    observedAt: iso(at),
-    alarm: 'A7',
-    text,
-    severity: 700,
-    active: true,
-  });
-  await recordBatch(
-    memory.pool,
-    { source: 'machines', records: [record], readings: [], minutes: [], checkpoint: null },
-    now,
-  );
-}
-
-/** The filler holds at `at`, the packer starves a little later. */
-async function fillerHolds(at: number) {
-  await states(
-    ['line-1.filler', 'Execute', at - 60 * minute],
-    ['line-1.packer', 'Execute', at - 60 * minute],
-  );
-  await alarm('Jam at infeed', at - 1_000);
-  await states(['line-1.filler', 'Held', at], ['line-1.packer', 'Suspended', at + 10_000, 'starved']);
-}
-const runsAgain = (at: number) =>
-  states(['line-1.filler', 'Execute', at - 5_000], ['line-1.packer', 'Execute', at]);
-const last = () => said.at(-1)?.message as AlertMessage;
+afterEach(() => floor.close());
 
 describe('a stop beyond the limit', () => {
   test('is told once, changed in place when it ends, and then over', async () => {
-    const { turn } = parts();
-    await fillerHolds(start);
-    now = start + 40_000;
+    const { turn } = floor.parts();
+    await floor.fillerHolds(start);
+    floor.set(start + 40_000);
     await turn();
     expect(said).toEqual([]);
-    now = start + 90_000;
+    floor.set(start + 90_000);
     await turn();
     await turn();
     expect(said).toHaveLength(1);
-    expect(last()).toMatchObject({ kind: 'alert', state: 'open', line: 'line-1' });
-    expect(last().firstLine).toMatch(/^Line 1 stopped at 10:00/);
-    expect(last().text.toLowerCase()).toContain('filler');
-    await runsAgain(start + 5 * minute);
-    now = start + 6 * minute;
+    expect(floor.last()).toMatchObject({ kind: 'alert', state: 'open', line: 'line-1' });
+    expect(floor.last().firstLine).toMatch(/^Line 1 stopped at 10:00/);
+    expect(floor.last().text.toLowerCase()).toContain('filler');
+    await floor.runsAgain(start + 5 * minute);
+    floor.set(start + 6 * minute);
     await turn();
     expect(said).toHaveLength(2);
     expect(said[1]?.at).toMatchObject({ id: 'copy-1' });
-    expect(last()).toMatchObject({ state: 'resolved' });
+    expect(floor.last()).toMatchObject({ state: 'resolved' });
     // Whether the cause was right is often known only then.
-    expect(last().buttons.map(({ verb }) => verb)).toEqual(['right_cause', 'wrong_cause']);
-    now += minute;
+    expect(floor.last().buttons.map(({ verb }) => verb)).toEqual(['right_cause', 'wrong_cause']);
+    floor.set(floor.clock() + minute);
     await turn();
     expect(said).toHaveLength(2);
-    expect(await listAlerts(memory.pool)).toEqual([]);
+    expect(await listAlerts(floor.memory.pool)).toEqual([]);
   });
 
   test('is one alert though late records move its beginning', async () => {
-    const { turn } = parts();
-    await fillerHolds(start);
-    now = start + 90_000;
+    const { turn } = floor.parts();
+    await floor.fillerHolds(start);
+    floor.set(start + 90_000);
     await turn();
     // The machine had run on for half a minute, which its gateway tells late.
-    await states(
+    await floor.states(
       ['line-1.packer', 'Execute', start + 15_000],
       ['line-1.packer', 'Suspended', start + 45_000, 'starved'],
     );
-    now = start + 3 * minute;
+    floor.set(start + 3 * minute);
     await turn();
-    const alerts = await listAlerts(memory.pool, { states: ['open', 'resolved'] });
+    const alerts = await listAlerts(floor.memory.pool, { states: ['open', 'resolved'] });
     expect(alerts.map(({ alert, exception }) => [alert.state, exception.since])).toEqual([
       ['open', iso(start + 45_000)],
     ]);
-    await runsAgain(start + 5 * minute);
-    now = start + 6 * minute;
+    await floor.runsAgain(start + 5 * minute);
+    floor.set(start + 6 * minute);
     await turn();
-    expect(last()).toMatchObject({ state: 'resolved', endedAt: iso(start + 5 * minute) });
+    expect(floor.last()).toMatchObject({ state: 'resolved', endedAt: iso(start + 5 * minute) });
   });
 
   test('is not told twice by a second Andon on the same memory, and waits out a 429', async () => {
-    await fillerHolds(start);
-    now = start + 90_000;
-    surface.trouble = new AndonError('busy', 'too many messages', '', { details: { retryAt: now + 30_000 } });
-    await parts().turn();
+    await floor.fillerHolds(start);
+    floor.set(start + 90_000);
+    floor.board.trouble = new AndonError('busy', 'too many messages', '', {
+      details: { retryAt: floor.clock() + 30_000 },
+    });
+    await floor.parts().turn();
     expect(said).toEqual([]);
-    surface.trouble = null;
-    now += 20_000;
-    await parts().turn();
+    floor.board.trouble = null;
+    floor.set(floor.clock() + 20_000);
+    await floor.parts().turn();
     expect(said).toEqual([]);
-    now += 11_000;
-    await Promise.all([parts().turn(), parts().turn()]);
+    floor.set(floor.clock() + 11_000);
+    await Promise.all([floor.parts().turn(), floor.parts().turn()]);
     expect(said).toHaveLength(1);
   });
 
   test('a copy that was said just before a death is found and changed, not said again', async () => {
-    const { turn } = parts();
-    await fillerHolds(start);
-    now = start + 90_000;
+    const { turn } = floor.parts();
+    await floor.fillerHolds(start);
+    floor.set(start + 90_000);
     await turn();
     // As after a death between saying and keeping: the surface has the copy, memory does not know it.
-    await memory.pool.query('delete from message_copy');
-    await memory.pool.query(
+    await floor.memory.pool.query('delete from message_copy');
+    await floor.memory.pool.query(
       "update outbox set state = 'claimed', attempts = 1, done_at = null, claimed_at = $1",
-      [new Date(now)],
+      [new Date(floor.clock())],
     );
-    now += 2 * minute;
-    await parts().turn();
+    floor.set(floor.clock() + 2 * minute);
+    await floor.parts().turn();
     expect(said).toHaveLength(2);
     expect(said[1]?.at).toMatchObject({ id: 'copy-1' });
   });
@@ -233,9 +101,9 @@ describe('a stop beyond the limit', () => {
 
 describe('buttons', () => {
   async function opened() {
-    const made = parts();
-    await fillerHolds(start);
-    now = start + 90_000;
+    const made = floor.parts();
+    await floor.fillerHolds(start);
+    floor.set(start + 90_000);
     await made.turn();
     return {
       ...made,
@@ -251,20 +119,22 @@ describe('buttons', () => {
 
   test('take, twice, and without the right', async () => {
     const { pressed, tell } = await opened();
-    await expect(pressed('acknowledge', last().alert, visitor)).rejects.toMatchObject({ code: 'forbidden' });
-    await pressed('acknowledge', last().alert);
-    await expect(pressed('acknowledge', last().alert)).rejects.toMatchObject({ code: 'conflict' });
-    await tell.dispatch(now);
-    expect(last()).toMatchObject({ state: 'acknowledged' });
-    expect(last().history.join()).toContain('the supervisor took it');
-    expect(JSON.stringify(last())).not.toContain('Sam');
+    await expect(pressed('acknowledge', floor.last().alert, visitor)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await pressed('acknowledge', floor.last().alert);
+    await expect(pressed('acknowledge', floor.last().alert)).rejects.toMatchObject({ code: 'conflict' });
+    await tell.dispatch(floor.clock());
+    expect(floor.last()).toMatchObject({ state: 'acknowledged' });
+    expect(floor.last().history.join()).toContain('the supervisor took it');
+    expect(JSON.stringify(floor.last())).not.toContain('Sam');
   });
 
   test('a draft that was not changed is not written anew, and that is said', async () => {
     const { pressed } = await opened();
-    const doThis = last().buttons.find(({ verb }) => verb === 'do_this');
+    const doThis = floor.last().buttons.find(({ verb }) => verb === 'do_this');
     const draft = (await pressed('do_this', doThis?.subject ?? '')) as DecisionMessage;
-    const revisions = async () => (await memory.pool.query('select id from decision')).rows.length;
+    const revisions = async () => (await floor.memory.pool.query('select id from decision')).rows.length;
     const written = await revisions();
     const { decision, fields } = draft;
     const asItWas = Object.fromEntries(fields.map(({ name, value }) => [name, ` ${value} `]));
@@ -280,7 +150,7 @@ describe('buttons', () => {
     expect(changed).toMatchObject({ kind: 'decision', status: 'proposed' });
     expect(await revisions()).toBeGreaterThan(written);
     // After four hours it is no draft any more, changed or not.
-    now += (4 * 60 + 1) * minute;
+    floor.set(floor.clock() + (4 * 60 + 1) * minute);
     for (const inputs of [{ ...asItWas, response: 'Wait' }, undefined])
       await expect(pressed('edit_decision', decision, sam, inputs)).rejects.toMatchObject({
         code: 'conflict',
@@ -290,10 +160,10 @@ describe('buttons', () => {
 
   test('Do this drafts, a person confirms, the next such stop shows it with what came of it', async () => {
     const { pressed, turn } = await opened();
-    const doThis = last().buttons.find(({ verb }) => verb === 'do_this');
+    const doThis = floor.last().buttons.find(({ verb }) => verb === 'do_this');
     const draft = (await pressed('do_this', doThis?.subject ?? '')) as DecisionMessage;
     expect(draft).toMatchObject({ kind: 'decision', status: 'proposed' });
-    expect(await recallDecisions(memory, { line: 'line-1', limit: 5 })).toEqual([]);
+    expect(await recallDecisions(floor.memory, { line: 'line-1', limit: 5 })).toEqual([]);
     await expect(pressed('confirm_decision', draft.decision, visitor)).rejects.toMatchObject({
       code: 'forbidden',
     });
@@ -303,28 +173,30 @@ describe('buttons', () => {
     })) as DecisionMessage;
     expect(done).toMatchObject({ status: 'confirmed', buttons: [] });
     await turn();
-    expect(last().history.join()).toContain('decided: Clear the jam, widen the guides');
-    await runsAgain(start + 8 * minute);
-    now = start + 9 * minute;
+    expect(floor.last().history.join()).toContain('decided: Clear the jam, widen the guides');
+    await floor.runsAgain(start + 8 * minute);
+    floor.set(start + 9 * minute);
     await turn();
-    const [kept] = await recallDecisions(memory, { line: 'line-1', limit: 5 });
+    const [kept] = await recallDecisions(floor.memory, { line: 'line-1', limit: 5 });
     expect(kept?.decision).toMatchObject({
       status: 'confirmed',
       tradeoffs: ['ten bottles lost', 'speed'],
       outcome: { status: 'unknown' },
     });
 
-    await fillerHolds(start + 3 * 60 * minute);
-    now = start + 3 * 60 * minute + 90_000;
+    await floor.fillerHolds(start + 3 * 60 * minute);
+    floor.set(start + 3 * 60 * minute + 90_000);
     await turn();
-    expect(last().suggestions[0]).toMatchObject({ label: 'Clear the jam, widen the guides' });
-    expect(last().suggestions[0]?.lastTime).toMatch(/^Decided 10:01; the line ran again \d min later\.$/);
+    expect(floor.last().suggestions[0]).toMatchObject({ label: 'Clear the jam, widen the guides' });
+    expect(floor.last().suggestions[0]?.lastTime).toMatch(
+      /^Decided 10:01; the line ran again \d min later\.$/,
+    );
   });
 
   test('a snoozed alert comes back, a closed one stays closed', async () => {
     const { pressed } = await opened();
-    await pressed('snooze', last().alert);
-    await pressed('not_a_problem', last().alert);
-    await expect(pressed('acknowledge', last().alert)).rejects.toMatchObject({ code: 'conflict' });
+    await pressed('snooze', floor.last().alert);
+    await pressed('not_a_problem', floor.last().alert);
+    await expect(pressed('acknowledge', floor.last().alert)).rejects.toMatchObject({ code: 'conflict' });
   });
 });

@@ -45,7 +45,7 @@ export type Watch = {
 /** Opens the watch; nothing is looked at before `start`. */
 export function openWatch(options: WatchOptions): Watch {
   const { memory, plant, people, clock, health, surfaces, log } = options;
-  const look = { db: memory.pool, plant, health, people };
+  const look = { db: memory.pool, plant, health, people, log };
   const listeners = new Set<() => void>();
   let queue: Awaited<ReturnType<typeof openQueue>> | null = null;
   const wake = (job: string) =>
@@ -56,7 +56,7 @@ export function openWatch(options: WatchOptions): Watch {
     for (const listener of listeners) listener();
     wake('tell');
   };
-  const tell = openTell({ look, surfaces, clock, log, changed });
+  const tell = openTell({ look, surfaces, clock, changed });
   return {
     press: openPress({ memory, look, tell, clock, changed }),
     async alerts() {
@@ -88,7 +88,6 @@ export function openWatch(options: WatchOptions): Watch {
         tell,
         detectors: options.detectors,
         retention: options.retention,
-        log,
       });
       queue = await openQueue({
         pool: () => memory.queuePool(),

@@ -47,8 +47,8 @@ export async function openWorld({ people, start }: { people: Person[]; start: nu
     log,
   });
   const surfaces: OpenSurface[] = [];
-  const look = { db: memory.pool, plant, health, people };
-  const tell = openTell({ look, surfaces: () => surfaces, clock, log, changed: () => undefined });
+  const look = { db: memory.pool, plant, health, people, log };
+  const tell = openTell({ look, surfaces: () => surfaces, clock, changed: () => undefined });
   const watch = openWatch({
     memory,
     plant,
