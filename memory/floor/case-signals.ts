@@ -1,4 +1,5 @@
 import type { SignalWindow } from '../../plant/diagnosis/stop-case.ts';
+import { spreadOf } from '../../plant/diagnosis/median.ts';
 import { stateAt, timelines } from '../../plant/diagnosis/timeline.ts';
 import type { StateSpan } from '../../plant/diagnosis/timeline.ts';
 import type { Plant } from '../../plant/equipment.ts';
@@ -48,18 +49,10 @@ const sparseSql = `
     from signal where series = s.id and at >= $2 and at < $3 order by bin, at) as v
   order by s.id, v.at`;
 
-const middle = (sorted: readonly number[]): number => {
-  const half = sorted.length >> 1;
-  const upper = sorted[half] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? 0) + upper) / 2;
-};
-
 /** Median and median absolute deviation; null for too few values. */
 export function baselineOf(values: readonly number[]): SignalWindow['baseline'] {
   if (values.length < fewestValues) return null;
-  const median = middle(values.toSorted((a, b) => a - b));
-  const mad = middle(values.map((value) => Math.abs(value - median)).sort((a, b) => a - b));
-  return { median, mad, count: values.length };
+  return { ...spreadOf(values), count: values.length };
 }
 
 type Point = readonly [Millis, number];

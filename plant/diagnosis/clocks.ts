@@ -2,6 +2,7 @@ import type { PlantRecord } from '../record.ts';
 import type { Millis } from '../time.ts';
 import type { SourceCoverage } from './stop-case.ts';
 import { timeOf } from './timeline.ts';
+import { median, spreadOf } from './median.ts';
 
 /** How far the clock behind a piece of equipment is off, and how sure that is. All milliseconds. */
 export type Clocks = {
@@ -11,16 +12,11 @@ export type Clocks = {
   tolerance: number;
 };
 
-export const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
-};
-
 /** Delays of three records or more that agree within this tell a clock that is off; beyond `most` they tell when the past was read. */
 const agreeMs = 8_000;
 const mostMs = 180_000;
-/** Two records alone must agree better. */
-const fewAgreeMs = 2_000;
+/** Two records alone must agree better: each is as far from their middle. */
+const fewAgreeMs = 1_000;
 /** Machines of one source whose delays agree within this share one clock, that of the server that stamps them. */
 const sharedMs = 4_000;
 
@@ -51,8 +47,7 @@ export function clocksOf(records: readonly PlantRecord[], coverage: readonly Sou
   const shifts = new Map<string, number>();
   const measured = new Map<string, number[]>();
   for (const [key, { source, values }] of delaysOf(records)) {
-    const middle = median(values);
-    const spread = median(values.map((value) => Math.abs(value - middle)));
+    const { median: middle, mad: spread } = spreadOf(values);
     const few = values.length < 3;
     if (values.length < 2 || spread > (few ? fewAgreeMs : agreeMs) || Math.abs(middle) > mostMs) continue;
     measured.set(source, [...(measured.get(source) ?? []), middle]);

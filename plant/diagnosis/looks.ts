@@ -1,6 +1,7 @@
 import type { Plant, SignalSpec } from '../equipment.ts';
 import type { Millis } from '../time.ts';
 import { inAll } from './cues/words/languages.ts';
+import { spreadOf } from './median.ts';
 import { keeping } from './once.ts';
 import type { SignalWindow } from './stop-case.ts';
 
@@ -80,14 +81,6 @@ function measureOf(name: string, unit: string, spec: SignalSpec | undefined): Me
   return (told && namedMeasure(told)) || named || united || 'other';
 }
 
-const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? 0)
-    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
-};
-
 /**
  * Without a history, the time before the stop: up to two minutes before it, ten points at least. Where only the
  * last minute was recorded densely, six points up to 20 s before it, since some faults show that early.
@@ -98,8 +91,7 @@ function ownBaseline(window: SignalWindow, from: Millis): { median: number; mad:
   const early = until(from - 120_000);
   const before = early.length >= 10 ? early : until(from - 20_000);
   if (before.length < 6) return null;
-  const middle = median(before);
-  return { median: middle, mad: median(before.map((value) => Math.abs(value - middle))) };
+  return spreadOf(before);
 }
 
 /** The signals that can be judged: those with a baseline or enough points before the stop. */

@@ -5,6 +5,7 @@ import { courseOf, runOf } from './course.ts';
 import { concerns } from './expect.ts';
 import type { Look, Measure } from './looks.ts';
 import { extreme, shareBeyond, valueAt } from './looks.ts';
+import { median } from './median.ts';
 import { signalEvidence } from './says.ts';
 import type { Scene } from './scene.ts';
 
@@ -205,9 +206,6 @@ export const signalDrifts = (
 /** Values of the process itself, not how fast the machine goes or how much it made. */
 const processValues: readonly Measure[] = ['load', 'temperature', 'pressure', 'other', 'setpoint'];
 
-const middleOf = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-
 /** Process values that moved at once in the half hour before, or ran at another level than usual all the time: set otherwise, or measured otherwise. */
 export function shifted(scene: Scene, place: Place): Finding[] {
   const { onset } = place.origin;
@@ -217,7 +215,7 @@ export function shifted(scene: Scene, place: Place): Finding[] {
       const course = courseUpTo(scene, place, look);
       if (!course) return [];
       const stepped = course.kind === 'step' && Math.abs(course.z) >= 4.5 && Math.abs(course.share) >= 0.012;
-      const level = middleOf(runOf(look, onset - courseMs, to).map(([, value]) => value));
+      const level = median(runOf(look, onset - courseMs, to).map(([, value]) => value));
       const away = Math.abs(level - look.usual);
       const off =
         look.window.baseline !== null && away >= 3 * look.scale && away >= 0.03 * Math.abs(look.usual);
