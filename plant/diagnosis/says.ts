@@ -2,6 +2,7 @@ import type { Plant } from '../equipment.ts';
 import type { Evidence } from '../evidence.ts';
 import { allNamed } from '../names.ts';
 import type { PlantRecord, RecordKind, RecordOf } from '../record.ts';
+import { withUnit } from '../say/en/words.ts';
 import { durationWords, localSpan } from '../say/local-time.ts';
 import { quoted } from '../say/said.ts';
 import type { PackmlState, Waiting } from '../state.ts';
@@ -12,17 +13,6 @@ import type { SignalWindow } from './stop-case.ts';
 
 /** Text of other people and systems is one line, cut, and in quotation marks. */
 const quote = (text: string): string => `"${quoted(text.replaceAll('"', "'"))}"`;
-
-const [whole, tenths, thousandths] = [0, 1, 3].map(
-  (digits) => new Intl.NumberFormat('en-GB', { maximumFractionDigits: digits }),
-) as [Intl.NumberFormat, Intl.NumberFormat, Intl.NumberFormat];
-const number = (value: number): string => {
-  const size = Math.abs(value);
-  return (size >= 100 || Number.isInteger(value) ? whole : size >= 1 ? tenths : thousandths).format(value);
-};
-/** A figure as people read it, with its unit. */
-export const amount = (value: number, unit: string): string =>
-  unit === '' ? number(value) : `${number(value)} ${unit}`;
 
 const names = new WeakMap<Plant, Map<string, string>>();
 
@@ -58,7 +48,7 @@ function stateWords(state: PackmlState, waiting: Waiting | null): string {
   const word = state.startsWith('Suspend') && waiting !== null ? waits[waiting] : meant[state];
   return word ? `${word} (${state})` : state;
 }
-const counted = (value: number | null, unit: string): string => (value === null ? '' : amount(value, unit));
+const counted = (value: number | null, unit: string): string => (value === null ? '' : withUnit(value, unit));
 
 const words: { [K in RecordKind]: Say<K> } = {
   state: ({ state, waiting, raw, plain, mode }) => {
@@ -76,17 +66,17 @@ const words: { [K in RecordKind]: Say<K> } = {
       ...(operators === null ? [] : [`${operators} signed on`]),
     ].join(', '),
   order: ({ order, planned, confirmed, unit, status, description }) =>
-    `order ${order}${description ? ` (${quote(description)})` : ''} is ${status}, ${amount(confirmed, unit)} of ${amount(planned, unit)} confirmed`,
+    `order ${order}${description ? ` (${quote(description)})` : ''} is ${status}, ${withUnit(confirmed, unit)} of ${withUnit(planned, unit)} confirmed`,
   operation: ({ order, operation, description, status, start, end }, plant) =>
     `operation ${operation}${description ? ` (${quote(description)})` : ''} of order ${order} is ${status}${start ? ` ${span(plant, start, end)}` : ''}`,
   stock: (record) =>
-    `stock of ${material(record)}${record.location ? ` at ${record.location}` : ''}${record.batch ? `, batch ${record.batch}` : ''}: ${amount(record.quantity, record.unit)} ${
+    `stock of ${material(record)}${record.location ? ` at ${record.location}` : ''}${record.batch ? `, batch ${record.batch}` : ''}: ${withUnit(record.quantity, record.unit)} ${
       { free: 'free to use', inspection: 'in quality inspection', blocked: 'blocked' }[record.stock]
     }`,
   material_requirement: (record) =>
-    `order ${record.order} needs ${amount(record.required, record.unit)} of ${material(record)}, ${amount(record.withdrawn, record.unit)} withdrawn${record.available === null ? '' : `, ${counted(record.available, record.unit)} available`}`,
+    `order ${record.order} needs ${withUnit(record.required, record.unit)} of ${material(record)}, ${withUnit(record.withdrawn, record.unit)} withdrawn${record.available === null ? '' : `, ${counted(record.available, record.unit)} available`}`,
   scrap: ({ quantity, unit, reason }) =>
-    `scrap of ${amount(quantity, unit)}${reason === null ? '' : `, reason ${quote(reason)}`}`,
+    `scrap of ${withUnit(quantity, unit)}${reason === null ? '' : `, reason ${quote(reason)}`}`,
   lot: (record) =>
     `lot ${record.lot} of ${record.material}: ${record.held ? `on hold (${quote(record.status)})` : `${record.event}${record.status.toLowerCase() === record.event ? '' : `, status ${quote(record.status)}`}`}`,
   quality: ({ event, subject, text }) =>
@@ -136,7 +126,7 @@ export function signalEvidence(
   systems: ReadonlyMap<string, string> = new Map(),
 ): Evidence {
   const { equipment, signal, source, unit, baseline } = window;
-  const usual = baseline === null ? '' : `, usual ${amount(baseline.median, unit)}`;
+  const usual = baseline === null ? '' : `, usual ${withUnit(baseline.median, unit)}`;
   return {
     id: `${source}/signal/${equipment}/${signal}@${iso(at)}`,
     source,
@@ -144,7 +134,7 @@ export function signalEvidence(
     kind: 'signal',
     equipment,
     at: iso(at),
-    says: `${nameOf(plant, equipment)}: ${signal.replaceAll('_', ' ')} ${amount(value, unit)}${usual}`,
+    says: `${nameOf(plant, equipment)}: ${signal.replaceAll('_', ' ')} ${withUnit(value, unit)}${usual}`,
     quality: 'good',
   };
 }

@@ -73,11 +73,14 @@ export const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ''
 export const count = (value: number, one: string, many = `${one}s`): string =>
   `${value} ${value === 1 ? one : many}`;
 
+const [whole, tenths, thousandths] = [0, 1, 3].map(
+  (digits) => new Intl.NumberFormat('en-GB', { maximumFractionDigits: digits }),
+) as [Intl.NumberFormat, Intl.NumberFormat, Intl.NumberFormat];
+
 /** A figure as people read it: 4,100 · 6.2 · 0.03. */
 export function figure(value: number): string {
   const size = Math.abs(value);
-  const digits = size >= 100 || Number.isInteger(value) ? 0 : size >= 1 ? 1 : 3;
-  return value.toLocaleString('en-GB', { maximumFractionDigits: digits });
+  return (size >= 100 || Number.isInteger(value) ? whole : size >= 1 ? tenths : thousandths).format(value);
 }
 
 export const withUnit = (value: number, unit: string): string =>
