@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listAlerts } from '../../memory/exceptions/alerts.ts';
-import { minute, openFloor, start, type Floor } from './testing/floor.ts';
+import { minute, openFloor, sam, start, type Floor } from './testing/floor.ts';
 
 let floor: Floor;
 beforeEach(async () => {
@@ -47,4 +47,35 @@ describe('a line whose stop cannot be diagnosed', () => {
     await turn();
     expect(await alerts()).toEqual(['line-1 open infeed_jam']);
   });
+});
+
+test('a stop becomes of high severity once it lasts longer than `highAfterS`, and that is told', async () => {
+  const { turn } = floor.parts();
+  await floor.fillerHolds(start);
+  for (let at = 2; at <= 14; at += 4) {
+    floor.set(start + at * minute);
+    await turn();
+    expect(floor.last().severity).toBe('medium');
+  }
+  const told = floor.board.said.length;
+  for (let at = 16; at <= 18; at += 1) {
+    floor.set(start + at * minute);
+    await turn();
+    expect(floor.last().severity).toBe('high');
+  }
+  expect(floor.board.said).toHaveLength(told + 1);
+});
+
+test('what a person closed is not told again for its severity', async () => {
+  const { turn, press } = floor.parts();
+  await floor.fillerHolds(start);
+  floor.set(start + 2 * minute);
+  await turn();
+  const { alert } = floor.last();
+  await press({ verb: 'not_a_problem', subject: alert, person: sam, surface: 'board', place: 'hall' });
+  await turn();
+  const told = floor.board.said.length;
+  floor.set(start + 16 * minute);
+  await turn();
+  expect(floor.board.said).toHaveLength(told);
 });

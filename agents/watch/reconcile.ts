@@ -2,13 +2,13 @@ import { recallDecisions } from '../../memory/decisions/recall.ts';
 import { recordOutcome } from '../../memory/decisions/decisions.ts';
 import type { Memory } from '../../memory/open.ts';
 import { sentenceOf } from '../../plant/errors.ts';
-import type { PlantException } from '../../plant/exception.ts';
 import { iso, millis, type Millis } from '../../plant/time.ts';
 import {
   endException,
   openException,
   openExceptions,
   updateException,
+  type OpenException,
 } from '../../memory/exceptions/exceptions.ts';
 import { diagnosisIfAny, type Look } from './alert-card.ts';
 import type { Detector, Finding } from './detector.ts';
@@ -29,7 +29,7 @@ export async function reconcile(
   tell: Tell,
   now: Millis,
 ): Promise<void> {
-  const open = (await openExceptions(look.db)).filter((one) => one.detector === name);
+  const open = await openExceptions(look.db, name);
   const found = await detector.detect(
     { db: look.db, plant: look.plant, now, open: open.map(({ key }) => key) },
     options,
@@ -56,18 +56,22 @@ async function follow(
   { look, tell, now }: { look: Look; tell: Tell; now: Millis },
   detector: string,
   finding: Finding,
-  before: PlantException | undefined,
+  before: OpenException | undefined,
 ): Promise<void> {
   const diagnosis = await diagnosisIfAny(look, finding, now);
   const { cause, class: kind, place } = diagnosis ?? before ?? { cause: 'unknown', class: null, place: null };
-  const after = { cause, class: kind, place, since: finding.since };
+  const { since, severity } = finding;
+  const after = { cause, class: kind, place, since, severity };
   if (!before)
     return tell.inOneTransaction(async (tx) => {
       const opened = await openException(tx, { detector, ...finding, ...after }, iso(now));
       return opened === null ? [] : [opened.alert.id];
     });
   const same =
-    before.cause === cause && before.place === place && millis(before.since) === millis(finding.since);
+    before.cause === cause &&
+    before.place === place &&
+    millis(before.since) === millis(since) &&
+    (before.severity ?? severity) === severity;
   if (!same) await tell.inOneTransaction((tx) => updateException(tx, before.id, after, iso(now)));
 }
 

@@ -170,12 +170,16 @@ export async function exceptionById(db: Db, id: string): Promise<PlantException 
   return answer.rows[0] ? exceptionOf(answer.rows[0]) : null;
 }
 
-/** Exceptions that are not over, oldest first. */
-export async function openExceptions(db: Db, line?: string): Promise<PlantException[]> {
-  const answer = await db.query<Row>(
-    `select ${exceptionColumns} from exception
-     where ended_at is null and ($1::text is null or line = $1) order by since`,
-    [line ?? null],
+/** `severity`: of its alert; null where a person closed that. */
+export type OpenException = PlantException & { severity: AlertRow['severity'] | null };
+
+/** Exceptions that are not over, oldest first. `detector` left out: of all. */
+export async function openExceptions(db: Db, detector?: string): Promise<OpenException[]> {
+  const answer = await db.query<Row & { severity: OpenException['severity'] }>(
+    `select ${exceptionColumns}, (select severity from alert
+       where alert.exception = exception.id and state <> 'resolved' order by opened_at limit 1) as severity
+     from exception where ended_at is null and ($1::text is null or detector = $1) order by since`,
+    [detector ?? null],
   );
-  return answer.rows.map(exceptionOf);
+  return answer.rows.map((row) => ({ ...exceptionOf(row), severity: row.severity }));
 }
