@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openTestMemory, testDatabaseUrl } from './test-database.ts';
-import { beginningOf } from './test-reset.ts';
+import { backToBeginning, beginningOf } from './test-reset.ts';
 
 const series = `insert into signal_series (source, equipment, signal) values ('machines', 'a', 'speed')`;
 const rowsOf = async (memory: Awaited<ReturnType<typeof openTestMemory>>) => beginningOf(memory.pool);
@@ -36,19 +36,37 @@ it.skipIf(testDatabaseUrl !== null).each([
     `create function more() returns trigger language plpgsql as 'begin return new; end';
      create trigger more before insert on event for each row execute function more()`,
   ],
-])('one to which a test added %s is not used again, and this is said', async (_, sql) => {
-  const said: string[] = [];
-  const first = await openTestMemory({ log: (sentence) => said.push(sentence) });
-  await first.pool.query(sql);
-  await first.close();
-  expect(said).toContain('The test changed the schema: its database is not used again.');
-  const second = await openTestMemory();
-  const { rows } = await second.pool.query(
-    `select 1 from pg_attribute where attrelid = 'event'::regclass and attname = 'more'`,
-  );
-  expect(rows).toEqual([]);
-  await second.close();
+])('%s that a test added is not undone by emptying, and this is seen', async (_, sql) => {
+  const memory = await openTestMemory();
+  const client = await memory.pool.connect();
+  try {
+    const beginning = await beginningOf(client);
+    expect(await backToBeginning(client, beginning)).toBe(true);
+    await client.query(`begin; ${sql}`);
+    expect(await backToBeginning(client, beginning)).toBe(false);
+    await client.query('rollback');
+  } finally {
+    client.release();
+    await memory.close();
+  }
 });
+
+it.skipIf(testDatabaseUrl !== null)(
+  'one with another schema is not used again, and this is said',
+  async () => {
+    const said: string[] = [];
+    const first = await openTestMemory({ log: (sentence) => said.push(sentence) });
+    await first.pool.query('alter table event add column more int');
+    await first.close();
+    expect(said).toContain('The test changed the schema: its database is not used again.');
+    const second = await openTestMemory();
+    const { rows } = await second.pool.query(
+      `select 1 from pg_attribute where attrelid = 'event'::regclass and attname = 'more'`,
+    );
+    expect(rows).toEqual([]);
+    await second.close();
+  },
+);
 
 it.skipIf(testDatabaseUrl !== null)('one that cannot be emptied fails its test', async () => {
   const memory = await openTestMemory();

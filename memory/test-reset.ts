@@ -1,54 +1,54 @@
-import type { Pool } from 'pg';
+import type { Db } from './db.ts';
 
 /** What the migrations left: the rows of each table, and a fingerprint of schemas, tables, columns and indexes. */
 export type Beginning = { rows: ReadonlyMap<string, readonly unknown[]>; shape: string };
 
 /** Reads it from a database that was only just migrated. */
-export async function beginningOf(pool: Pool): Promise<Beginning> {
-  const tables = await tablesOf(pool);
-  const { rows } = await pool.query<{ name: string; rows: unknown[] }>(
+export async function beginningOf(db: Db): Promise<Beginning> {
+  const tables = await tablesOf(db);
+  const { rows } = await db.query<{ name: string; rows: unknown[] }>(
     tables
       .map(
         (name) => `select '${name}' as name, coalesce(jsonb_agg(to_jsonb(t)), '[]') as rows from ${name} t`,
       )
       .join(' union all '),
   );
-  return { rows: new Map(rows.map((one) => [one.name, one.rows])), shape: await shapeOf(pool) };
+  return { rows: new Map(rows.map((one) => [one.name, one.rows])), shape: await shapeOf(db) };
 }
 
 /**
  * Empties it to that; false where it was changed in a way that emptying does not undo, which `shape` sees of schemas,
  * tables, columns, defaults, constraints, indexes, triggers and functions. Throws what the database says.
  */
-export async function backToBeginning(pool: Pool, beginning: Beginning): Promise<boolean> {
-  const schemas = await pool.query<{ name: string }>(
+export async function backToBeginning(db: Db, beginning: Beginning): Promise<boolean> {
+  const schemas = await db.query<{ name: string }>(
     `select quote_ident(nspname) as name from pg_namespace where nspname !~ '^pg_' and nspname not in ('public', 'information_schema')`,
   );
-  const added = (await tablesOf(pool)).filter((name) => !beginning.rows.has(name));
+  const added = (await tablesOf(db)).filter((name) => !beginning.rows.has(name));
   const steps = [
     ...schemas.rows.map(({ name }) => `drop schema ${name} cascade`),
     ...(added.length > 0 ? [`drop table ${added.join()} cascade`] : []),
     `truncate ${[...beginning.rows.keys()].join()} restart identity cascade`,
   ];
-  await pool.query(steps.join(';'));
+  await db.query(steps.join(';'));
   for (const [name, rows] of beginning.rows)
     if (rows.length > 0)
-      await pool.query(
+      await db.query(
         `insert into ${name} overriding system value select * from jsonb_populate_recordset(null::${name}, $1)`,
         [JSON.stringify(rows)],
       );
-  return (await shapeOf(pool)) === beginning.shape;
+  return (await shapeOf(db)) === beginning.shape;
 }
 
-const tablesOf = async (pool: Pool): Promise<string[]> => {
-  const { rows } = await pool.query<{ name: string }>(
+const tablesOf = async (db: Db): Promise<string[]> => {
+  const { rows } = await db.query<{ name: string }>(
     `select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
   );
   return rows.map(({ name }) => name);
 };
 
-async function shapeOf(pool: Pool): Promise<string> {
-  const { rows } = await pool.query<{ shape: string }>(
+async function shapeOf(db: Db): Promise<string> {
+  const { rows } = await db.query<{ shape: string }>(
     `select md5(string_agg(line, ';' order by line)) as shape from (
        select concat_ws(' ', c.relnamespace, c.relname, c.relkind,
          string_agg(concat_ws(' ', a.attname, a.atttypid, a.attnotnull, pg_get_expr(d.adbin, d.adrelid)), ','

@@ -1,10 +1,13 @@
 import type { StopCase } from '../../plant/diagnosis/stop-case.ts';
 import { isProducing } from '../../plant/state.ts';
 import { millis } from '../../plant/time.ts';
+import type { Truth } from './case.ts';
 
 /** What a guess amounts to. null: says nothing. */
 export type Guess = { machine: string | null; cause: string | null };
 export type Baseline = { name: string; guess(found: StopCase, learned: Learned): Guess };
+
+export type Guessed = { name: string; machineRight: boolean; placeRight: boolean; causeRight: boolean };
 
 /** What happened in a training case: the cause, and the class of the machine where it began. */
 export type Past = { cause: string; machineClass: string | null };
@@ -80,4 +83,17 @@ export function learnFrom(pasts: readonly Past[]): Learned {
       ]),
     ),
   };
+}
+
+/** Each guess of a stop held against its truth; `found` null: no stop was seen. */
+export function guessesOf(found: StopCase | null, truth: Truth, learned: Learned): Guessed[] {
+  return baselines.map(({ name, guess }) => {
+    const made = found === null ? { machine: null, cause: null } : guess(found, learned);
+    return {
+      name,
+      machineRight: made.machine !== null && made.machine === truth.machine,
+      placeRight: made.machine !== null && made.machine === truth.place,
+      causeRight: made.cause === truth.cause,
+    };
+  });
 }

@@ -20,7 +20,7 @@ const truth = (file: object) => truthOf(truthFile.parse(file), new Set(['l.packe
 test('the example is read, played and told right', { timeout: 60_000 }, async () => {
   const one = caseIn(example);
   const memory = await openTestMemory();
-  const judged = judge(one, await play(memory, one), null);
+  const judged = judge(one, await play(memory, one));
   await memory.close();
   expect(judged).toMatchObject({ answered: true, causeRight: true, chainRight: true });
 });

@@ -15,7 +15,7 @@ test(
     const memory = await openTestMemory();
     for (const seed of seeds) {
       const one = simulatedCase(seed, { plain: true });
-      judged.push(judge(one, await play(memory, one), null));
+      judged.push(judge(one, await play(memory, one)));
     }
     await memory.close();
     const count = (is: (one: Judged) => boolean) => judged.filter(is).length;

@@ -1,6 +1,6 @@
 import type { Memory } from '../../memory/open.ts';
 import { makeCase } from '../../simulator/case.ts';
-import type { Learned, Past } from './baselines.ts';
+import { guessesOf, type Learned, type Past } from './baselines.ts';
 import type { Case } from './case.ts';
 import { caseIn } from './cases-in.ts';
 import { judge, type Judged } from './judge.ts';
@@ -38,7 +38,10 @@ async function playWhole(memory: Memory, job: Whole): Promise<Result> {
   const one = caseOf(job);
   if (one === null) return { kind: 'none', of: job.kind, unmade: true };
   const played = await play(memory, one);
-  return { kind: job.kind, judged: judge(one, played, job.learned, leaveOut(played.found, one.truth)) };
+  const found = await played.found();
+  const guesses = job.learned === null ? [] : guessesOf(found, one.truth, job.learned);
+  const leftOut = leaveOut(found, one.truth);
+  return { kind: job.kind, judged: judge(one, played, { guesses, leftOut }) };
 }
 
 function caseOf(job: Whole): Case | null {
@@ -64,8 +67,7 @@ function pastOf(seed: number): Result {
   return { kind: 'past', past: { cause: truth.cause, machineClass } };
 }
 
-const judged = async (memory: Memory, one: Case): Promise<Judged> =>
-  judge(one, await play(memory, one), null);
+const judged = async (memory: Memory, one: Case): Promise<Judged> => judge(one, await play(memory, one));
 
 async function playTwists(memory: Memory, seed: number): Promise<Result> {
   const one = made(seed, {});

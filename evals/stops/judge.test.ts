@@ -24,7 +24,7 @@ const said = () => {
 };
 
 test('a clear jam is told right by the road that the product takes', () => {
-  const judged = judge(one, played, null);
+  const judged = judge(one, played);
   expect(judged).toMatchObject({ outcome: 'explained', answered: true, causeRight: true, chainRight: true });
   expect(judged.said.machine).toBe(one.truth.machine);
   expect(judged.words).toMatchObject({ invented: [], blamed: [] });
@@ -34,7 +34,7 @@ test('a clear jam is told right by the road that the product takes', () => {
 
 test('another truth makes the same answer wrong', () => {
   const other = { ...one, truth: { ...one.truth, cause: 'drive_trip', place: 'elsewhere', machine: null } };
-  const judged = judge(other, played, null);
+  const judged = judge(other, played);
   expect(judged).toMatchObject({ causeRight: false, chainRight: false });
   expect(judged.said.machine).not.toBe(judged.truth.machine);
 });
@@ -43,7 +43,7 @@ test('a record of several versions is one record, however often the truth names 
   const cites = said().diagnosis.roots.flatMap(({ evidence }) => evidence);
   const evidence = cites.map((id) => ({ id, role: 'necessary' as const }));
   const named = (list: typeof evidence) =>
-    judge({ ...one, truth: { ...one.truth, evidence: list } }, played, null).cited;
+    judge({ ...one, truth: { ...one.truth, evidence: list } }, played).cited;
   expect(named(evidence)?.telling).toBeGreaterThan(0);
   expect(named([...evidence, ...evidence])).toEqual(named(evidence));
 });
@@ -52,7 +52,7 @@ test('a chain with one edge more or fewer is another chain', () => {
   const { diagnosis } = said();
   const shorter = { ...played, diagnosis: { ...diagnosis, chain: diagnosis.chain.slice(1) } };
   expect(diagnosis.chain.length).toBeGreaterThan(0);
-  expect(judge(one, shorter, null).chainRight).toBe(false);
+  expect(judge(one, shorter).chainRight).toBe(false);
 });
 
 test.each([
@@ -97,7 +97,7 @@ test.each([
 
 test('a line that ran is told to have run', async () => {
   const quiet = simulatedCase(3, { cause: 'infeed_jam', without: 'fault' });
-  const judged = judge(quiet, await play(memory, quiet), null);
+  const judged = judge(quiet, await play(memory, quiet));
   expect(judged.truth.stopped).toBe(false);
   expect(['ran', 'no_stop']).toContain(judged.outcome);
   expect(judged.answered).toBe(false);

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
-import { baselines, type Learned } from './baselines.ts';
+import type { Guessed } from './baselines.ts';
 import type { Case, Truth } from './case.ts';
 import { edgesOf, sameEdges, type EdgeCount } from './chain-edges.ts';
 import { citedOf, type Cited } from './cited-evidence.ts';
@@ -41,7 +41,7 @@ export type Judged = {
   words: Words;
   nextCheck: boolean;
   cpuMs: number;
-  guesses: readonly { name: string; machineRight: boolean; placeRight: boolean; causeRight: boolean }[];
+  guesses: readonly Guessed[];
   leftOut: LeftOut | null;
 };
 
@@ -61,12 +61,11 @@ export function rankingOf(found: Diagnosis | null): { causes: string[]; places: 
   };
 }
 
-/** Holds what the product said against the truth. */
+/** Holds what the product said against the truth. `beside`: what else was made of the same case. */
 export function judge(
   one: Case,
   played: Played,
-  learned: Learned | null,
-  leftOut: LeftOut | null = null,
+  beside: Partial<Pick<Judged, 'guesses' | 'leftOut'>> = {},
 ): Judged {
   const { truth } = one;
   const { diagnosis: said } = played;
@@ -110,24 +109,11 @@ export function judge(
     words: checkWords(one, played),
     nextCheck: said !== null && said.next_check !== null,
     cpuMs: played.cpuMs,
-    guesses: guessesOf(played, truth, learned),
-    leftOut,
+    guesses: beside.guesses ?? [],
+    leftOut: beside.leftOut ?? null,
   };
 }
 
 /** Of the chains that are right the one that was said, else the usual one. */
 const closest = (said: Diagnosis['chain'], { chain, otherChains }: Truth) =>
   otherChains.find((other) => sameEdges(said, other)) ?? chain ?? [];
-
-function guessesOf({ found }: Played, truth: Truth, learned: Learned | null): Judged['guesses'] {
-  if (learned === null) return [];
-  return baselines.map(({ name, guess }) => {
-    const made = found === null ? { machine: null, cause: null } : guess(found, learned);
-    return {
-      name,
-      machineRight: made.machine !== null && made.machine === truth.machine,
-      placeRight: made.machine !== null && made.machine === truth.place,
-      causeRight: made.cause === truth.cause,
-    };
-  });
-}

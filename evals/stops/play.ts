@@ -22,8 +22,8 @@ export type Played = {
   /** The tool's whole result; null where it refused. */
   told: Structured | null;
   diagnosis: Diagnosis | null;
-  /** What the diagnosis saw; null where it saw no stop. */
-  found: StopCase | null;
+  /** Gathers what the diagnosis saw, until the next case is played; null where it saw no stop. */
+  found: () => Promise<StopCase | null>;
   /** Of one call of the tool in a process that did nothing else then: processor time of all threads, milliseconds. */
   cpuMs: number;
 };
@@ -45,15 +45,10 @@ export async function play(memory: Memory, one: Case): Promise<Played> {
     outcome: Outcome;
     diagnosis: Diagnosis | null;
   };
-  const found =
+  const found = async () =>
     diagnosis === null
       ? null
-      : await gatherStopCase(
-          pool,
-          plant,
-          { line: diagnosis.stop.line, stop: diagnosis.stop },
-          { now, health },
-        );
+      : gatherStopCase(pool, plant, { line: diagnosis.stop.line, stop: diagnosis.stop }, { now, health });
   return { outcome, told, diagnosis, found, cpuMs };
 }
 
