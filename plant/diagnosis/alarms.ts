@@ -4,7 +4,7 @@ import type { Clocks } from './clocks.ts';
 import { corrected } from './clocks.ts';
 import { blocked, power, starved } from './cues/concepts.ts';
 import { ofKind } from './timeline.ts';
-import { mentions, plainText, spelledOut } from './words.ts';
+import { mentions, folded, spelledOut } from './words.ts';
 
 /** One coming of an alarm, with its going. `text`: plain words of id and text. */
 export type AlarmSpan = {
@@ -52,8 +52,8 @@ function reader(): (words: string, alarm: string) => Pick<AlarmSpan, 'text' | 's
     const key = `${words}\n${alarm}`;
     const before = known.get(key);
     if (before) return before;
-    const told = spelledOut(plainText(words));
-    const id = plainText(alarm);
+    const told = spelledOut(folded(words));
+    const id = folded(alarm);
     const text = [told, told !== '' && isCode(id) ? id : spelledOut(id)].join(' ').trim();
     const says = mentions(text, blocked)
       ? 'blocked'

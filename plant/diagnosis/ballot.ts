@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence.ts';
-import type { Expectation, Finding, Group } from './cause.ts';
+import type { Expectation, Sighting, Group } from './cause.ts';
 import type { Hypothesis } from './hypothesis.ts';
 import type { Scene } from './scene.ts';
 
@@ -29,8 +29,8 @@ type Claimed = { weight: number; strength: number };
 export const sameThing = ({ id, kind }: Evidence): string =>
   kind === 'signal' ? (id.split('@')[0] ?? id) : id;
 
-const strongest = (found: readonly Finding[]): Finding | null =>
-  found.reduce<Finding | null>(
+const strongest = (found: readonly Sighting[]): Sighting | null =>
+  found.reduce<Sighting | null>(
     (best, one) => (best === null || one.strength > best.strength ? one : best),
     null,
   );

@@ -25,7 +25,7 @@ export type Group =
 export type Place = { id: string; origin: Origin };
 
 /** Something seen. `strength`: 0 to 1, for time, trust and clearness. */
-export type Finding = { strength: number; evidence: Evidence[] };
+export type Sighting = { strength: number; evidence: Evidence[] };
 
 /**
  * One thing a cause expects (weight above 0) or that speaks against it (below 0), in log-odds:
@@ -34,7 +34,7 @@ export type Finding = { strength: number; evidence: Evidence[] };
 export type Expectation = {
   group: Group;
   weight: number;
-  look(scene: Scene, place: Place): Finding[];
+  look(scene: Scene, place: Place): Sighting[];
   /** Points lost where somebody who would know says nothing of it. */
   missing?: number;
   /** Who would know. A source that had no data, or that is not there, costs nothing and is named. */

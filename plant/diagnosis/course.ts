@@ -1,5 +1,5 @@
 import type { Millis } from '../time.ts';
-import type { Look } from './looks.ts';
+import type { SignalLook } from './looks.ts';
 
 /**
  * How a value went while its machine ran: to a new level from one moment on (somebody or something set it
@@ -23,7 +23,7 @@ const fewest = 8;
 const shortestMs = 5 * 60_000;
 
 /** A machine that stands turns nothing and vibrates little: such values tell of the stand, not of the run. */
-const fallsAtRest = (look: Look): boolean =>
+const fallsAtRest = (look: SignalLook): boolean =>
   look.measure === 'load' || look.measure === 'vibration' || look.measure === 'speed';
 
 function meanOf(values: readonly number[]): number {
@@ -33,7 +33,7 @@ function meanOf(values: readonly number[]): number {
 }
 
 /** Values of the run between two times, averaged into at most forty blocks. */
-export function runOf(look: Look, from: Millis, to: Millis): Point[] {
+export function runOf(look: SignalLook, from: Millis, to: Millis): Point[] {
   const points = look.window.points.filter(
     ([at, value]) => at >= from && at <= to && !(fallsAtRest(look) && value < look.usual * 0.75),
   );
@@ -77,7 +77,7 @@ function slopeAt(times: readonly Millis[], values: readonly number[], y: number,
 }
 
 /** The course between two times; null where there are too few values to tell, or nothing but noise. */
-export function courseOf(look: Look, from: Millis, to: Millis): Course | null {
+export function courseOf(look: SignalLook, from: Millis, to: Millis): Course | null {
   const points = runOf(look, from, to);
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last || points.length < fewest || last[0] - first[0] < shortestMs) return null;

@@ -1,14 +1,14 @@
 import type { PlantRecord } from '../record.ts';
 import type { Millis } from '../time.ts';
 import type { AlarmSpan } from './alarms.ts';
-import type { Expectation, Finding, Group, Place } from './cause.ts';
+import type { Expectation, Sighting, Group, Place } from './cause.ts';
 import type { Origin } from './origin.ts';
 import { once } from './once.ts';
 import { evidenceOf } from './says.ts';
 import type { Scene } from './scene.ts';
 import type { StandKind } from './stands.ts';
 import { timeOf } from './timeline.ts';
-import { mentions, plainText, saysNothing } from './words.ts';
+import { mentions, folded, saysNothing } from './words.ts';
 
 const minute = 60_000;
 
@@ -17,7 +17,7 @@ const evidenceIn = once(({ plant, systems }: Scene) =>
 );
 
 /** Trust in one record by its quality. */
-export const finding = (scene: Scene, records: readonly PlantRecord[], strength = 1): Finding => ({
+export const sighting = (scene: Scene, records: readonly PlantRecord[], strength = 1): Sighting => ({
   strength: strength * (records.some(({ quality }) => quality === 'uncertain') ? 0.5 : 1),
   evidence: records.map(evidenceIn(scene)),
 });
@@ -112,15 +112,15 @@ export function alarmSays(
       const found = scene.alarms
         .filter((alarm) => concerns(place, alarm.equipment) && mentions(alarm.text, cue))
         .map((alarm) =>
-          finding(scene, [alarm.record], alarmStrength(alarm, scene, place) * clear(alarm.text)),
+          sighting(scene, [alarm.record], alarmStrength(alarm, scene, place) * clear(alarm.text)),
         );
       const stand = place.origin.stand;
       // "EStop" is how some controls call every abort: an alarm that names something else is nearer to it.
       const named = stand?.alarms.find((alarm) => !alarm.chatters && !saysNothing(alarm.text));
       const trust = named && !mentions(named.text, cue) ? 0.4 : 0.9;
       const reasons = (stand?.spans.slice(0, 4) ?? [])
-        .filter(({ raw }) => mentions(plainText(raw), cue))
-        .map(({ record, raw }) => finding(scene, [record], trust * clear(plainText(raw))));
+        .filter(({ raw }) => mentions(folded(raw), cue))
+        .map(({ record, raw }) => sighting(scene, [record], trust * clear(folded(raw))));
       return [...found, ...reasons];
     },
   };
@@ -142,11 +142,11 @@ export function noteSays(cue: RegExp, weight = 1): Expectation {
     what: 'a note about it',
     look(scene, place) {
       return notesOf(scene)
-        .filter((note) => mentions(plainText(note.text), cue))
+        .filter((note) => mentions(folded(note.text), cue))
         .map((note) => {
           const elsewhere =
             note.equipment !== null && note.equipment !== scene.line.id && !concerns(place, note.equipment);
-          return finding(
+          return sighting(
             scene,
             [note],
             near(timeOf(note), scene.from, 0, 45 * minute) * (elsewhere ? 0.4 : 1),
@@ -176,9 +176,9 @@ export function reasonSays(cue: RegExp, weight = 1.2): Expectation {
     what: 'a reason in the MES',
     look(scene) {
       return entriesOf(scene)
-        .filter((entry) => mentions(plainText(`${entry.reason ?? ''} ${entry.status}`), cue))
+        .filter((entry) => mentions(folded(`${entry.reason ?? ''} ${entry.status}`), cue))
         .slice(0, 1)
-        .map((entry) => finding(scene, [entry]));
+        .map((entry) => sighting(scene, [entry]));
     },
   };
 }
@@ -193,8 +193,8 @@ export function workSays(cue: RegExp, weight = 1): Expectation {
       return scene
         .valid('maintenance')
         .filter((work) => work.equipment === null || concerns(place, work.equipment))
-        .filter((work) => mentions(plainText(work.text), cue))
-        .map((work) => finding(scene, [work], work.status === 'done' ? 0.5 : 1));
+        .filter((work) => mentions(folded(work.text), cue))
+        .map((work) => sighting(scene, [work], work.status === 'done' ? 0.5 : 1));
     },
   };
 }
@@ -215,7 +215,7 @@ export function standIs(kinds: readonly StandKind[], weight: number, what: strin
     weight,
     what,
     look: (scene, { origin: { stand } }) =>
-      stand && kinds.includes(stand.kind) ? [finding(scene, [stand.span.record])] : [],
+      stand && kinds.includes(stand.kind) ? [sighting(scene, [stand.span.record])] : [],
   };
 }
 
@@ -226,7 +226,7 @@ export function stateIs(states: readonly string[], weight: number, what: string)
     weight,
     what,
     look: (scene, { origin: { stand } }) =>
-      stand?.spans.some(({ state }) => states.includes(state)) ? [finding(scene, [stand.span.record])] : [],
+      stand?.spans.some(({ state }) => states.includes(state)) ? [sighting(scene, [stand.span.record])] : [],
   };
 }
 
@@ -244,7 +244,7 @@ export function ownFault(weight: number, except?: RegExp): Expectation {
       // A message or a warning is no fault (ISA-18.2: low priority is below a third of the scale), and a line that
       // was told to stop did not stop for what one machine happened to say.
       const little = alarm.severity < 334 || place.origin.kind === 'line';
-      return [finding(scene, [alarm.record], little ? 0.25 : 1)];
+      return [sighting(scene, [alarm.record], little ? 0.25 : 1)];
     },
   };
 }

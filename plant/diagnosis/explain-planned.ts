@@ -2,7 +2,7 @@ import { claimsOf, ids, listed } from './cited.ts';
 import { wholeLine } from './chain.ts';
 import { completenessOf } from './completeness.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { finding } from './expect.ts';
+import { sighting } from './expect.ts';
 import type { PlannedActivity } from './planned.ts';
 import type { Scene } from './scene.ts';
 import { stopClaim } from './statements.ts';
@@ -22,7 +22,10 @@ export function explainPlanned(scene: Scene): Diagnosis {
   const plan = scene.plans[0];
   const [cause, words] = plannedCauses[plan?.activity ?? 'break'];
   const stopped = stopClaim(scene);
-  const said = listed([...(plan?.record ? finding(scene, [plan.record]).evidence : []), ...stopped.evidence]);
+  const said = listed([
+    ...(plan?.record ? sighting(scene, [plan.record]).evidence : []),
+    ...stopped.evidence,
+  ]);
   const place = scene.line.id;
   return {
     stop: scene.case.stop,

@@ -1,10 +1,10 @@
 import type { Utility } from '../equipment.ts';
 import type { Millis } from '../time.ts';
-import type { Look } from './looks.ts';
+import type { SignalLook } from './looks.ts';
 import type { Scene } from './scene.ts';
 import { once } from './once.ts';
 import { timeOf } from './timeline.ts';
-import { mentions, plainText } from './words.ts';
+import { mentions, folded } from './words.ts';
 import { air, cooling, dispatch, notReady, power, shortage, upstream } from './cues/concepts.ts';
 
 /** What people write where nothing comes, or nothing can leave. */
@@ -29,22 +29,22 @@ const told: ReadonlySet<Utility['kind']> = new Set([
 /** What a utility does for its machines: by its kind, else by its names. */
 export function kindOfUtility({ kind, id, name, aliases }: Utility): Utility['kind'] {
   if (told.has(kind)) return kind;
-  const words = plainText([id, name, ...aliases].join(' '));
+  const words = folded([id, name, ...aliases].join(' '));
   return byName.find(([, cue]) => mentions(words, cue))?.[0] ?? kind;
 }
 
 /** What it is fed with; how much flows and what its motors draw follows from who takes it. */
-const measures: ReadonlySet<Look['measure']> = new Set(['pressure', 'temperature', 'voltage', 'level']);
+const measures: ReadonlySet<SignalLook['measure']> = new Set(['pressure', 'temperature', 'voltage', 'level']);
 /** Eight robust standard deviations and a twelfth of the usual, over this long: the supply itself has gone. */
 const far = { z: 8, share: 0.08, ms: 20_000 };
 /** A value that came back longer ago than this did not stop the line: sources tell once a minute. */
 const stillMs = 2 * minute;
 
 /** The value of a utility that left what is usual, as it was farthest off. */
-export type Failing = { look: Look; at: Millis; value: number };
+export type Failing = { look: SignalLook; at: Millis; value: number };
 
 /** Within a quarter of an hour before the line stood, and still as it did. */
-function left(scene: Scene, look: Look): Failing | null {
+function left(scene: Scene, look: SignalLook): Failing | null {
   const off = (value: number): number => Math.abs(value - look.usual);
   const beyond = look.window.points.filter(
     ([at, value]) =>
@@ -79,7 +79,7 @@ export const toldOf = (scene: Scene): ReadonlySet<string> => {
     scene
       .all('note')
       .filter((note) => timeOf(note) >= scene.from - 30 * minute && timeOf(note) <= scene.end + 30 * minute)
-      .filter(({ text }) => failsToCome.some((cue) => mentions(plainText(text), cue)))
+      .filter(({ text }) => failsToCome.some((cue) => mentions(folded(text), cue)))
       .flatMap(({ equipment }) => (equipment !== null && places.has(equipment) ? [equipment] : [])),
   );
 };

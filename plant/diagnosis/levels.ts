@@ -1,6 +1,6 @@
 import type { FlowEdge } from '../equipment.ts';
 import type { Millis } from '../time.ts';
-import type { Look } from './looks.ts';
+import type { SignalLook } from './looks.ts';
 import type { Flow } from './topology.ts';
 
 /** How full a buffer was, as shares of its capacity, oldest first, by Andon's clock. */
@@ -13,7 +13,7 @@ const farShare = 0.2;
 /** Values come every ten seconds where a buffer moves; a stand lies between two of them. */
 const sampleMs = 12_000;
 
-function lookOf(edge: FlowEdge, looks: readonly Look[]): Look | undefined {
+function lookOf(edge: FlowEdge, looks: readonly SignalLook[]): SignalLook | undefined {
   const [equipment, signal] = edge.level?.split('/') ?? [];
   return looks.find(({ window, measure }) =>
     edge.level === undefined
@@ -28,7 +28,7 @@ function lookOf(edge: FlowEdge, looks: readonly Look[]): Look | undefined {
  * The buffers whose level is measured. A level named after the infeed of a machine that several lead to, told by
  * no description, may be of any of them and is left out.
  */
-export function levelsOf(flow: Flow, looks: readonly Look[]): Map<FlowEdge, Level> {
+export function levelsOf(flow: Flow, looks: readonly SignalLook[]): Map<FlowEdge, Level> {
   const levels = new Map<FlowEdge, Level>();
   for (const edge of flow.edges) {
     const ambiguous =

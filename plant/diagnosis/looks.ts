@@ -22,7 +22,7 @@ export type Measure =
   | 'other';
 
 /** One signal around the stop. `scale`: one robust standard deviation, never zero. */
-export type Look = {
+export type SignalLook = {
   window: SignalWindow;
   measure: Measure;
   usual: number;
@@ -95,7 +95,7 @@ function ownBaseline(window: SignalWindow, from: Millis): { median: number; mad:
 }
 
 /** The signals that can be judged: those with a baseline or enough points before the stop. */
-export function looksOf(plant: Plant, windows: readonly SignalWindow[], from: Millis): Look[] {
+export function looksOf(plant: Plant, windows: readonly SignalWindow[], from: Millis): SignalLook[] {
   const machines = plant.lines.flatMap((line) => line.machines);
   const specs = new Map([...machines, ...plant.utilities].map((one) => [one.id, one.signals]));
   // What the description calls the level of a buffer is one, by whatever name: it is no store of a consumable.
@@ -119,7 +119,7 @@ export function looksOf(plant: Plant, windows: readonly SignalWindow[], from: Mi
 }
 
 /** The value at `at`: the last point up to it; null before the first or more than `maxAgeMs` after the last. */
-export function valueAt(look: Look, at: Millis, maxAgeMs = 300_000): number | null {
+export function valueAt(look: SignalLook, at: Millis, maxAgeMs = 300_000): number | null {
   let found: readonly [Millis, number] | null = null;
   for (const point of look.window.points) {
     if (point[0] > at) break;
@@ -130,7 +130,7 @@ export function valueAt(look: Look, at: Millis, maxAgeMs = 300_000): number | nu
 
 /** The point between two times that deviates most in one direction, as robust standard deviations. */
 export function extreme(
-  look: Look,
+  look: SignalLook,
   from: Millis,
   to: Millis,
   direction: 'up' | 'down',
@@ -146,7 +146,7 @@ export function extreme(
 
 /** How often between two times the deviation exceeds `z` in one direction, as a share of the points; 0 without any. */
 export function shareBeyond(
-  look: Look,
+  look: SignalLook,
   from: Millis,
   to: Millis,
   direction: 'up' | 'down',

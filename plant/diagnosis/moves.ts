@@ -1,9 +1,9 @@
 import type { Evidence } from '../evidence.ts';
-import type { Expectation, Finding, Place } from './cause.ts';
+import type { Expectation, Sighting, Place } from './cause.ts';
 import type { Course } from './course.ts';
 import { courseOf, runOf } from './course.ts';
 import { concerns } from './expect.ts';
-import type { Look, Measure } from './looks.ts';
+import type { SignalLook, Measure } from './looks.ts';
 import { extreme, shareBeyond, valueAt } from './looks.ts';
 import { median } from './median.ts';
 import { signalEvidence } from './says.ts';
@@ -12,7 +12,7 @@ import type { Scene } from './scene.ts';
 const minute = 60_000;
 
 /** Signals of one kind at a place. Where a utility is measured itself, the pressure inside a machine says nothing of it. */
-export function looksAt(scene: Scene, place: Place, measure: Measure): Look[] {
+export function looksAt(scene: Scene, place: Place, measure: Measure): SignalLook[] {
   const found = scene.looks.filter(
     (look) => look.measure === measure && concerns(place, look.window.equipment),
   );
@@ -34,7 +34,7 @@ export type Move = {
   share?: number;
 };
 
-function moved(scene: Scene, place: Place, look: Look, move: Move): Finding | null {
+function moved(scene: Scene, place: Place, look: SignalLook, move: Move): Sighting | null {
   const from = place.origin.onset - move.beforeS * 1000;
   // A machine that stands cools down and takes no air: what its own values do after it stopped is a consequence.
   const shared = place.id !== place.origin.entry && look.window.equipment !== place.id;
@@ -64,7 +64,7 @@ export function signalMoves(move: Move, weight: number, what: string, missing = 
 }
 
 /** A short move is seen only where values came often enough: three in the last quarter of the time looked at, at least 45 s. */
-function seenClosely(look: Look, onset: number, beforeS: number): boolean {
+function seenClosely(look: SignalLook, onset: number, beforeS: number): boolean {
   const from = onset - Math.max(45, beforeS / 4) * 1000;
   return look.window.points.filter(([at]) => at >= from && at <= onset + 5_000).length >= 3;
 }
@@ -97,7 +97,7 @@ const paces = [
 
 /** A counter tells by how fast it grows: three times the pace up to ten minutes before. */
 export function rejectsRise(weight: number, missing: number): Expectation {
-  const rise = (scene: Scene, place: Place, look: Look): Finding | null => {
+  const rise = (scene: Scene, place: Place, look: SignalLook): Sighting | null => {
     const { onset } = place.origin;
     const first = look.window.points[0];
     // Counters are told when they change: an old value still holds.
@@ -141,10 +141,10 @@ function runningSince(scene: Scene, place: Place, equipment: string): number {
   return Math.max(onset - courseMs, ...ends);
 }
 
-const kept = new WeakMap<Look, Map<string, Course | null>>();
+const kept = new WeakMap<SignalLook, Map<string, Course | null>>();
 
 /** The course of a signal in the run up to the stop; looked at by several causes, reckoned once. */
-export function courseUpTo(scene: Scene, place: Place, look: Look): Course | null {
+export function courseUpTo(scene: Scene, place: Place, look: SignalLook): Course | null {
   const from = runningSince(scene, place, look.window.equipment);
   const to = place.origin.onset - 5_000 - scene.clocks.tolerance;
   const known = kept.get(look) ?? new Map<string, Course | null>();
@@ -169,7 +169,7 @@ type Drift = {
 const sureZ = 5;
 
 /** Signals at the place that went slowly (or in one step) to another level in the run before the stop. */
-export function drifts(scene: Scene, place: Place, drift: Drift): Finding[] {
+export function drifts(scene: Scene, place: Place, drift: Drift): Sighting[] {
   const sign = drift.direction === 'up' ? 1 : -1;
   return drift.measures.flatMap((measure) =>
     looksAt(scene, place, measure).flatMap((look) => {
@@ -182,7 +182,7 @@ export function drifts(scene: Scene, place: Place, drift: Drift): Finding[] {
   );
 }
 
-const signalAt = (scene: Scene, look: Look, [at, value]: readonly [number, number]): Evidence =>
+const signalAt = (scene: Scene, look: SignalLook, [at, value]: readonly [number, number]): Evidence =>
   signalEvidence(look.window, at, value, scene.plant, scene.systems);
 
 /** Such a course of a signal at the place. */
@@ -207,7 +207,7 @@ export const signalDrifts = (
 const processValues: readonly Measure[] = ['load', 'temperature', 'pressure', 'other', 'setpoint'];
 
 /** Process values that moved at once in the half hour before, or ran at another level than usual all the time: set otherwise, or measured otherwise. */
-export function shifted(scene: Scene, place: Place): Finding[] {
+export function shifted(scene: Scene, place: Place): Sighting[] {
   const { onset } = place.origin;
   const to = onset - 5_000 - scene.clocks.tolerance;
   return processValues.flatMap((measure) =>
@@ -226,7 +226,7 @@ export function shifted(scene: Scene, place: Place): Finding[] {
 }
 
 /** Load or vibration that grew until the stop: the mechanics were wearing or bound. */
-export const labours = (scene: Scene, place: Place): Finding[] => [
+export const labours = (scene: Scene, place: Place): Sighting[] => [
   ...drifts(scene, place, { measures: ['load'], direction: 'up', share: 0.08, kind: 'slope' }),
   ...drifts(scene, place, { measures: ['vibration'], direction: 'up', share: 0.15, kind: 'slope' }),
 ];

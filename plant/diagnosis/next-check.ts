@@ -4,7 +4,7 @@ import type { Scene } from './scene.ts';
 import type { Ranking, Scored } from './score.ts';
 
 /** A look somebody can take, and how likely it shows something if a candidate is the cause. */
-type Look = { text: string; shows: Scored; found: (one: Scored) => number };
+type Check = { text: string; shows: Scored; found: (one: Scored) => number };
 
 /** A look at the right thing finds it nine times in ten, and one time in ten something is found without being the cause. */
 const [hit, stray] = [0.9, 0.1];
@@ -34,8 +34,8 @@ export function gainOf(candidates: readonly Scored[], rest: number, found: (one:
 const at = (scene: Scene, one: Scored): string => placeWords(scene.plant, one.place.id);
 
 /** The look of each cause, and everything a candidate expects that nobody could tell or that was not seen. */
-function looksFor(scene: Scene, candidates: readonly Scored[]): Look[] {
-  const byCause = candidates.map((one): Look => {
+function looksFor(scene: Scene, candidates: readonly Scored[]): Check[] {
+  const byCause = candidates.map((one): Check => {
     const text = one.cause.check(at(scene, one));
     return {
       text,
@@ -44,7 +44,7 @@ function looksFor(scene: Scene, candidates: readonly Scored[]): Look[] {
     };
   });
   const open = candidates.flatMap((one) =>
-    [...one.dark, ...one.missing].flatMap((expected): Look[] => {
+    [...one.dark, ...one.missing].flatMap((expected): Check[] => {
       if (expected.weight < 1.5 || expected.group === 'place') return [];
       const silent = one.missing.includes(expected);
       // A source that would know has said nothing: it is less likely to be there after all.

@@ -1,15 +1,15 @@
 import type { Evidence } from '../evidence.ts';
 import type { PlantRecord } from '../record.ts';
-import type { Finding, Group } from './cause.ts';
+import type { Sighting, Group } from './cause.ts';
 import { levelEmpty } from './cues/levels.ts';
 import { lotFoundBad, lotReplaced, materialReplaced, notOfTheOrder } from './cues/lots.ts';
 import { calledInVain, missingCrew, noticedLate } from './cues/people.ts';
 import { againAndAgain } from './cues/repeats.ts';
 import { fellSilent } from './cues/silence.ts';
 import { supplies } from './cues/supplies.ts';
-import { alarmStrength, finding } from './expect.ts';
+import { alarmStrength, sighting } from './expect.ts';
 import type { Origin } from './localise.ts';
-import type { Look, Measure } from './looks.ts';
+import type { SignalLook, Measure } from './looks.ts';
 import { extreme, shareBeyond } from './looks.ts';
 import { drifts, rejectsRise, shifted } from './moves.ts';
 import { signalEvidence } from './says.ts';
@@ -26,7 +26,7 @@ const heardAt = ({ kind, entry, place }: Origin): ReadonlySet<string> =>
   new Set(kind === 'machine' ? [entry, place] : [place]);
 
 /** The alarm a machine stood with (a line that was told to stop owes none), where it says more than that there is a fault. A message (ISA-18.2: low) counts little. */
-function alarms(scene: Scene, origin: Origin): Finding[] {
+function alarms(scene: Scene, origin: Origin): Sighting[] {
   if (origin.kind === 'line') return [];
   const own =
     origin.kind === 'machine'
@@ -35,7 +35,7 @@ function alarms(scene: Scene, origin: Origin): Finding[] {
   const first = own.find((one) => !one.chatters && !saysNothing(one.text));
   if (!first || first.from < origin.onset - 10 * minute) return [];
   const strength = alarmStrength(first, scene, { id: origin.place, origin });
-  return [finding(scene, [first.record], strength * (first.severity < 334 ? 0.4 : 1))];
+  return [sighting(scene, [first.record], strength * (first.severity < 334 ? 0.4 : 1))];
 }
 
 /** What measures the process; speeds, counts and buffers follow from the stop itself, and a magazine that was filled is no oddity. */
@@ -71,7 +71,7 @@ const settlesMs = 10 * minute;
 const settled = ({ floor }: Scene, { entry, onset }: Origin): boolean =>
   !(floor.stands.get(entry) ?? []).some(({ from, to }) => from < onset - 1_000 && to > onset - settlesMs);
 
-function strayed(scene: Scene, origin: Origin, look: Look): Finding[] {
+function strayed(scene: Scene, origin: Origin, look: SignalLook): Sighting[] {
   const { onset } = origin;
   const works = worksLess.has(look.measure);
   const to = onset - 2_000 - (works || origin.kind !== 'machine' ? 0 : scene.clocks.tolerance);
@@ -92,7 +92,7 @@ function strayed(scene: Scene, origin: Origin, look: Look): Finding[] {
 }
 
 /** Values that climbed, fell or moved at once in the run before, a level at the bottom, more thrown out than before. */
-function went(scene: Scene, origin: Origin): Finding[] {
+function went(scene: Scene, origin: Origin): Sighting[] {
   const place = { id: origin.place, origin };
   return [
     ...drifts(scene, place, { measures: ['temperature', 'pressure'], direction: 'up', share: 0.03 }),
@@ -104,7 +104,7 @@ function went(scene: Scene, origin: Origin): Finding[] {
   ];
 }
 
-type Found = { group: Group; found: Finding[] };
+type Found = { group: Group; found: Sighting[] };
 
 /** What was so for longer than this while the line ran did not stop it. */
 const latelyMs = 30 * minute;
@@ -128,12 +128,12 @@ function ofMachine(scene: Scene, origin: Origin): Found[] {
 
 /** Records that somebody or something makes only when all is not well, shortly before the stop or as it began. */
 function events(scene: Scene, heard: ReadonlySet<string>): Found[] {
-  const made = (records: readonly PlantRecord[]): Finding[] =>
+  const made = (records: readonly PlantRecord[]): Sighting[] =>
     records
       .filter(({ equipment }) => equipment === null || equipment === scene.line.id || heard.has(equipment))
       .filter(({ at }) => Date.parse(at) <= scene.from + 10 * minute)
       .filter(({ at }) => Date.parse(at) >= scene.from - latelyMs)
-      .map((one) => finding(scene, [one]));
+      .map((one) => sighting(scene, [one]));
   // A calibration falls due by the calendar.
   const fine: ReadonlySet<string> = new Set(['release', 'test_passed', 'calibration_due']);
   return [
@@ -158,9 +158,9 @@ function lacks(scene: Scene, origin: Origin): Found[] {
     { group: 'crew', found: [...missingCrew(scene, place), ...noticedLate(scene, place)] },
     {
       group: 'erp',
-      found: [...short.map((one) => one.finding), ...(last && !ready ? [finding(scene, [last])] : [])],
+      found: [...short.map((one) => one.sighting), ...(last && !ready ? [sighting(scene, [last])] : [])],
     },
-    { group: 'plan', found: plan ? [finding(scene, [plan])] : [] },
+    { group: 'plan', found: plan ? [sighting(scene, [plan])] : [] },
   ];
 }
 

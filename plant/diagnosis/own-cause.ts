@@ -2,10 +2,10 @@ import type { Plant } from '../equipment.ts';
 import type { OwnCause } from '../own-cause.ts';
 import { catalogue } from './catalogue.ts';
 import type { Cause, Expectation } from './cause.ts';
-import { alarmSays, finding, near, noteSays, reasonSays, shows } from './expect.ts';
+import { alarmSays, sighting, near, noteSays, reasonSays, shows } from './expect.ts';
 import type { Measure } from './looks.ts';
 import { signalMoves } from './moves.ts';
-import { plainText } from './words.ts';
+import { folded } from './words.ts';
 
 const groups = {
   quality: 'quality',
@@ -18,7 +18,7 @@ const groups = {
 
 /** People's words, not a pattern: each is found at the beginning of a word, signs have no meaning. */
 const cueOf = (words: readonly string[]): RegExp =>
-  new RegExp(`\\b(?:${words.map((one) => plainText(one).replaceAll(/[+<>=%]/g, '\\$&')).join('|')})`);
+  new RegExp(`\\b(?:${words.map((one) => folded(one).replaceAll(/[+<>=%]/g, '\\$&')).join('|')})`);
 
 function eventShows({
   kind,
@@ -37,7 +37,7 @@ function eventShows({
         (record) => String((record as Record<string, unknown>)[field]).toLowerCase() === is.toLowerCase(),
       )
       .map((record) =>
-        finding(scene, [record], near(Date.parse(record.at), scene.from, before * 60_000, 60_000)),
+        sighting(scene, [record], near(Date.parse(record.at), scene.from, before * 60_000, 60_000)),
       ),
   );
 }
@@ -50,7 +50,7 @@ const stockShows = ({ material, below, weight: points }: OwnCause['stock'][numbe
     (scene) => {
       const free = scene.valid('stock').filter((one) => one.material === material && one.stock === 'free');
       const left = free.reduce((sum, { quantity }) => sum + quantity, 0);
-      return free.length > 0 && left < below ? [finding(scene, free)] : [];
+      return free.length > 0 && left < below ? [sighting(scene, free)] : [];
     },
     { missing: points > 0 ? points / 2 : 0, needs: 'stock' },
   );

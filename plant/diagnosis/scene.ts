@@ -10,7 +10,7 @@ import type { FramedStop } from './frame.ts';
 import { frameStops, lastMachines, referenceOf } from './frame.ts';
 import type { Hears } from './hearing.ts';
 import { blindTimes, hearingOf } from './hearing.ts';
-import type { Look } from './looks.ts';
+import type { SignalLook } from './looks.ts';
 import { looksOf } from './looks.ts';
 import { levelsOf } from './levels.ts';
 import type { PlannedTime } from './planned.ts';
@@ -40,7 +40,7 @@ export type Scene = {
   states: ReadonlyMap<string, readonly StateSpan[]>;
   floor: Floor;
   alarms: readonly AlarmSpan[];
-  looks: readonly Look[];
+  looks: readonly SignalLook[];
   /** Everything of one kind that concerns this line, oldest first, all versions. */
   all<K extends RecordKind>(kind: K): readonly RecordOf<K>[];
   /** The same with each thing once, as it was known at the stop. */

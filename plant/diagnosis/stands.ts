@@ -9,7 +9,7 @@ import { levelSays } from './levels.ts';
 import type { StateSpan } from './timeline.ts';
 import { producesIn } from './timeline.ts';
 import type { Flow } from './topology.ts';
-import { mentions, plainText } from './words.ts';
+import { mentions, folded } from './words.ts';
 
 export type StandKind = 'internal' | 'setup' | 'generic' | 'starved' | 'blocked' | 'waiting';
 
@@ -44,7 +44,7 @@ export function kindOf(span: StateSpan): StandKind {
   if (span.waiting !== null) return span.waiting;
   if (isInternal(span.state)) return 'internal';
   if (span.mode === 'Setup' || span.mode === 'Clean') return 'setup';
-  const word = plainText(span.raw);
+  const word = folded(span.raw);
   if (mentions(word, blocked)) return 'blocked';
   if (mentions(word, starved)) return 'starved';
   if (isWaiting(span.state)) return 'waiting';

@@ -5,7 +5,7 @@ import type { PlantRecord } from '../record.ts';
 import { isInternal } from '../state.ts';
 import type { Statement } from './cited.ts';
 import type { ChainStep } from './diagnosis.ts';
-import { finding } from './expect.ts';
+import { sighting } from './expect.ts';
 import type { Origin } from './localise.ts';
 import type { Scene } from './scene.ts';
 
@@ -29,7 +29,7 @@ export function alsoStanding(scene: Scene, origin: Origin | null): Statement[] {
         one.says === 'fault' &&
         Math.abs(Date.parse(one.record.at) - own.span.from) < 60_000,
     );
-    const { evidence } = finding(scene, alarm ? [record, alarm.record] : [record]);
+    const { evidence } = sighting(scene, alarm ? [record, alarm.record] : [record]);
     const when = localAt(own.span.from, scene.plant.timezone, scene.case.now);
     const text = `${placeWords(scene.plant, machine)} also had a fault of its own, ${when}`;
     return [{ kind: 'fact' as const, text, evidence }];
@@ -57,7 +57,7 @@ export function stopClaim(scene: Scene): Statement {
       ? `${scene.line.name} stopped ${when} and has been standing for ${durationWords(stop.durationS)}`
       : `${scene.line.name} stopped ${when} for ${durationWords(stop.durationS)}`;
   const records = [...(stand ? [stand.span.record] : []), ...bookedAs(scene)];
-  return { kind: 'fact', text, evidence: finding(scene, records).evidence };
+  return { kind: 'fact', text, evidence: sighting(scene, records).evidence };
 }
 
 const verbs: Record<ChainStep['kind'], string> = {

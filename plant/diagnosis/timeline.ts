@@ -3,7 +3,7 @@ import type { PackmlState, UnitMode, Waiting } from '../state.ts';
 import { isProducing } from '../state.ts';
 import type { Millis } from '../time.ts';
 import { production, running, standing } from './cues/concepts.ts';
-import { denied, plainText } from './words.ts';
+import { denied, folded } from './words.ts';
 
 /** One machine in one state. `to` is the next change, or Infinity for the last one known. */
 export type StateSpan = {
@@ -52,7 +52,7 @@ export function ofKind<K extends RecordKind>(records: readonly PlantRecord[], ki
 /** A state the plant's map does not name is read by its own word; what stays unknown does not produce. */
 export function producesIn({ state, raw }: { state: PackmlState; raw: string }): boolean {
   if (state !== 'Unknown') return isProducing(state);
-  const text = plainText(raw);
+  const text = folded(raw);
   if (production.test(text)) return true;
   return running.test(text) && !standing.test(text) && !denied.test(text);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from './diagnose.ts';
 import { blocked, jam, safety, starved } from './cues/concepts.ts';
-import { mentions, plainText, saysNothing } from './words.ts';
+import { mentions, folded, saysNothing } from './words.ts';
 import { calmBusiness, caseOf, signal } from './testing/cases.ts';
 import { alarm, draw, recordOf } from './testing/drawing.ts';
 import { bottlingPlant } from './testing/plants.ts';
@@ -81,14 +81,14 @@ describe('words of machines and people', () => {
     ['neither', 'Cap hopper empty'],
     ['neither', 'Vacuum pump fault'],
   ])('knows a machine that waits (%s) by "%s"', (waits, text) => {
-    const plain = plainText(text);
+    const plain = folded(text);
     const found = mentions(plain, blocked) ? 'blocked' : mentions(plain, starved) ? 'starved' : 'neither';
     expect(found).toBe(waits);
   });
 
   it('does not take a denial for a word', () => {
-    expect(mentions(plainText('no jam at the packer'), /\bjam/)).toBe(false);
-    expect(mentions(plainText('jam, no idea why'), /\bjam/)).toBe(true);
+    expect(mentions(folded('no jam at the packer'), /\bjam/)).toBe(false);
+    expect(mentions(folded('jam, no idea why'), /\bjam/)).toBe(true);
   });
 
   it.each([
@@ -96,12 +96,12 @@ describe('words of machines and people', () => {
     ['Not a jam at the capper, product jammed at the packer infeed', true],
     ['no jam at the filler, no jam at the packer', false],
   ])('reads on after a denial: "%s"', (text, said) => {
-    expect(mentions(plainText(text), jam)).toBe(said);
+    expect(mentions(folded(text), jam)).toBe(said);
   });
 
   it('takes the words that follow a denied one for denied with it', () => {
-    expect(mentions(plainText('no safety door open'), safety)).toBe(false);
-    expect(mentions(plainText('no safety fault, door open'), safety)).toBe(true);
+    expect(mentions(folded('no safety door open'), safety)).toBe(false);
+    expect(mentions(folded('no safety fault, door open'), safety)).toBe(true);
   });
 });
 
@@ -126,7 +126,7 @@ describe('short forms and alarms that say nothing', () => {
     ['Jam at infeed', false],
     ['Vacuum pump', false],
   ])('knows whether "%s" tells anything', (text, nothing) => {
-    expect(saysNothing(plainText(text))).toBe(nothing);
+    expect(saysNothing(folded(text))).toBe(nothing);
   });
 
   it('does not miss the right alarm where the one that came says nothing', () => {

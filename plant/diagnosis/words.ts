@@ -5,7 +5,7 @@ import { inAll, shortForms } from './cues/words/languages.ts';
  * Text of machines and people as it is compared: lower case, no accents, `InfeedJam_02` as words.
  * Umlauts lose their dots and the Polish l its stroke, so patterns are written without them.
  */
-export const plainText: (text: string) => string = keeping((text) =>
+export const folded: (text: string) => string = keeping((text) =>
   text
     .replaceAll('ß', 'ss')
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { alarmSays, finding, near, shows, standIs, wordsOf } from '../expect.ts';
+import { alarmSays, sighting, near, shows, standIs, wordsOf } from '../expect.ts';
 import { comms, fieldbus, network, server } from '../cues/concepts.ts';
 import { downAt, systemBack, systemEvents } from '../cues/systems.ts';
 import { signalEvidence } from '../says.ts';
@@ -23,7 +23,7 @@ export const itCauses: readonly Cause[] = [
             ...downAt(scene, place.id, place.origin.onset),
             // Updates are installed every week: one alone says little.
             ...changed.map((one) =>
-              finding(scene, [one], 0.15 * near(Date.parse(one.at), place.origin.onset, 60 * minute, 0)),
+              sighting(scene, [one], 0.15 * near(Date.parse(one.at), place.origin.onset, 60 * minute, 0)),
             ),
           ];
         },
@@ -73,7 +73,7 @@ export const itCauses: readonly Cause[] = [
                 Date.parse(gap.from) <= scene.from + minute &&
                 (gap.to === null || Date.parse(gap.to) >= scene.from),
             )
-            .map((gap) => finding(scene, [gap])),
+            .map((gap) => sighting(scene, [gap])),
         { missing: 2.5, visible: () => true },
       ),
       shows('mes', 2, 'production counted by the MES meanwhile', (scene) =>
@@ -86,7 +86,7 @@ export const itCauses: readonly Cause[] = [
               (to === null || Date.parse(to) >= scene.end),
           )
           .slice(-1)
-          .map((one) => finding(scene, [one])),
+          .map((one) => sighting(scene, [one])),
       ),
       ...wordsOf(network, 1, 'an alarm of the gateway', 0),
       // A machine that told of its stand itself did stand.

@@ -1,10 +1,10 @@
 import type { Cause } from '../cause.ts';
-import { alarmSays, finding, near, noteSays, shows, standIs, wordsOf, workSays } from '../expect.ts';
+import { alarmSays, sighting, near, noteSays, shows, standIs, wordsOf, workSays } from '../expect.ts';
 import { drifts, labours, rejectsRise, signalDrifts, signalMoves } from '../moves.ts';
 import { isCheck } from '../cues/checks.ts';
 import { coolingWarms, fedBadly, warmTogether } from '../cues/utilities.ts';
 import { airing, cold, cooling, fill, heat, hot, leak, rejects } from '../cues/concepts.ts';
-import { mentions, plainText } from '../words.ts';
+import { mentions, folded } from '../words.ts';
 
 const minute = 60_000;
 
@@ -65,18 +65,18 @@ export const processCauses: readonly Cause[] = [
       shows('quality', 2, 'a failed check of the fill', (scene) =>
         scene
           .valid('inspection')
-          .filter(({ failed }) => mentions(plainText(failed.join(' ')), fill))
+          .filter(({ failed }) => mentions(folded(failed.join(' ')), fill))
           .map((one) =>
-            finding(scene, [one], near(Date.parse(one.at), scene.from, 60 * minute, 10 * minute)),
+            sighting(scene, [one], near(Date.parse(one.at), scene.from, 60 * minute, 10 * minute)),
           ),
       ),
       shows('mes', 1.2, 'scrap for the fill', (scene) =>
         scene
           .all('scrap')
           .filter((one) => Math.abs(Date.parse(one.at) - scene.from) < 60 * minute)
-          .filter((one) => mentions(plainText(one.reason ?? ''), leak))
+          .filter((one) => mentions(folded(one.reason ?? ''), leak))
           .slice(-1)
-          .map((one) => finding(scene, [one])),
+          .map((one) => sighting(scene, [one])),
       ),
       signalDrifts(losing, 2.5, 'a pressure that fell slowly', 1.2),
       rejectsRise(1.5, 0.8),

@@ -1,5 +1,5 @@
-import type { Cause, Finding, Place } from '../cause.ts';
-import { alarmSays, finding, ownFault, shows, standIs, stateIs, wordsOf, workSays } from '../expect.ts';
+import type { Cause, Sighting, Place } from '../cause.ts';
+import { alarmSays, sighting, ownFault, shows, standIs, stateIs, wordsOf, workSays } from '../expect.ts';
 import { drifts, labours, signalCalm, signalDrifts, signalMoves } from '../moves.ts';
 import { calledInVain, leftAlone } from '../cues/people.ts';
 import { againAndAgain, stoppedAtRestart } from '../cues/repeats.ts';
@@ -125,7 +125,7 @@ export const machineCauses: readonly Cause[] = [
         const stand = origin.stand;
         const first = stand?.alarms.find((alarm) => !alarm.chatters);
         if (!stand || !first || first.from <= stand.from + 15_000 || !safetyFirst(first.text)) return [];
-        return [finding(scene, [first.record])];
+        return [sighting(scene, [first.record])];
       }),
       stateIs(['Aborted', 'Aborting'], 0.8, 'the machine aborted'),
       // Without its remote inputs a safety controller opens the circuit.
@@ -138,7 +138,7 @@ export const machineCauses: readonly Cause[] = [
 ];
 
 /** Two nodes and more of one machine gone within the same second or two, as it came to stand. */
-function nodesLost(scene: Scene, { origin: { stand } }: Place): Finding[] {
+function nodesLost(scene: Scene, { origin: { stand } }: Place): Sighting[] {
   const lost = (stand?.alarms ?? []).filter(
     ({ text, chatters, from }) =>
       !chatters &&
@@ -149,7 +149,7 @@ function nodesLost(scene: Scene, { origin: { stand } }: Place): Finding[] {
   const different = new Set(lost.map(({ alarm }) => alarm));
   return different.size >= 2
     ? [
-        finding(
+        sighting(
           scene,
           lost.slice(0, 3).map(({ record }) => record),
         ),

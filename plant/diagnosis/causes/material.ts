@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { alarmSays, finding, near, ownFault, shows, standIs, wordsOf } from '../expect.ts';
+import { alarmSays, sighting, near, ownFault, shows, standIs, wordsOf } from '../expect.ts';
 import { labours, signalMoves } from '../moves.ts';
 import { levelEmpty, levelSeen, noneLeftOfIt, stockOfIt } from '../cues/levels.ts';
 import { lotChanged, lotFoundBad, lotReplaced, materialReplaced, notOfTheOrder } from '../cues/lots.ts';
@@ -47,7 +47,7 @@ export const materialCauses: readonly Cause[] = [
         3,
         'a component short in the ERP',
         (scene) =>
-          supplies(scene).flatMap(({ requirement, short, finding: seen }) => {
+          supplies(scene).flatMap(({ requirement, short, sighting: seen }) => {
             if (!short) return [];
             const wrong = emptyForLong(scene, requirement.material);
             return [{ ...seen, strength: seen.strength * (wrong ? 0.4 : 1) }];
@@ -76,7 +76,7 @@ export const materialCauses: readonly Cause[] = [
         const known = supplies(scene);
         if (bookedToNothing(scene).length > 0) return [];
         return known.length > 0 && known.every(({ short, sure }) => !short && sure)
-          ? known.slice(0, 2).map((one) => one.finding)
+          ? known.slice(0, 2).map((one) => one.sighting)
           : [];
       }),
       ...wordsOf(shortage, 2, 'an alarm of missing material', 0),
@@ -85,7 +85,7 @@ export const materialCauses: readonly Cause[] = [
         scene.alarms
           .filter((alarm) => alarm.equipment === place.origin.entry && alarm.says === 'starved')
           .map((alarm) =>
-            finding(scene, [alarm.record], near(alarm.from, place.origin.onset, 60_000, 60_000)),
+            sighting(scene, [alarm.record], near(alarm.from, place.origin.onset, 60_000, 60_000)),
           ),
       ),
       ownFault(-1.2, wanting),
@@ -111,7 +111,7 @@ export const materialCauses: readonly Cause[] = [
         scene
           .valid('inspection')
           .filter(({ failed }) => failed.length > 0)
-          .map((one) => finding(scene, [one], near(Date.parse(one.at), scene.from, 8 * 60 * minute, 0))),
+          .map((one) => sighting(scene, [one], near(Date.parse(one.at), scene.from, 8 * 60 * minute, 0))),
       ),
       ...wordsOf(badLot, 2.5, 'an alarm about the material', 0),
       alarmSays(jam, 1, 'a jam alarm', 0),

@@ -1,31 +1,31 @@
 import type { RecordOf } from '../../record.ts';
-import type { Cause, Finding, Place } from '../cause.ts';
-import { finding, near, noteSays, ownFault, shows, standIs, wordsOf } from '../expect.ts';
+import type { Cause, Sighting, Place } from '../cause.ts';
+import { sighting, near, noteSays, ownFault, shows, standIs, wordsOf } from '../expect.ts';
 import { holds } from '../cues/holds.ts';
 import { dispatch, notReady, ready, upstream } from '../cues/concepts.ts';
 import { failsToCome } from '../hints.ts';
 import { supplies } from '../cues/supplies.ts';
 import type { Scene } from '../scene.ts';
-import { mentions, plainText } from '../words.ts';
+import { mentions, folded } from '../words.ts';
 
 const minute = 60_000;
 
 /** "Lab release pending" is not released. */
 const isReady = ({ status }: RecordOf<'lot'>): boolean => {
-  const text = plainText(status);
+  const text = folded(status);
   return mentions(text, ready) && !mentions(text, notReady);
 };
 
 /** A batch of the process before the line, which was not ready as the line stood still. */
-function batchNotReady(scene: Scene, { id }: Place): Finding[] {
+function batchNotReady(scene: Scene, { id }: Place): Sighting[] {
   return scene
     .valid('lot')
     .filter((lot) => lot.equipment === id && !isReady(lot))
-    .map((lot) => finding(scene, [lot], near(Date.parse(lot.at), scene.from, 90 * minute, minute)));
+    .map((lot) => sighting(scene, [lot], near(Date.parse(lot.at), scene.from, 90 * minute, minute)));
 }
 
 /** Quality held what this supply point was to deliver, and had not released it as the line stood still. */
-function batchHeld(scene: Scene, { id }: Place): Finding[] {
+function batchHeld(scene: Scene, { id }: Place): Sighting[] {
   const ours = scene.all('quality').filter(({ equipment }) => equipment === id);
   return ours
     .filter(
@@ -41,7 +41,7 @@ function batchHeld(scene: Scene, { id }: Place): Finding[] {
             Date.parse(one.at) < scene.from,
         ),
     )
-    .map((hold) => finding(scene, [hold], near(Date.parse(hold.at), scene.from, 90 * minute, minute)));
+    .map((hold) => sighting(scene, [hold], near(Date.parse(hold.at), scene.from, 90 * minute, minute)));
 }
 
 const cameBefore = (scene: Scene, at: string): boolean => {
@@ -50,29 +50,29 @@ const cameBefore = (scene: Scene, at: string): boolean => {
 };
 
 /** The batch got ready, and within minutes the line ran again. */
-function batchCame(scene: Scene, place: Place): Finding[] {
+function batchCame(scene: Scene, place: Place): Sighting[] {
   const released = scene
     .all('quality')
     .filter(
       ({ equipment, event, at }) => equipment === place.id && event === 'release' && cameBefore(scene, at),
     );
   if (released.length > 0 && batchHeld(scene, place).length > 0)
-    return [finding(scene, released.slice(0, 1))];
+    return [sighting(scene, released.slice(0, 1))];
   if (batchNotReady(scene, place).length === 0) return [];
   return scene
     .all('lot')
     .filter((lot) => lot.equipment === place.id && isReady(lot) && cameBefore(scene, lot.at))
     .slice(0, 1)
-    .map((lot) => finding(scene, [lot]));
+    .map((lot) => sighting(scene, [lot]));
 }
 
 /** The plant says what delivers there, the machine says that nothing comes, and neither stock nor quality tells why. */
-function nothingComes(scene: Scene, { id, origin: { stand } }: Place): Finding[] {
+function nothingComes(scene: Scene, { id, origin: { stand } }: Place): Sighting[] {
   if (!stand || (stand.kind !== 'starved' && stand.kind !== 'waiting')) return [];
   if (!scene.line.supply.some((supply) => supply.id === id)) return [];
   const known = supplies(scene);
   if (known.length === 0 || known.some(({ short }) => short) || holds(scene).length > 0) return [];
-  return [finding(scene, [stand.span.record])];
+  return [sighting(scene, [stand.span.record])];
 }
 
 export const outsideCauses: readonly Cause[] = [
@@ -91,7 +91,7 @@ export const outsideCauses: readonly Cause[] = [
       shows('alarm', 2.2, 'an alarm that nothing can leave', (scene, { origin }) =>
         scene.alarms
           .filter((alarm) => alarm.equipment === origin.entry && alarm.says === 'blocked')
-          .map((alarm) => finding(scene, [alarm.record], near(alarm.from, origin.onset, 120_000, 120_000))),
+          .map((alarm) => sighting(scene, [alarm.record], near(alarm.from, origin.onset, 120_000, 120_000))),
       ),
       standIs(['internal'], -0.8, 'the last machine with a fault of its own'),
       ownFault(-1.2, dispatch),
@@ -118,15 +118,15 @@ export const outsideCauses: readonly Cause[] = [
               category === 'idle' && Math.abs(Date.parse(from) - scene.from) < 2 * minute,
           )
           .slice(-1)
-          .map((entry) => finding(scene, [entry])),
+          .map((entry) => sighting(scene, [entry])),
       ),
       shows('note', 1, 'a note that the place did not deliver', (scene, { id }) =>
         scene
           .all('note')
           .filter(({ equipment, at }) => equipment === id && Date.parse(at) >= scene.from - 30 * minute)
-          .filter(({ text }) => failsToCome.some((cue) => mentions(plainText(text), cue)))
+          .filter(({ text }) => failsToCome.some((cue) => mentions(folded(text), cue)))
           .slice(0, 1)
-          .map((one) => finding(scene, [one])),
+          .map((one) => sighting(scene, [one])),
       ),
       shows('mes', 3.5, 'a batch of the process before the line that was not ready', batchNotReady, {
         missing: 1,
@@ -139,7 +139,7 @@ export const outsideCauses: readonly Cause[] = [
         scene
           .valid('lot')
           .filter(({ held, at, equipment }) => held && equipment === id && Date.parse(at) <= scene.from)
-          .map((lot) => finding(scene, [lot], near(Date.parse(lot.at), scene.from, 3_600_000, 60_000))),
+          .map((lot) => sighting(scene, [lot], near(Date.parse(lot.at), scene.from, 3_600_000, 60_000))),
       ),
       noteSays(upstream),
       ownFault(-1.5, upstream),

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { alarmSays, finding, ownFault, shows, standIs, wordsOf } from '../expect.ts';
+import { alarmSays, sighting, ownFault, shows, standIs, wordsOf } from '../expect.ts';
 import { calledInVain, crewBack, missingCrew, noticedLate, noticedSoon } from '../cues/people.ts';
 import { changeoverJustOver } from '../cues/plans.ts';
 import { againAndAgain } from '../cues/repeats.ts';
@@ -35,7 +35,7 @@ export const peopleCauses: readonly Cause[] = [
               (to === null || Date.parse(to) > scene.from),
           )
           .slice(-1)
-          .map((entry) => finding(scene, [entry])),
+          .map((entry) => sighting(scene, [entry])),
       ),
       ...wordsOf(nobody, 2.5, 'a call for an operator', 0.2),
       shows('place', 2, 'a fault that nobody acknowledged for long', noticedLate),
@@ -48,7 +48,7 @@ export const peopleCauses: readonly Cause[] = [
             ({ activity, from }) =>
               activity === 'break' && Math.abs(Date.parse(from) - scene.from) < 20 * minute,
           );
-        if (event.length > 0) return [finding(scene, event)];
+        if (event.length > 0) return [sighting(scene, event)];
         return times.length > 0 ? [{ strength: 0.7, evidence: [] }] : [];
       }),
       standIs(['blocked'], -0.5, 'a machine that only waits'),

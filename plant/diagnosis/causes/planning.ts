@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { finding, noteSays, reasonSays, shows, standIs, stateIs } from '../expect.ts';
+import { sighting, noteSays, reasonSays, shows, standIs, stateIs } from '../expect.ts';
 import type { PlannedActivity } from '../planned.ts';
 import type { Scene } from '../scene.ts';
 import { changeover, cleaning, noOrder } from '../cues/concepts.ts';
@@ -7,7 +7,7 @@ import { changeover, cleaning, noOrder } from '../cues/concepts.ts';
 const overrun = (scene: Scene, activity: PlannedActivity) => {
   const plan = scene.overrun;
   if (plan?.activity !== activity) return [];
-  return [plan.record ? finding(scene, [plan.record]) : { strength: 1, evidence: [] }];
+  return [plan.record ? sighting(scene, [plan.record]) : { strength: 1, evidence: [] }];
 };
 
 /** No order was started or ready at the stop, and somebody who knows the orders says so. */
@@ -24,7 +24,7 @@ function withoutOrder(scene: Scene) {
   );
   if (waiting.length > 0) return [];
   const last = ours.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).slice(-1);
-  return [finding(scene, last)];
+  return [sighting(scene, last)];
 }
 
 /** The last order was done within minutes of the stop: the line did not run dry, it had nothing more to make. */
@@ -35,7 +35,7 @@ function completedThen(scene: Scene) {
     .filter(({ status, equipment }) => status === 'completed' && equipment === scene.line.id)
     .filter(({ end }) => end !== null && Math.abs(Date.parse(end) - scene.from) <= 10 * 60_000)
     .slice(-1)
-    .map((order) => finding(scene, [order]));
+    .map((order) => sighting(scene, [order]));
 }
 
 const runningOrder = (scene: Scene) =>
@@ -48,7 +48,7 @@ const runningOrder = (scene: Scene) =>
         (equipment === null || equipment === scene.line.id),
     )
     .slice(0, 1)
-    .map((order) => finding(scene, [order]));
+    .map((order) => sighting(scene, [order]));
 
 export const planningCauses: readonly Cause[] = [
   {

@@ -1,7 +1,7 @@
-import type { Cause, Finding, Place } from '../cause.ts';
+import type { Cause, Sighting, Place } from '../cause.ts';
 import {
   alarmSays,
-  finding,
+  sighting,
   near,
   noteSays,
   ownFault,
@@ -16,7 +16,7 @@ import { holds, weightOf } from '../cues/holds.ts';
 import { control, drift, hold, rejects, setting } from '../cues/concepts.ts';
 import { fedBadly } from '../cues/utilities.ts';
 import type { Scene } from '../scene.ts';
-import { mentions, plainText } from '../words.ts';
+import { mentions, folded } from '../words.ts';
 
 const minute = 60_000;
 
@@ -25,7 +25,7 @@ const losing = { measures: ['pressure'], direction: 'down', share: 0.02, kind: '
 
 const shiftedAt =
   (check: boolean) =>
-  (scene: Scene, place: Place): Finding[] =>
+  (scene: Scene, place: Place): Sighting[] =>
     checks(scene, place.origin.entry) === check ? shifted(scene, place) : [];
 
 const ofMachine = (scene: Scene, place: Place, equipment: string | null): boolean =>
@@ -45,7 +45,7 @@ export const qualityCauses: readonly Cause[] = [
         'a hold in the MES or ERP',
         (scene) =>
           holds(scene).map(({ record, since }) =>
-            finding(scene, [record], weightOf(record) * near(since, scene.from, 30 * minute, 2 * minute)),
+            sighting(scene, [record], weightOf(record) * near(since, scene.from, 30 * minute, 2 * minute)),
           ),
         { missing: 2, needs: 'lot' },
       ),
@@ -55,8 +55,8 @@ export const qualityCauses: readonly Cause[] = [
       shows('alarm', 1.5, 'an alarm about a release', (scene, { origin: { stand } }) =>
         (stand?.spans ?? [])
           .slice(0, 3)
-          .filter(({ raw }) => mentions(plainText(raw), hold))
-          .map(({ record }) => finding(scene, [record])),
+          .filter(({ raw }) => mentions(folded(raw), hold))
+          .map(({ record }) => sighting(scene, [record])),
       ),
       ownFault(-1.2, hold),
     ],
@@ -75,7 +75,7 @@ export const qualityCauses: readonly Cause[] = [
         scene
           .valid('quality')
           .filter(({ event, equipment }) => event === 'calibration_due' && ofMachine(scene, place, equipment))
-          .map((one) => finding(scene, [one])),
+          .map((one) => sighting(scene, [one])),
       ),
       // The machines before it make what they always made; what it measures is another value from one moment on.
       shows('signal', 3, 'a measured value that shifted at once', shiftedAt(true)),
@@ -103,13 +103,13 @@ export const qualityCauses: readonly Cause[] = [
             .all('quality')
             .filter(({ event, equipment }) => event === 'test_failed' && ofMachine(scene, place, equipment))
             .map((one) =>
-              finding(scene, [one], near(Date.parse(one.at), scene.from, 10 * minute, 10 * minute)),
+              sighting(scene, [one], near(Date.parse(one.at), scene.from, 10 * minute, 10 * minute)),
             ),
           ...scene
             .all('inspection')
             .filter(({ failed, equipment }) => failed.length > 0 && ofMachine(scene, place, equipment))
             .map((one) =>
-              finding(scene, [one], near(Date.parse(one.at), scene.from, 10 * minute, 10 * minute) * 0.8),
+              sighting(scene, [one], near(Date.parse(one.at), scene.from, 10 * minute, 10 * minute) * 0.8),
             ),
         ],
         { missing: 0.8, needs: 'quality' },
@@ -135,7 +135,7 @@ export const qualityCauses: readonly Cause[] = [
             .filter(
               ({ event, equipment }) => event === 'parameter_changed' && ofMachine(scene, place, equipment),
             )
-            .map((one) => finding(scene, [one], near(Date.parse(one.at), scene.from, 90 * minute, 0))),
+            .map((one) => sighting(scene, [one], near(Date.parse(one.at), scene.from, 90 * minute, 0))),
         { missing: 0.6, needs: 'quality' },
       ),
       shows('quality', 1.5, 'the parameter set back while the machine stood', setBack),
@@ -153,16 +153,16 @@ export const qualityCauses: readonly Cause[] = [
 ];
 
 /** Somebody put the value back, and the machine ran again. */
-function setBack(scene: Scene, place: Place): Finding[] {
+function setBack(scene: Scene, place: Place): Sighting[] {
   const changed = scene
     .all('quality')
     .filter(({ event, equipment }) => event === 'parameter_changed' && equipment === place.origin.entry);
   const before = changed.findLast(({ at }) => Date.parse(at) <= scene.from);
   const after = changed.find(({ at }) => Date.parse(at) > scene.from && Date.parse(at) <= scene.end + minute);
   if (!after || (before && !sameSubject(before.subject, after.subject))) return [];
-  return [finding(scene, [after], 1)];
+  return [sighting(scene, [after], 1)];
 }
 
 function sameSubject(one: string, two: string): boolean {
-  return plainText(one) === plainText(two);
+  return folded(one) === folded(two);
 }

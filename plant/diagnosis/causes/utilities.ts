@@ -1,8 +1,8 @@
-import type { Cause, Expectation, Finding, Place } from '../cause.ts';
-import { alarmSays, finding, noteSays, reasonSays, shows, wordsOf } from '../expect.ts';
+import type { Cause, Expectation, Sighting, Place } from '../cause.ts';
+import { alarmSays, sighting, noteSays, reasonSays, shows, wordsOf } from '../expect.ts';
 import { looksAt, signalMoves } from '../moves.ts';
 import { kindOfUtility } from '../hints.ts';
-import type { Look } from '../looks.ts';
+import type { SignalLook } from '../looks.ts';
 import { extreme } from '../looks.ts';
 import { signalEvidence } from '../says.ts';
 import type { Scene } from '../scene.ts';
@@ -23,11 +23,11 @@ const atOnce = (weight: number): Expectation =>
       return stand ? [stand.span.record] : [];
     });
     if (records.length < 2) return [];
-    return [finding(scene, records, records.length >= 3 ? 1 : 0.6)];
+    return [sighting(scene, records, records.length >= 3 ? 1 : 0.6)];
   });
 
 /** Pressure of the supply itself; what a machine measures may be the pressure of its product. */
-const airOf = (scene: Scene, utility: string): Look[] =>
+const airOf = (scene: Scene, utility: string): SignalLook[] =>
   scene.looks.filter(({ window, measure }) => window.equipment === utility && measure === 'pressure');
 
 const dip = signalMoves(
@@ -36,7 +36,7 @@ const dip = signalMoves(
   'a dip of the air pressure',
 );
 
-function pressureDip(scene: Scene, place: Place): Finding[] {
+function pressureDip(scene: Scene, place: Place): Sighting[] {
   const measured = airOf(scene, place.id).length > 0;
   return dip
     .look(scene, place)
@@ -44,7 +44,7 @@ function pressureDip(scene: Scene, place: Place): Finding[] {
 }
 
 /** The voltage left its band by a tenth and more: drives give up at that (EN 50160 calls it a dip). */
-function voltageDip(scene: Scene, place: Place): Finding[] {
+function voltageDip(scene: Scene, place: Place): Sighting[] {
   const { onset } = place.origin;
   const reach = 60_000 + scene.clocks.tolerance;
   return looksAt(scene, place, 'voltage').flatMap((look) => {
@@ -61,7 +61,7 @@ function voltageDip(scene: Scene, place: Place): Finding[] {
 }
 
 /** The cooling of the place, or of the machine where the plant lists no such utility there. */
-const warms = (scene: Scene, place: Place): Finding[] =>
+const warms = (scene: Scene, place: Place): Sighting[] =>
   [...new Set([place.id, ...servedBy(scene, 'chilled_water', place.origin.entry).map(({ id }) => id)])]
     .filter((id) => scene.plant.utilities.some((utility) => utility.id === id))
     .flatMap((id) => warmsAt(scene, id, place.origin.onset));
@@ -120,7 +120,7 @@ export const utilityCauses: readonly Cause[] = [
             return equipment === null && apart < 2 * minute + scene.clocks.tolerance;
           })
           .slice(0, 2)
-          .map((gap) => finding(scene, [gap])),
+          .map((gap) => sighting(scene, [gap])),
       ),
     ],
   },

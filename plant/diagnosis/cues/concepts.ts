@@ -1,4 +1,4 @@
-import { cue, mentions, plainText } from '../words.ts';
+import { cue, mentions, folded } from '../words.ts';
 import type { Activity, Concept, Language, Needed, Thing } from './words/language.ts';
 import { inAll } from './words/languages.ts';
 
@@ -112,7 +112,7 @@ const plans = activities.map(
 );
 /** What an entry of the MES calls a planned stand; undefined: none. */
 export const plannedBy = (text: string): Activity | undefined =>
-  plans.find(([, pattern]) => pattern.test(plainText(text)))?.[0];
+  plans.find(([, pattern]) => pattern.test(folded(text)))?.[0];
 
 const thingNames: readonly Thing[] = [
   'cap',

@@ -1,6 +1,6 @@
 import type { PlantRecord } from '../../record.ts';
 import type { Scene } from '../scene.ts';
-import { mentions, plainText } from '../words.ts';
+import { mentions, folded } from '../words.ts';
 import { held as heldStatus } from './concepts.ts';
 import { runningOrders } from './supplies.ts';
 
@@ -34,7 +34,7 @@ export function holds(scene: Scene): { record: PlantRecord; since: number }[] {
     newest.set(id, held ? { record, since: before?.since ?? Date.parse(record.at) } : null);
   };
   for (const lot of scene.all('lot').filter(({ equipment }) => !before.has(equipment ?? '')))
-    track(lot, lot.held || mentions(plainText(lot.status), heldStatus));
+    track(lot, lot.held || mentions(folded(lot.status), heldStatus));
   for (const order of scene.all('order')) track(order, order.status === 'held');
   const needs = new Set(scene.valid('material_requirement').map(({ material }) => material));
   const made = new Set(runningOrders(scene).map(({ material }) => material));

@@ -1,15 +1,15 @@
-import type { Finding, Place } from '../cause.ts';
+import type { Sighting, Place } from '../cause.ts';
 import { machinesAt } from '../expect.ts';
 import { extreme, valueAt } from '../looks.ts';
 import { signalEvidence } from '../says.ts';
 import type { Scene } from '../scene.ts';
-import { mentions, plainText } from '../words.ts';
+import { mentions, folded } from '../words.ts';
 import { empty, sameThing } from './concepts.ts';
 import type { Supply } from './supplies.ts';
 import { supplies } from './supplies.ts';
 
 /** A level that has fallen to the bottom of its range just before the stop. */
-export function levelEmpty(scene: Scene, place: Place): Finding[] {
+export function levelEmpty(scene: Scene, place: Place): Sighting[] {
   return scene.looks.flatMap((look) => {
     if (look.measure !== 'level' || !machinesAt(place).includes(look.window.equipment)) return [];
     const { onset } = place.origin;
@@ -28,7 +28,7 @@ export function levelEmpty(scene: Scene, place: Place): Finding[] {
 
 /** Words of three letters or more that name a thing: of `cap_level` cap, of "Hopper caps low" hopper and caps. */
 const thingsIn = (text: string): string[] =>
-  plainText(text)
+  folded(text)
     .split(' ')
     .filter((word) => word.length >= 3 && !/^(level|low|empty|alarm|infeed|min|max|the|for|has)$/.test(word));
 
@@ -61,16 +61,16 @@ function componentsOfIt(scene: Scene, place: Place): Supply[] {
  * Stock of what ran empty is in the warehouse: then it only did not get to the machine. Where no signal or
  * alarm names the thing, all components count together and less, and no single one is shown for it.
  */
-export function stockOfIt(scene: Scene, place: Place): Finding[] {
+export function stockOfIt(scene: Scene, place: Place): Sighting[] {
   const [same] = componentsOfIt(scene, place);
-  if (same) return same.short ? [] : [same.finding];
+  if (same) return same.short ? [] : [same.sighting];
   const known = supplies(scene);
   if (known.length === 0 || known.some(({ short }) => short)) return [];
   return [{ strength: 0.5, evidence: [] }];
 }
 
 /** Something ran empty at the machine, and of that very thing there is nothing left in the warehouse. */
-export function noneLeftOfIt(scene: Scene, place: Place): Finding[] {
+export function noneLeftOfIt(scene: Scene, place: Place): Sighting[] {
   const ranEmpty =
     levelEmpty(scene, place).length > 0 ||
     (place.origin.stand?.alarms ?? []).some(({ text, chatters }) => !chatters && mentions(text, empty));
@@ -80,7 +80,7 @@ export function noneLeftOfIt(scene: Scene, place: Place): Finding[] {
   const [same] = short;
   if (!same) return [];
   // "Blanks" may be those of the case or of the carton: where only one of them is short, it is less sure.
-  return [{ ...same.finding, strength: short.length === alike.length ? 1 : 0.8 }];
+  return [{ ...same.sighting, strength: short.length === alike.length ? 1 : 0.8 }];
 }
 
 export const levelSeen = (scene: Scene, place: Place): boolean =>

@@ -1,22 +1,22 @@
-import type { Finding, Place } from '../cause.ts';
+import type { Sighting, Place } from '../cause.ts';
 import type { AlarmSpan } from '../alarms.ts';
-import { finding, near } from '../expect.ts';
+import { sighting, near } from '../expect.ts';
 import type { Scene } from '../scene.ts';
 import { breakTimes } from '../shift-times.ts';
 
 const minute = 60_000;
 
 /** Counts of people below the plan that began before the machine stood. A line that ran for hours one short did not stop for it. */
-export function missingCrew(scene: Scene, { origin }: Place): Finding[] {
+export function missingCrew(scene: Scene, { origin }: Place): Sighting[] {
   const before = scene
     .valid('crew')
     .filter(({ present, planned }) => present < planned)
-    .map((crew) => finding(scene, [crew], near(Date.parse(crew.at), origin.onset, 20 * minute, 5 * minute)));
+    .map((crew) => sighting(scene, [crew], near(Date.parse(crew.at), origin.onset, 20 * minute, 5 * minute)));
   return [...before, ...lateFromBreak(scene)];
 }
 
 /** The break was over, and the line stood on because the people were not back. */
-function lateFromBreak(scene: Scene): Finding[] {
+function lateFromBreak(scene: Scene): Sighting[] {
   const missing = scene.all('crew').filter(({ present, planned, at }) => {
     const told = Date.parse(at);
     return present < planned && told > scene.from && told < scene.end;
@@ -32,11 +32,11 @@ function lateFromBreak(scene: Scene): Finding[] {
   return missing
     .filter(({ at }) => breaks.some(({ to }) => Math.abs(Date.parse(at) - to) <= 5 * minute))
     .slice(0, 1)
-    .map((crew) => finding(scene, [crew]));
+    .map((crew) => sighting(scene, [crew]));
 }
 
 /** People left shortly before, and within three minutes of their coming back the machine ran again. */
-export function crewBack(scene: Scene, place: Place): Finding[] {
+export function crewBack(scene: Scene, place: Place): Sighting[] {
   const { onset, stand } = place.origin;
   if (!stand || stand.to === Infinity) return [];
   const gone = missingCrew(scene, place).some(({ strength }) => strength > 0.5);
@@ -48,7 +48,7 @@ export function crewBack(scene: Scene, place: Place): Finding[] {
     );
   if (!gone || !back) return [];
   const wait = stand.to - Date.parse(back.at);
-  return wait >= -minute && wait <= 3 * minute ? [finding(scene, [back, stand.span.record])] : [];
+  return wait >= -minute && wait <= 3 * minute ? [sighting(scene, [back, stand.span.record])] : [];
 }
 
 /** Where nobody acknowledges alarms at all, that nobody did tells nothing, unless people were missing. */
@@ -69,20 +69,20 @@ const isShort = (scene: Scene, place: Place): boolean =>
   missingCrew(scene, place).some(({ strength }) => strength > 0.5);
 
 /** At a line with people an alarm is acknowledged within a minute or two; from three minutes on it counts, from six in full. */
-export const noticedLate = (scene: Scene, place: Place): Finding[] =>
+export const noticedLate = (scene: Scene, place: Place): Sighting[] =>
   (acknowledges(scene) || isShort(scene, place) ? waits(scene, place) : [])
     .filter(({ waitMs }) => waitMs > 3 * minute)
     .slice(0, 1)
-    .map(({ alarm, waitMs }) => finding(scene, [alarm.record], Math.min(1, waitMs / (6 * minute))));
+    .map(({ alarm, waitMs }) => sighting(scene, [alarm.record], Math.min(1, waitMs / (6 * minute))));
 
-export const noticedSoon = (scene: Scene, place: Place): Finding[] =>
+export const noticedSoon = (scene: Scene, place: Place): Sighting[] =>
   waits(scene, place)
     .filter(({ alarm, waitMs }) => alarm.acknowledgedAt !== null && waitMs <= 2 * minute)
     .slice(0, 1)
-    .map(({ alarm }) => finding(scene, [alarm.record]));
+    .map(({ alarm }) => sighting(scene, [alarm.record]));
 
 /** People were missing as it began, and nobody acknowledged it for long. */
-export function leftAlone(scene: Scene, place: Place): Finding[] {
+export function leftAlone(scene: Scene, place: Place): Sighting[] {
   const [gone] = missingCrew(scene, place).filter(({ strength }) => strength > 0.5);
   const [late] = noticedLate(scene, place);
   if (!gone || !late) return [];
@@ -98,7 +98,7 @@ const longWayMs = 8 * minute;
 const longCallMs = 20 * minute;
 
 /** Maintenance was called to this machine as it stopped, and came late or has not come. */
-export function calledInVain(scene: Scene, { origin }: Place): Finding[] {
+export function calledInVain(scene: Scene, { origin }: Place): Sighting[] {
   const calls = new Map(scene.all('maintenance').map((work) => [work.order, work]));
   return [...calls.values()].flatMap((work) => {
     const { equipment, requested, arrived, status } = work;
@@ -108,10 +108,10 @@ export function calledInVain(scene: Scene, { origin }: Place): Finding[] {
     if (called < origin.onset - 10 * minute || called > scene.end) return [];
     if (arrived === null && status === 'done' && work.done !== null) {
       const tookMs = Date.parse(work.done) - called - longCallMs;
-      return tookMs > 0 ? [finding(scene, [work], Math.min(1, 0.2 + tookMs / (20 * minute)))] : [];
+      return tookMs > 0 ? [sighting(scene, [work], Math.min(1, 0.2 + tookMs / (20 * minute)))] : [];
     }
     if (arrived === null && status !== 'requested') return [];
     const waitMs = (arrived === null ? scene.end : Date.parse(arrived)) - called;
-    return waitMs > longWayMs ? [finding(scene, [work])] : [];
+    return waitMs > longWayMs ? [sighting(scene, [work])] : [];
   });
 }

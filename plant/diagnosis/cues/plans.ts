@@ -1,5 +1,5 @@
-import type { Finding } from '../cause.ts';
-import { finding } from '../expect.ts';
+import type { Sighting } from '../cause.ts';
+import { sighting } from '../expect.ts';
 import type { Scene } from '../scene.ts';
 
 const minute = 60_000;
@@ -8,14 +8,14 @@ const minute = 60_000;
 const freshMs = 45 * minute;
 
 /** A changeover that ended shortly before the stop: by the calendar, by the MES, or because machines stood in setup. */
-export function changeoverJustOver(scene: Scene): Finding[] {
+export function changeoverJustOver(scene: Scene): Sighting[] {
   const fresh = (to: string | null): boolean =>
     to !== null && Date.parse(to) <= scene.from + minute && Date.parse(to) >= scene.from - freshMs;
   const planned = scene
     .all('calendar')
     .filter(({ activity, to }) => activity === 'changeover' && fresh(to))
     .slice(-1);
-  if (planned.length > 0) return [finding(scene, planned)];
+  if (planned.length > 0) return [sighting(scene, planned)];
   const entered = scene
     .all('downtime_event')
     .filter(({ category, from, to }) => {
@@ -23,7 +23,7 @@ export function changeoverJustOver(scene: Scene): Finding[] {
       return category === 'setup' && longEnough && fresh(to);
     })
     .slice(-1);
-  if (entered.length > 0) return [finding(scene, entered)];
+  if (entered.length > 0) return [sighting(scene, entered)];
   const setups = [...scene.states.values()].flatMap((spans) =>
     spans.filter(
       ({ mode, from, to }) =>
@@ -33,7 +33,7 @@ export function changeoverJustOver(scene: Scene): Finding[] {
   const machines = new Set(setups.map(({ record }) => record.equipment));
   return machines.size >= 2
     ? [
-        finding(
+        sighting(
           scene,
           setups.slice(-2).map(({ record }) => record),
         ),

@@ -1,5 +1,5 @@
-import type { Finding, Place } from '../cause.ts';
-import { finding } from '../expect.ts';
+import type { Sighting, Place } from '../cause.ts';
+import { sighting } from '../expect.ts';
 import type { MachineStand } from '../stands.ts';
 import type { Scene } from '../scene.ts';
 import { producesIn } from '../timeline.ts';
@@ -38,14 +38,14 @@ function follows({ floor }: Scene, { machine, from, alarms }: MachineStand): boo
 const restartMs = 30_000;
 
 /** It ran for some seconds after the air or the power had come back, and stopped anew. */
-export function stoppedAtRestart(scene: Scene, { origin }: Place): Finding[] {
+export function stoppedAtRestart(scene: Scene, { origin }: Place): Sighting[] {
   if (scene.after !== 'utilities' || !origin.stand) return [];
   const runs = (scene.states.get(origin.entry) ?? []).filter(producesIn);
   const shift = scene.clocks.shift(origin.entry, origin.stand.span.record.source);
   const run = runs.find(
     ({ from, to }) => to - from <= restartMs && Math.abs(to + shift - origin.onset) <= restartMs,
   );
-  return run ? [finding(scene, [run.record, origin.stand.span.record])] : [];
+  return run ? [sighting(scene, [run.record, origin.stand.span.record])] : [];
 }
 
 /** A machine that was started and is at a stand again. */
@@ -55,7 +55,7 @@ const fallsBack: ReadonlySet<string> = new Set(['Held', 'Aborted', 'Stopped']);
  * The same trouble again and again: the machine stood three times and more, or one alarm of it came three times,
  * each for a while. What is cleared comes back: it is no single jam.
  */
-export function againAndAgain(scene: Scene, place: Place): Finding[] {
+export function againAndAgain(scene: Scene, place: Place): Sighting[] {
   const { entry, onset } = place.origin;
   const stands = ownStands(scene, place);
   const byAlarm = new Map<string, (typeof scene.alarms)[number][]>();
@@ -73,16 +73,16 @@ export function againAndAgain(scene: Scene, place: Place): Finding[] {
   const tries = stands.filter(({ spans }) => spans.filter(({ state }) => fallsBack.has(state)).length >= 3);
   if (stands.length >= 3)
     return [
-      finding(
+      sighting(
         scene,
         stands.slice(-3).map(({ span }) => span.record),
       ),
     ];
   const [tried] = tries;
-  if (tried) return [finding(scene, [tried.span.record], 0.9)];
+  if (tried) return [sighting(scene, [tried.span.record], 0.9)];
   if (often)
     return [
-      finding(
+      sighting(
         scene,
         often.slice(0, 3).map(({ record }) => record),
         0.8,

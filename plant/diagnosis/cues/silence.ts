@@ -1,5 +1,5 @@
-import type { Finding } from '../cause.ts';
-import { finding } from '../expect.ts';
+import type { Sighting } from '../cause.ts';
+import { sighting } from '../expect.ts';
 import type { Origin } from '../localise.ts';
 import type { Scene } from '../scene.ts';
 
@@ -8,7 +8,7 @@ const minute = 60_000;
 const togetherMs = 5_000;
 
 /** Values of this machine alone that ended as it stopped. What several machines miss since one moment, their source lost. */
-export function fellSilent(scene: Scene, { entry, onset }: Origin): Finding[] {
+export function fellSilent(scene: Scene, { entry, onset }: Origin): Sighting[] {
   const gaps = scene.all('gap');
   return gaps
     .filter(({ equipment, from }) => equipment === entry && Math.abs(Date.parse(from) - onset) < 2 * minute)
@@ -21,5 +21,5 @@ export function fellSilent(scene: Scene, { entry, onset }: Origin): Finding[] {
             Math.abs(Date.parse(from) - Date.parse(gap.from)) < togetherMs,
         ),
     )
-    .map((gap) => finding(scene, [gap]));
+    .map((gap) => sighting(scene, [gap]));
 }

@@ -1,6 +1,6 @@
 import type { RecordOf } from '../../record.ts';
-import type { Finding } from '../cause.ts';
-import { finding } from '../expect.ts';
+import type { Sighting } from '../cause.ts';
+import { sighting } from '../expect.ts';
 import type { Scene } from '../scene.ts';
 
 const minute = 60_000;
@@ -41,7 +41,7 @@ export type Supply = {
   requirement: RecordOf<'material_requirement'>;
   short: boolean;
   sure: boolean;
-  finding: Finding;
+  sighting: Sighting;
 };
 
 /** For each component of the running order: is there less than the twentieth part of what is still needed? */
@@ -58,7 +58,7 @@ export function supplies(scene: Scene): Supply[] {
     const records = [requirement, ...(stock?.records.slice(0, 2) ?? [])];
     const sure = byStock === null || byOrder === null || byStock === byOrder;
     const short = byStock === true || byOrder === true;
-    return [{ requirement, short, sure, finding: finding(scene, records, sure ? 1 : 0.5) }];
+    return [{ requirement, short, sure, sighting: sighting(scene, records, sure ? 1 : 0.5) }];
   });
 }
 
@@ -90,16 +90,16 @@ const stillTold = (scene: Scene, material: string): boolean =>
   );
 
 /** What was short came, and within minutes the line ran again; or it ran again although nothing had come. */
-export function shortCame(scene: Scene): { came: Finding[]; ranWithout: Finding[] } {
+export function shortCame(scene: Scene): { came: Sighting[]; ranWithout: Sighting[] } {
   const short = supplies(scene).filter((one) => one.short);
   const over = scene.case.stop.to !== null;
-  const found = { came: [] as Finding[], ranWithout: [] as Finding[] };
-  for (const { requirement, finding: seen } of short) {
+  const found = { came: [] as Sighting[], ranWithout: [] as Sighting[] };
+  for (const { requirement, sighting: seen } of short) {
     const later = stockOver(scene, requirement.material).filter(
       ({ at }) => Date.parse(at) > scene.from && Date.parse(at) <= scene.end + 2 * minute,
     );
     const full = later.find(({ quantity }) => quantity > 0);
-    if (full && scene.end - Date.parse(full.at) <= 10 * minute) found.came.push(finding(scene, [full]));
+    if (full && scene.end - Date.parse(full.at) <= 10 * minute) found.came.push(sighting(scene, [full]));
     else if (over && !full && stillTold(scene, requirement.material)) found.ranWithout.push(seen);
   }
   // One that came tells more than another that did not.
@@ -107,7 +107,7 @@ export function shortCame(scene: Scene): { came: Finding[]; ranWithout: Finding[
 }
 
 /** Stock that was booked to nothing while the line stood: somebody counted, and the figure before was wrong. */
-export function bookedToNothing(scene: Scene): Finding[] {
+export function bookedToNothing(scene: Scene): Sighting[] {
   const wanted = new Set(needed(scene).map(({ material }) => material));
   return scene
     .all('stock')
@@ -123,7 +123,7 @@ export function bookedToNothing(scene: Scene): Finding[] {
             one.location === empty.location &&
             one.at < empty.at,
         );
-      return before && before.quantity > 0 ? [finding(scene, [empty, before])] : [];
+      return before && before.quantity > 0 ? [sighting(scene, [empty, before])] : [];
     })
     .slice(0, 1);
 }

@@ -1,5 +1,5 @@
-import type { Finding } from '../cause.ts';
-import { finding } from '../expect.ts';
+import type { Sighting } from '../cause.ts';
+import { sighting } from '../expect.ts';
 import type { PlantRecord } from '../../record.ts';
 import type { Scene } from '../scene.ts';
 
@@ -26,7 +26,7 @@ function most(blows: readonly Blow[]): Blow[] {
  * Alarms that `says` accepts (null: machines that went to Aborted, or stopped without a word of their own) on
  * three machines and more in the same moments around the stop.
  */
-export function struckTogether(scene: Scene, says: ((text: string) => boolean) | null): Finding[] {
+export function struckTogether(scene: Scene, says: ((text: string) => boolean) | null): Sighting[] {
   const reach = 120_000 + scene.clocks.tolerance;
   const near = (at: number): boolean => Math.abs(at - scene.from) <= reach;
   const blows: Blow[] = says
@@ -41,7 +41,7 @@ export function struckTogether(scene: Scene, says: ((text: string) => boolean) |
   const found = most(blows.toSorted((a, b) => a.at - b.at));
   if (found.length < 2) return [];
   return [
-    finding(
+    sighting(
       scene,
       found.slice(0, several).map(({ record }) => record),
       found.length >= several ? 1 : 0.5,

@@ -1,4 +1,4 @@
-import type { Finding, Place } from '../cause.ts';
+import type { Sighting, Place } from '../cause.ts';
 import type { Utility } from '../../equipment.ts';
 import { courseOf } from '../course.ts';
 import { failingOf, kindOfUtility } from '../hints.ts';
@@ -16,7 +16,7 @@ export const servedBy = (scene: Scene, kind: Utility['kind'], machine: string): 
   );
 
 /** The supply of a cooling utility that got warmer for minutes before the stop, by its own temperature. */
-export function warmsAt(scene: Scene, utility: string, onset: number): Finding[] {
+export function warmsAt(scene: Scene, utility: string, onset: number): Sighting[] {
   return scene.looks.flatMap((look) => {
     if (look.window.equipment !== utility || look.measure !== 'temperature') return [];
     const course = courseOf(look, onset - 30 * minute, onset);
@@ -26,11 +26,11 @@ export function warmsAt(scene: Scene, utility: string, onset: number): Finding[]
   });
 }
 
-export const coolingWarms = (scene: Scene, { origin }: Place): Finding[] =>
+export const coolingWarms = (scene: Scene, { origin }: Place): Sighting[] =>
   servedBy(scene, 'chilled_water', origin.entry).flatMap(({ id }) => warmsAt(scene, id, origin.onset));
 
 /** Machines cooled by one utility whose own temperature climbed until the stop. One alone is its own trouble as well. */
-export function warmMachines(scene: Scene, place: Place, utility: string): Finding[] {
+export function warmMachines(scene: Scene, place: Place, utility: string): Sighting[] {
   const cooled = scene.plant.utilities.find(({ id }) => id === utility);
   if (!cooled) return [];
   const serves = (machine: string): boolean =>
@@ -47,13 +47,13 @@ export function warmMachines(scene: Scene, place: Place, utility: string): Findi
 }
 
 /** Two machines and more that share the cooling of this one got warm together. */
-export const warmTogether = (scene: Scene, place: Place): Finding[] =>
+export const warmTogether = (scene: Scene, place: Place): Sighting[] =>
   servedBy(scene, 'chilled_water', place.origin.entry)
     .flatMap(({ id }) => warmMachines(scene, place, id))
     .filter(({ strength }) => strength === 1);
 
 /** A utility of this machine whose own value had gone before: what the machine measures of it only followed. */
-export const fedBadly = (scene: Scene, { origin }: Place): Finding[] =>
+export const fedBadly = (scene: Scene, { origin }: Place): Sighting[] =>
   scene.plant.utilities
     .filter(({ serves }) => servesMachine(serves, scene.line.id, origin.entry))
     .flatMap(({ id }) => failingOf(scene).get(id) ?? [])

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { mentions, plainText, spelledOut } from '../../words.ts';
+import { mentions, folded, spelledOut } from '../../words.ts';
 import * as concepts from '../concepts.ts';
 import type { Concept } from './language.ts';
 
 const said = { ...concepts };
-const read = (text: string): string => spelledOut(plainText(text));
+const read = (text: string): string => spelledOut(folded(text));
 
 /** Sentences of any plant that look like the concept and mean something else, or deny it. */
 const notMeant: Partial<Record<Concept, readonly string[]>> = {
