@@ -7,7 +7,7 @@ import type { Person } from '../../plant/person.ts';
 import type { Batch } from '../../plant/record.ts';
 import type { SourceHealth } from '../../plant/source.ts';
 import type { OpenSurface, Press, Reply } from '../../plant/surface.ts';
-import { millis, type Clock } from '../../plant/time.ts';
+import type { Clock } from '../../plant/time.ts';
 import { jobsOf } from './jobs.ts';
 import { openPress } from './press.ts';
 import { openQueue } from './queue.ts';
@@ -31,7 +31,7 @@ export type WatchOptions = {
 
 export type Watch = {
   press(press: Press): Promise<Reply>;
-  /** Alerts as they are told now, newest first: those not over, and those that ended within the last hour. */
+  /** Alerts as they are told now: those that are not over, then those that ended within the last hour, each newest first. */
   alerts(): Promise<AlertMessage[]>;
   /** Looks soon when something was recorded that can open or end an exception. */
   recorded(batch: Batch): void;
@@ -61,14 +61,8 @@ export function openWatch(options: WatchOptions): Watch {
     press: openPress({ memory, look, tell, clock, changed }),
     async alerts() {
       const now = clock();
-      const recent = await listAlerts(memory.pool, {
-        states: ['open', 'acknowledged', 'shelved', 'resolved'],
-        since: now - 24 * 3_600_000,
-        limit: 20,
-      });
-      const shown = recent.filter(
-        ({ alert }) => alert.state !== 'resolved' || millis(alert.changedAt) > now - 3_600_000,
-      );
+      const over = { states: ['resolved'] as const, overSince: now - 3_600_000, limit: 20 };
+      const shown = [...(await listAlerts(memory.pool)), ...(await listAlerts(memory.pool, over))];
       return Promise.all(shown.map(({ alert }) => alertMessageOf(look, alert.id, now)));
     },
     recorded(batch) {

@@ -109,13 +109,14 @@ export async function alertHistory(db: Db, alertId: string): Promise<AlertStep[]
 /** An alert with what it is about. */
 export type Alerted = { alert: AlertRow; exception: PlantException };
 
-/** Alerts, newest first. `states` left out: all that are not resolved. `since`: also those opened from then on. */
+/** Alerts, newest first. `states` left out: all that are not resolved. `since`: only those opened from then on; `overSince`: only those over since then. */
 export async function listAlerts(
   db: Db,
   query: {
     lines?: readonly string[] | undefined;
     states?: readonly AlertState[] | undefined;
     since?: Millis | undefined;
+    overSince?: Millis | undefined;
     limit?: number | undefined;
   } = {},
 ): Promise<Alerted[]> {
@@ -129,11 +130,13 @@ export async function listAlerts(
      from alert join exception on exception.id = alert.exception
      where ($1::text[] is null or alert.line = any ($1)) and alert.state = any ($2)
        and ($3::timestamptz is null or alert.opened_at >= $3)
-     order by alert.opened_at desc, alert.id limit $4`,
+       and ($4::timestamptz is null or coalesce(exception.ended_at, alert.changed_at) >= $4)
+     order by alert.opened_at desc, alert.id limit $5`,
     [
       query.lines ?? null,
       query.states ?? ['open', 'acknowledged', 'shelved'],
       query.since === undefined ? null : new Date(query.since),
+      query.overSince === undefined ? null : new Date(query.overSince),
       query.limit ?? 100,
     ],
   );
