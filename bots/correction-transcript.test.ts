@@ -81,8 +81,11 @@ test('a wrong cause, corrected, and the next such stop', async () => {
           raw: 'Execute',
         };
       });
-    await world.record({ ...later, readings: [], records: [...runs, ...records] });
+    world.set(at('15:01'));
+    await world.record({ ...later, readings: [], records: runs });
+    await world.watch();
     world.set(at('15:45'));
+    await world.record({ ...later, readings: [], records });
     const next = await ask(sam, 'why did line 3 stop?');
     // One stop is no history; from the second on it is told.
     expect(next.text).not.toContain('of the last');

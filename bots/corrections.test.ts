@@ -80,7 +80,7 @@ describe('a wrong cause', () => {
     world.set(at('14:50'));
     const record = await confirm(sam, draft);
     expect(record.firstLine).toBe(
-      'Confirmed by the supervisor at 14:50: Line 3 stopped at 14:42 for a consumable that ran empty at the labeller instead of a tripped drive at the capper.',
+      'Confirmed by the supervisor at 14:50: Line 3 stopped at 14:42 because of a consumable that ran empty at the labeller instead of a tripped drive at the capper.',
     );
     expect(record.buttons).toEqual([]);
 

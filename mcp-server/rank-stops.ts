@@ -13,8 +13,8 @@ import type { ToolContext } from './tool.ts';
 export const rankedBy = ['stop', 'line', 'place'] as const;
 type RankedBy = (typeof rankedBy)[number];
 
-/** A diagnosis costs some 50 ms: so many of the longest stops are looked into. */
-const mostLookedInto = 12;
+/** A diagnosis costs some 50 ms: so many of the longest stops are looked into, and the answer says so. */
+const mostLookedInto = 20;
 
 /** One row of the ranking; `seconds` and `stops` of it in the time asked about. */
 type Rank = {

@@ -21,11 +21,12 @@ export function phrase(understood: Understood, results: readonly Given[], plant:
       text: 'The tool that would answer it is not available.',
     };
   const rest = others.map(({ firstLine, text }) => (text ? `${firstLine}\n\n${text}` : firstLine));
-  return {
-    firstLine: first.firstLine,
-    text: [first.text, ...rest].filter((part) => part !== '').join('\n\n'),
-  };
+  return { firstLine: first.firstLine, text: eachOnce([first.text, ...rest].join('\n\n')) };
 }
+
+/** Two answers may lack the same data and leave out the same stops: a paragraph is said once. */
+const eachOnce = (text: string): string =>
+  [...new Set(text.split('\n\n').filter((part) => part.trim() !== ''))].join('\n\n');
 
 /** What an unclear question is answered with. */
 function unclearPhrase({ sentence, choices }: NonNullable<Understood['unclear']>): Phrase {

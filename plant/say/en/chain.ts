@@ -14,8 +14,9 @@ const steps: Record<ChainStep['kind'], [verb: string, effect: string]> = {
   holds: ['held', ''],
 };
 
-/** `, then the labeller and the packer (14:01)`: the same happens to the next, and to those after it within the minute. */
-const onward = (places: readonly string[], when: string): string => `, then ${listed(places)} (${when})`;
+/** `, then the labeller and the packer (14:01)`: the same happens to the next, and to those after it within the minute; a minute that was just said is not said again. */
+const onward = (places: readonly string[], when: string, said: string): string =>
+  `, then ${listed(places)}${when === said ? '' : ` (${when})`}`;
 
 /**
  * `left the capper without product at 14:00, then the labeller and the packer (14:01)`: what goes on in the same way is
@@ -24,6 +25,7 @@ const onward = (places: readonly string[], when: string): string => `, then ${li
 function wayOf(chain: readonly ChainStep[], plant: Plant): string {
   let way = '';
   let last = '';
+  let said = '';
   let waiting: string[] = [];
   for (const [index, { kind, from, to, at }] of chain.entries()) {
     const when = localClock(millis(at), plant.timezone);
@@ -31,7 +33,8 @@ function wayOf(chain: readonly ChainStep[], plant: Plant): string {
     const place = placeWords(plant, to);
     const goesOn = before?.kind === kind && before.to === from;
     if (waiting.length > 0 && !(goesOn && when === last)) {
-      way += onward(waiting, last);
+      way += onward(waiting, last, said);
+      said = last;
       waiting = [];
     }
     last = when;
@@ -42,8 +45,9 @@ function wayOf(chain: readonly ChainStep[], plant: Plant): string {
     const [verb, effect] = steps[kind];
     const subject = !before ? '' : before.to === from ? ', which ' : `; ${placeWords(plant, from)} `;
     way += `${subject}${verb} ${place}${effect} at ${when}`;
+    said = when;
   }
-  return waiting.length > 0 ? way + onward(waiting, last) : way;
+  return waiting.length > 0 ? way + onward(waiting, last, said) : way;
 }
 
 /** How it went from the origin to the machine that stood. What nobody reported stands in one sentence of its own. */

@@ -7,18 +7,24 @@ import { millis } from '../../time.ts';
 import { localAt, localClock, localWhen } from '../local-time.ts';
 import { factual, quoted } from '../said.ts';
 import type { Now, Said } from '../said.ts';
-import { lineName, placeWords } from './words.ts';
+import { lineName, placeWords, withoutPlace } from './words.ts';
 
 const known = (cause: string): boolean => cause !== 'unknown' && cause !== 'other';
 
 /** What the person says it was, in words of ours; their own stand among the facts, as a quotation. */
 const saysIt = (one: Correction, plant: Plant): string => causeAt(plant, one.place, one.cause);
 
-/** Cause and what it takes the place of: `a jam at the infeed of the capper instead of a tripped drive at the capper`. */
+/** Cause and what it takes the place of: `a safety stop instead of a tripped drive at the capper`, a place that both share said once. */
 export function insteadOf(one: Correction, plant: Plant): string {
   const { was } = one;
   if (agrees(one)) return `${saysIt(one, plant)}, as was told`;
-  return known(was.cause) ? `${saysIt(one, plant)} instead of ${was.words}` : saysIt(one, plant);
+  if (!known(was.cause)) return saysIt(one, plant);
+  const place = one.place !== null && one.place === was.place ? placeWords(plant, one.place) : '';
+  const bare =
+    was.words === withoutPlace(was.words, place)
+      ? saysIt(one, plant)
+      : withoutPlace(saysIt(one, plant), place);
+  return `${bare} instead of ${was.words}`;
 }
 
 const stopWords = (one: Correction, plant: Plant, now: number): string =>
@@ -40,7 +46,7 @@ export function correctionLine(one: Correction, plant: Plant, now: number, alrea
     case 'proposed':
       return isComplete(one) ? `You say: ${insteadOf(one, plant)}.` : questionOf(one, plant, now);
     case 'confirmed':
-      return `${already ? 'Already confirmed' : 'Confirmed'} by ${who}${when}: ${stopWords(one, plant, now)} for ${insteadOf(one, plant)}.`;
+      return `${already ? 'Already confirmed' : 'Confirmed'} by ${who}${when}: ${stopWords(one, plant, now)} because of ${insteadOf(one, plant)}.`;
     case 'rejected':
       return `Not kept, said ${who}${when}: ${insteadOf(one, plant)}.`;
     case 'lapsed':

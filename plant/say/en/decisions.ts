@@ -29,10 +29,14 @@ function outcome(one: Decision): string {
   return `; ${[outcomeWords[status], ran].filter(Boolean).join(', ')}${text ? ` ("${quoted(text, 100)}")` : ''}`;
 }
 
+/** What happened, without how long it had lasted when it was written down. */
+const happened = ({ whatHappened }: Decision): string =>
+  quoted(whatHappened.replace(/; it (?:has been standing for|stood) [^;]*$/, ''), 100);
+
 function sentence(one: Decision, plant: Plant, now: Millis): Sentence {
   const line = lineName(plant, one.line);
   const by = one.decidedBy ? `, decided by ${one.decidedBy}` : '';
-  const text = `${when(one, plant, now)}, ${line}, "${quoted(one.whatHappened, 100)}": "${quoted(one.response)}" (constraint: "${quoted(one.constraint, 100)}"${by})${outcome(one)}`;
+  const text = `${when(one, plant, now)}, ${line}, "${happened(one)}": "${quoted(one.response)}" (constraint: "${quoted(one.constraint, 100)}"${by})${outcome(one)}`;
   return factual(text, [`andon/decision/${one.id}`]);
 }
 
@@ -70,7 +74,7 @@ export function sayDecisions(
             rows: decisions.map((one) => [
               when(one, plant, now),
               lineName(plant, one.line),
-              quoted(one.whatHappened, 100),
+              happened(one),
               quoted(one.response),
             ]),
             evidence: decisions.map(({ id }) => [`andon/decision/${id}`]),

@@ -58,7 +58,7 @@ describe('why a line stopped, in English', () => {
       /; it has been standing for 28 minutes\.$/,
     );
     expect(en.sayDiagnosis({ ...diagnosis, stop: going }, plant).text).toContain(
-      'Check next: Look at the cap chute of the capper.',
+      'Check next: look at the cap chute of the capper.',
     );
     const planned = {
       ...diagnosis,
@@ -90,7 +90,7 @@ describe('why a line stopped, in English', () => {
       now,
     });
     expect(text).toContain(
-      'How it went: Compressed air left the capper without supply at 14:02, which left the labeller without product at 14:02, then the packer (14:02). The labeller reports no state; this follows from the neighbours.',
+      'How it went: Compressed air left the capper without supply at 14:02, which left the labeller without product at 14:02, then the packer. The labeller reports no state; this follows from the neighbours.',
     );
     expect(text).toContain('Not known:\n- The lots in use');
     expect(text.split('labeller').length - 1).toBe(2);
@@ -109,7 +109,7 @@ describe('why a line stopped, in English', () => {
       at: stop.from.replace(/T\d\d:\d\d:\d\d/, `T${time}`),
     }));
     expect(en.sayDiagnosis({ ...diagnosis, chain }, plant, { now }).text).toContain(
-      'left the filler without product at 14:00, then the capper and the labeller (14:00), then the packer (14:01).',
+      'left the filler without product at 14:00, then the capper and the labeller, then the packer (14:01).',
     );
   });
 
@@ -134,6 +134,51 @@ describe('why a line stopped, in English', () => {
     expect(could).toBe(`Could be: a tripped drive or a wait for maintenance at ${place}.`);
     expect(check).toMatch(/^Check next: /);
     expect(how).toMatch(/^How it went: /);
+  });
+
+  it('says one cause and one process value once', () => {
+    const root = (place: string, cause: string, time: string) => ({
+      place,
+      cause,
+      class: null,
+      at: stop.from.replace(/T\d\d:\d\d/, `T${time}`),
+      p: 0.9,
+      evidence: [],
+    });
+    const roots = [
+      root('line-3.capper', 'no_operator', '13:01'),
+      root('line-3.capper', 'no_operator', '13:03'),
+      root('line-3.packer', 'drive_trip', '13:05'),
+    ];
+    const torque = (time: string, value: string) => ({
+      ...record(
+        `machines/signal/line-3.capper/torque@${time}`,
+        'OPC UA',
+        stop.from,
+        `Capper: torque ${value}`,
+      ),
+      kind: 'signal',
+    });
+    const evidence = [torque('1', '9.5 Nm'), torque('2', '9.8 Nm')];
+    const candidates = [{ ...diagnosis.candidates[0]!, for: evidence.map(({ id }) => id) }];
+    const said = en.sayDiagnosis({ ...diagnosis, cause: 'no_operator', roots, evidence, candidates }, plant, {
+      now,
+    });
+    expect(said.firstLine).toBe(
+      'Line 3 stopped at 14:02 because the capper waited for an operator and the post was not covered; then, at 14:05, the drive of the packer tripped; it stood 11 minutes and has run again since 14:13.',
+    );
+    expect(said.text).toContain('torque 9.5 Nm');
+    expect(said.text).not.toContain('torque 9.8 Nm');
+  });
+
+  it('says against which of several causes a record speaks', () => {
+    const open = { ...diagnosis, abstained: true, cause: 'unknown', class: null, p: 0.4 };
+    expect(en.sayDiagnosis(open, plant, { now }).text).toContain('Speaks against the first of them:');
+    expect(en.sayDiagnosis(diagnosis, plant, { now }).text).toContain('Speaks against it:');
+    const none = open.candidates.map((one) => ({ ...one, p: 0.05 }));
+    expect(en.sayDiagnosis({ ...open, candidates: none }, plant, { now }).text).not.toContain(
+      'Speaks against',
+    );
   });
 
   it('names the day where it is not today', () => {

@@ -1,4 +1,4 @@
-import type { Candidate, Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Candidate, Diagnosis, RootCause } from '../../diagnosis/diagnosis.ts';
 import type { Plant } from '../../equipment.ts';
 import type { Evidence } from '../../evidence.ts';
 import type { Stop } from '../../stop.ts';
@@ -50,21 +50,29 @@ function firstSentence(d: Diagnosis, plant: Plant, now: Millis): Sentence {
   ]);
 }
 
-/** `; then, at 06:54, product jammed at the infeed of the packer`: what came to the first thing, in order. */
-const laterRoots = (d: Diagnosis, plant: Plant): string =>
-  d.roots
-    .slice(1)
-    .map(({ cause, place, at }) => {
-      const when = localClock(millis(at), plant.timezone);
+/** `; then, at 06:54, product jammed at the infeed of the packer`: what came to the first thing, in order, each once. */
+function laterRoots(d: Diagnosis, plant: Plant): string {
+  const clause = ({ cause, place }: RootCause): string => causeClause(cause, placeWords(plant, place));
+  return d.roots
+    .filter((one, at) => at > 0 && d.roots.findIndex((other) => clause(other) === clause(one)) === at)
+    .map((one) => {
+      const when = localClock(millis(one.at), plant.timezone);
       // What began before the reference machine stood came before the stop that people saw.
-      const then = millis(at) < millis(d.stop.from) ? `besides, since ${when},` : `then, at ${when},`;
-      return `; ${then} ${causeClause(cause, placeWords(plant, place))}`;
+      const then = millis(one.at) < millis(d.stop.from) ? `besides, since ${when},` : `then, at ${when},`;
+      return `; ${then} ${clause(one)}`;
     })
     .join('');
+}
+
+/** A process value by its name: of several readings of one the first is told. */
+const seriesOf = ({ id, kind }: Evidence): string =>
+  kind === 'signal' ? id.slice(0, id.lastIndexOf('@')) : id;
 
 /** At most `most` records, the strongest first, each system once before any system twice. */
 function spread(ids: readonly string[], all: readonly Evidence[], most: number): Evidence[] {
-  const found = ids.flatMap((id) => all.find((one) => one.id === id) ?? []);
+  const found = ids
+    .flatMap((id) => all.find((one) => one.id === id) ?? [])
+    .filter((one, at, some) => some.findIndex((other) => seriesOf(other) === seriesOf(one)) === at);
   const firsts = found.filter((one, at) => found.findIndex(({ source }) => source === one.source) === at);
   return [...firsts, ...found.filter((one) => !firsts.includes(one))].slice(0, most);
 }
@@ -84,37 +92,48 @@ function placeOnce(open: readonly Candidate[], plant: Plant): string[] {
   return withoutPlace(two.words, place) === two.words ? [one.words, two.words] : [bare, two.words];
 }
 
+/** The causes that remain where none is named. */
+const hintsOf = (d: Diagnosis): Candidate[] => {
+  const open = d.candidates.filter(unclear).slice(0, 2);
+  return d.abstained && (open[0]?.p ?? 0) >= 0.1 ? open : [];
+};
+
 /** What to do with it: the causes that remain, and the look that is worth most. It stands before the records. */
 function nextBlocks(d: Diagnosis, plant: Plant): Block[] {
-  const open = d.candidates.filter(unclear).slice(0, 2);
-  const hinted = d.abstained && (open[0]?.p ?? 0) >= 0.1;
+  const open = hintsOf(d);
   const words = placeOnce(open, plant);
   return [
     {
-      sentences: hinted
-        ? [
-            inference(
-              `Could be: ${listed(words, 'or')}.`,
-              open.flatMap((one) => one.for),
-            ),
-          ]
-        : [],
+      sentences:
+        open.length > 0
+          ? [
+              inference(
+                `Could be: ${listed(words, 'or')}.`,
+                open.flatMap((one) => one.for),
+              ),
+            ]
+          : [],
     },
     {
       // A clear cause of a stop that is over needs no further look.
       sentences:
         d.next_check && (d.abstained || d.stop.to === null)
-          ? [{ text: `Check next: ${d.next_check}`, kind: 'suggestion' as const, evidence: [] }]
+          ? [{ text: `Check next: ${small(d.next_check)}`, kind: 'suggestion' as const, evidence: [] }]
           : [],
     },
   ];
 }
 
+/** After a colon a sentence goes on small; names of several capitals stay. */
+const small = (text: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(text) ? `${text[0]?.toLowerCase() ?? ''}${text.slice(1)}` : text;
+
 const unclear = (one: Candidate): boolean => one.cause !== 'other' && one.cause !== 'unknown';
 
 function doubts(d: Diagnosis, plant: Plant, now: Millis): Block[] {
   const top = d.candidates.find(unclear);
-  const against = d.cause === 'other' ? [] : spread(top?.against ?? [], d.evidence, 2);
+  const nothing = d.cause === 'other' || (d.abstained && hintsOf(d).length === 0);
+  const against = nothing ? [] : spread(top?.against ?? [], d.evidence, 2);
   const told = new Set(inferredIn(d).map((id) => placeWords(plant, id)));
   // Said with the chain already.
   const unknown = d.unknown.filter(
@@ -122,7 +141,7 @@ function doubts(d: Diagnosis, plant: Plant, now: Millis): Block[] {
   );
   return [
     {
-      heading: 'Speaks against it:',
+      heading: hintsOf(d).length > 1 ? 'Speaks against the first of them:' : 'Speaks against it:',
       list: true,
       sentences: against.map((one) => recordSentence(one, plant, now)),
     },

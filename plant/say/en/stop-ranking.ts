@@ -207,10 +207,16 @@ export function sayWorstPlaces(
   const shown = [...known.slice(0, most), ...shares.filter((one) => one.of === null)];
   const rest = stops.filter(({ id }) => !of.has(id));
   const [first] = shares;
-  const sure = first?.of === null ? 'As far as the records show, most time' : 'Most time';
+  // Shorter stops could add up to more at another place.
+  const sure =
+    first?.of === null
+      ? 'As far as the records show, most time'
+      : rest.length > 0
+        ? `Of the ${looked.length} longest stops, most time`
+        : 'Most time';
   const head = worst
     ? inference(
-        `${sure}${ofLines(lines, plant)} was lost at ${words(worst.of)} ${period}: ${durationWords(worst.seconds)} in ${worst.stops.length} of ${count(stops.length, noun)}${going(worst.stops)}, ${causesOf(worst)}.`,
+        `${sure}${ofLines(lines, plant)} was lost at ${words(worst.of)} ${period}: ${durationWords(worst.seconds)} in ${worst.stops.length} of ${count(rest.length > 0 ? looked.length : stops.length, noun)}${going(worst.stops)}, ${causesOf(worst)}.`,
         evidenceOf(worst),
       )
     : inference(
@@ -234,7 +240,7 @@ export function sayWorstPlaces(
           rest.length > 0
             ? [
                 factual(
-                  `Looked into were the ${looked.length} longest; the other ${count(rest.length, 'stop')} took ${durationWords(secondsOf(rest, about))} in all.`,
+                  `The other ${count(rest.length, 'stop')} took ${durationWords(secondsOf(rest, about))} in all and were not looked into one by one.`,
                 ),
               ]
             : [],

@@ -9,7 +9,7 @@ import { compose, factual } from '../said.ts';
 import type { Now, Said, Sentence } from '../said.ts';
 import { periodWords } from './period.ts';
 import { countedBlock, fromTo, going, nounOf, secondsOf, whyStop } from './stop-words.ts';
-import { count, lineName, listed } from './words.ts';
+import { capital, count, lineName, listed } from './words.ts';
 
 const lossNames: Record<Stop['loss'], string> = {
   breakdown: 'breakdowns',
@@ -98,7 +98,7 @@ function comparison(
     first: factual(
       `${stood}: ${amount(mine, about, noun)}${going(mine)}, against ${amount(then, same, noun)}.`,
     ),
-    rest: same.to < than.to ? [factual(`In all, it was ${amount(theirs, than, noun)} ${whole}.`)] : [],
+    rest: same.to < than.to ? [factual(`${capital(whole)} as a whole: ${amount(theirs, than, noun)}.`)] : [],
   };
 }
 
@@ -120,7 +120,8 @@ export function sayStops(
       {
         heading: 'Where the time went:',
         list: true,
-        sentences: pareto
+        // Of one stop the list below tells it.
+        sentences: (stops.length > 1 ? pareto : [])
           .slice(0, 4)
           .map((share) =>
             factual(

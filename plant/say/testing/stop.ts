@@ -124,7 +124,7 @@ const tokens = (text: string): string[] => text.match(/\d[\d:.,]*\d|\d|\p{Lu}[\p
 export function expectGrounded(said: Said): void {
   const claims = said.claims.map(({ text }) => text).join('\n');
   const headings =
-    /^(Evidence|What is known|Speaks against it|Ruled out|Not known|Where the time went|Stops|Machines that do not run|Active alarms):$/gm;
+    /^(Evidence|What is known|Speaks against (?:it|the first of them)|Ruled out|Not known|Where the time went|Stops|Machines that do not run|Active alarms):$/gm;
   const cells = [
     ...said.facts.flatMap(({ label, value }) => [label, value]),
     ...(said.table?.rows.flat() ?? []),
