@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { sentenceOf } from '../plant/errors.ts';
 
 const incoming = z.looseObject({
+  jsonrpc: z.string().optional(),
   id: z.union([z.string(), z.number()]).optional(),
   method: z.string().optional(),
   params: z.looseObject({}).optional(),
@@ -11,8 +12,19 @@ const incoming = z.looseObject({
 });
 type Incoming = z.infer<typeof incoming>;
 
+/** How the HTTP server refuses, before MCP has a word. */
+const refusal = z.object({ error: z.object({ message: z.string(), next: z.string() }) });
+
 const versionKey = 'io.modelcontextprotocol/protocolVersion';
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
 /** Headers the newer protocol asks for beside the body; older servers ignore them. */
 function headersOf(
@@ -83,6 +95,22 @@ export async function serveStdio(options: {
     write(answer);
   }
 
+  /** The protocol's own errors are handed on; others are no message, and whoever asked would wait for ever. */
+  function refused(status: number, body: string, asked: Incoming): void {
+    const told = jsonOf(body);
+    if (incoming.safeParse(told).data?.jsonrpc !== undefined) return deliver(body, asked);
+    const { error } = refusal.safeParse(told).data ?? {};
+    const why = error ? `: ${error.message} ${error.next}` : '.';
+    const words = `Andon answered ${status} to ${asked.method ?? 'a message'}${why}`;
+    fail(
+      asked.id,
+      -32000,
+      status === 401
+        ? `Andon at ${url} needs the ANDON_TOKEN it was started with: set the same here.`
+        : words,
+    );
+  }
+
   async function send(line: string, message: Incoming): Promise<void> {
     const stop = new AbortController();
     if (message.id !== undefined) running.set(message.id, stop);
@@ -96,11 +124,10 @@ export async function serveStdio(options: {
       });
       session.id = response.headers.get('mcp-session-id') ?? session.id;
       const type = response.headers.get('content-type') ?? '';
-      if (type.includes('text/event-stream') && response.body)
+      if (!response.ok) refused(response.status, await response.text(), message);
+      else if (type.includes('text/event-stream') && response.body)
         for await (const event of eventsOf(response.body)) deliver(event, message);
       else if (type.includes('application/json')) deliver(await response.text(), message);
-      else if (!response.ok)
-        fail(message.id, -32000, `Andon answered ${response.status} to ${message.method ?? 'a message'}.`);
     } catch (error) {
       if (!stop.signal.aborted)
         fail(message.id, -32000, `Andon at ${url} does not answer (${sentenceOf(error)}). Is it running?`);
@@ -112,10 +139,8 @@ export async function serveStdio(options: {
   let opening: Promise<void> = Promise.resolve();
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
     if (line.trim() === '') continue;
-    let parsed: Incoming;
-    try {
-      parsed = incoming.parse(JSON.parse(line));
-    } catch {
+    const { data: parsed } = incoming.safeParse(jsonOf(line));
+    if (!parsed) {
       write(
         JSON.stringify({
           jsonrpc: '2.0',
