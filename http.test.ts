@@ -1,20 +1,23 @@
-import { request as httpRequest } from 'node:http';
+import { IncomingMessage, request as httpRequest, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openHttp, type Http } from './http.ts';
+import { createMetrics, healthRoutes } from './http/health.ts';
+import { sessionOf, type Session } from './http/session.ts';
 import { AndonError } from './plant/errors.ts';
 
 const people = [{ id: 'sam', name: 'Sam', role: 'supervisor' as const, lines: [] }];
 const log: string[] = [];
 let open: Http;
 let closed: Http;
+const base = {
+  host: '127.0.0.1',
+  port: 0,
+  people,
+  pagePerson: people[0] ?? null,
+  log: (line: string) => void log.push(line),
+};
 beforeAll(async () => {
-  const base = {
-    host: '127.0.0.1',
-    port: 0,
-    people,
-    pagePerson: people[0] ?? null,
-    log: (line: string) => void log.push(line),
-  };
   open = await openHttp({ ...base, token: null });
   closed = await openHttp({ ...base, token: 'long-random-word' });
   for (const http of [open, closed]) {
@@ -115,6 +118,48 @@ describe('the one server', () => {
     expect((await post(`${closed.url}/api/echo`, '{}', { cookie })).status).toBe(401);
     expect((await signIn('long-random-word')).status).toBe(200);
     expect((await post(`${closed.url}/api/echo`, '{}', { cookie })).status).toBe(200);
+  });
+  test('screens that are signed in outlast pages that are only opened', () => {
+    const sessions = new Map<string, Session>();
+    const opened = (cookie = '') => {
+      const request = new IncomingMessage(new Socket());
+      Object.assign(request, { method: 'GET', headers: { accept: 'text/html', cookie } });
+      const options = { ...base, token: 'long-random-word' };
+      return sessionOf(request, new ServerResponse(request), sessions, options);
+    };
+    const screen = opened();
+    screen.signedIn = true;
+    const [cookie] = sessions.keys();
+    for (let some = 0; some < 5_000; some += 1) opened();
+    expect(opened(`andon_session=${cookie}`)).toBe(screen);
+    expect(sessions.size).toBe(2_000);
+  });
+  test('what is wrong with a source is told to who is signed in', async () => {
+    const problem = 'opc.tcp://10.0.0.7:4840 refuses the certificate /etc/andon/own.pem';
+    const health = () => [
+      {
+        source: 'machines',
+        system: 'OPC UA',
+        state: 'down' as const,
+        lastOkAt: null,
+        lastRecordAt: null,
+        clockOffsetMs: null,
+        problem,
+      },
+    ];
+    for (const http of [open, closed])
+      for (const route of healthRoutes(createMetrics(health), health)) http.route(route);
+    const told = async ({ url }: Http, headers: Record<string, string> = {}) => {
+      const response = await fetch(`${url}/readyz`, { headers });
+      expect(response.status).toBe(200);
+      return ((await response.json()) as { sources: object[] }).sources;
+    };
+    const source = { source: 'machines', system: 'OPC UA', state: 'down' };
+    expect(await told(closed)).toEqual([source]);
+    expect(await told(closed, { authorization: 'Bearer long-random-word' })).toEqual([
+      { ...source, problem },
+    ]);
+    expect(await told(open)).toEqual([{ ...source, problem }]);
   });
   test('a defect is logged and not told', async () => {
     const error = await codeOf(await fetch(`${open.url}/fails`));

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { discardRest, parseJson, readBody } from './http/body.ts';
-import { checkSessionToken, checkSignedIn, sessionOf, sessionRoutes, type Session } from './http/session.ts';
+import { checkSessionToken, isSignedIn, sessionOf, sessionRoutes, type Session } from './http/session.ts';
 import { AndonError, sentenceOf, type ErrorCode } from './plant/errors.ts';
 import type { Person } from './plant/person.ts';
 import type { Route } from './plant/surface.ts';
@@ -71,11 +71,17 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
           'The page is at /.',
         );
       const session = sessionOf(request, response, sessions, options);
-      if (!route.open) checkSignedIn(request, session, options);
+      const signedIn = isSignedIn(request, session, options);
+      if (!route.open && !signedIn)
+        throw new AndonError(
+          'unauthorised',
+          'This needs a sign-in.',
+          'Send "Authorization: Bearer <ANDON_TOKEN>", or sign in on the page.',
+        );
       if (route.changes) checkSessionToken(request, session);
       const bytes = await readBody(request);
       const body = route.own || request.method !== 'POST' ? null : parseJson(request, bytes);
-      await route.handle(request, response, { person: session.person, body, bytes });
+      await route.handle(request, response, { person: session.person, signedIn, body, bytes });
     } catch (error) {
       refuse(request, response, error, options.log);
     }

@@ -66,7 +66,10 @@ export function createMetrics(health: () => readonly SourceHealth[]): Metrics {
   };
 }
 
-/** `/healthz` while the process lives; `/readyz` once every source has said whether it is up; `/metrics`. */
+/**
+ * `/healthz` while the process lives; `/readyz` once every source has said whether it is up; `/metrics`.
+ * What is wrong with a source names addresses and files, and what was refused: that is for who is signed in.
+ */
 export function healthRoutes(metrics: Metrics, health: () => readonly SourceHealth[]): Route[] {
   const json = { 'content-type': 'application/json; charset=utf-8' };
   return [
@@ -80,13 +83,10 @@ export function healthRoutes(metrics: Metrics, health: () => readonly SourceHeal
       method: 'GET',
       path: '/readyz',
       open: true,
-      handle: (_, response) => {
-        const sources = health().map(({ source, system, state, problem }) => ({
-          source,
-          system,
-          state,
-          problem,
-        }));
+      handle: (_, response, { signedIn }) => {
+        const sources = health().map(({ source, system, state, problem }) =>
+          signedIn ? { source, system, state, problem } : { source, system, state },
+        );
         const ready = sources.every(({ state }) => state !== 'starting');
         response.writeHead(ready ? 200 : 503, json).end(JSON.stringify({ ready, sources }));
       },

@@ -7,6 +7,8 @@ import type { Person } from '../plant/person.ts';
 import type { Route } from '../plant/surface.ts';
 
 const sessionCookie = 'andon_session';
+/** A plant has tens of screens, not thousands. */
+const mostSessions = 2_000;
 
 export type Session = { token: string; person: Person | null; signedIn: boolean };
 
@@ -26,23 +28,21 @@ export function sessionOf(
   };
   const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
   if (wantsPage) {
+    if (sessions.size >= mostSessions) sessions.delete(leastMissed(sessions));
     const name = randomBytes(24).toString('base64url');
     sessions.set(name, fresh);
-    // A plant has tens of screens, not thousands: the oldest session goes when 2,000 are open.
-    if (sessions.size > 2_000) sessions.delete(sessions.keys().next().value as string);
     response.setHeader('set-cookie', `${sessionCookie}=${name}; HttpOnly; SameSite=Strict; Path=/`);
   }
   return fresh;
 }
 
-export function checkSignedIn(request: IncomingMessage, session: Session, options: HttpOptions): void {
-  if (options.token === null || session.signedIn || sameSecret(bearerOf(request), options.token)) return;
-  throw new AndonError(
-    'unauthorised',
-    'This needs a sign-in.',
-    'Send "Authorization: Bearer <ANDON_TOKEN>", or sign in on the page.',
-  );
-}
+/** The oldest nobody signed in to, else the oldest: pages that are only opened put out no screen that is in use. */
+const leastMissed = (sessions: ReadonlyMap<string, Session>): string =>
+  (sessions.entries().find(([, { signedIn }]) => !signedIn) ?? [...sessions][0])?.[0] ?? '';
+
+/** By its session, by the token in its header, or where none is asked for. */
+export const isSignedIn = (request: IncomingMessage, session: Session, { token }: HttpOptions): boolean =>
+  token === null || session.signedIn || sameSecret(bearerOf(request), token);
 
 export function checkSessionToken(request: IncomingMessage, session: Session): void {
   if (!sameSecret(String(request.headers['x-andon-session'] ?? ''), session.token))

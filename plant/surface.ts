@@ -68,8 +68,8 @@ export type SurfaceContext = {
   log: (sentence: string) => void;
 };
 
-/** Who calls and with what. `bytes`: what a POST sent, under the server's cap; `body`: its JSON, null for a GET and for `own` routes. */
-export type Caller = { person: Person | null; body: unknown; bytes: Buffer };
+/** Who calls and with what. `signedIn`: false only on `open` routes, and never where no sign-in is asked for. `bytes`: what a POST sent, under the server's cap; `body`: its JSON, null for a GET and for `own` routes. */
+export type Caller = { person: Person | null; signedIn: boolean; body: unknown; bytes: Buffer };
 
 /**
  * One entry of the route table. Host, Origin, size and sign-in are checked before `handle` runs; a thrown
