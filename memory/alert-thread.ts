@@ -1,7 +1,6 @@
 import { messageAt } from './copies.ts';
 import type { Db } from './db.ts';
-import { alertById } from './exceptions/alerts.ts';
-import { exceptionById } from './exceptions/exceptions.ts';
+import { alertedById } from './exceptions/alerts.ts';
 import type { ThreadContext } from './threads.ts';
 
 /** A thread is named by its surface, its place and the message it hangs on: `slack/C1/17.2`, `teams/19:x;messageid=17`. */
@@ -12,9 +11,8 @@ export async function alertThread(db: Db, surface: string, thread: string): Prom
   const [, place, id] = named.exec(thread) ?? [];
   if (place === undefined || id === undefined) return null;
   const copy = await messageAt(db, surface, place, id);
-  const alert = copy ? await alertById(db, copy.key) : null;
-  const about = alert ? await exceptionById(db, alert.exception) : null;
-  if (!about) return null;
-  const { line, since, cause } = about;
+  const found = copy && (await alertedById(db, copy.key));
+  if (!found) return null;
+  const { line, since, cause } = found.exception;
   return { intent: 'why', line, machine: null, from: null, to: null, at: null, stopAt: since, cause };
 }

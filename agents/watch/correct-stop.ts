@@ -1,6 +1,5 @@
 import type { Db } from '../../memory/db.ts';
-import { alertById, alertOfStop } from '../../memory/exceptions/alerts.ts';
-import { exceptionById } from '../../memory/exceptions/exceptions.ts';
+import { alertedById, alertOfStop } from '../../memory/exceptions/alerts.ts';
 import { gatherStopCase } from '../../memory/floor/stop-case.ts';
 import type { Correction } from '../../plant/correction.ts';
 import { diagnose } from '../../plant/diagnosis/diagnose.ts';
@@ -37,11 +36,9 @@ export async function diagnosisFor(
 }
 
 async function stopOfAlert(look: Look, id: string, now: Millis): Promise<StopMeant | null> {
-  const row = await alertById(look.db, id);
-  const exception = row ? await exceptionById(look.db, row.exception) : null;
-  if (!row || !exception) return null;
-  const diagnosis = await diagnosisOf(look, exception, now);
-  return diagnosis && { diagnosis, alert: row.id };
+  const found = await alertedById(look.db, id);
+  const diagnosis = found && (await diagnosisOf(look, found.exception, now));
+  return diagnosis && { diagnosis, alert: id };
 }
 
 const stoodAt = ({ from, to }: Stop, at: Millis): boolean =>

@@ -8,8 +8,8 @@ import {
   type DecisionChange,
 } from '../../memory/decisions/decisions.ts';
 import { decisionById } from '../../memory/decisions/read.ts';
-import { alertById } from '../../memory/exceptions/alerts.ts';
-import { exceptionById, updateException } from '../../memory/exceptions/exceptions.ts';
+import { alertedById } from '../../memory/exceptions/alerts.ts';
+import { updateException } from '../../memory/exceptions/exceptions.ts';
 import type { Memory } from '../../memory/open.ts';
 import type { Decision } from '../../plant/decision.ts';
 import { AndonError } from '../../plant/errors.ts';
@@ -72,11 +72,10 @@ async function draft(
   now: Millis,
 ): Promise<DecisionMessage> {
   const [alertId = '', responseId = ''] = press.subject.split('|');
-  const row = await alertById(memory.pool, alertId);
-  const exception = row ? await exceptionById(memory.pool, row.exception) : null;
-  if (!row || !exception)
-    throw new AndonError('not_found', 'This alert is no longer kept.', 'Look at what is open.');
-  allow(press, row.line);
+  const found = await alertedById(memory.pool, alertId);
+  if (!found) throw new AndonError('not_found', 'This alert is no longer kept.', 'Look at what is open.');
+  const { exception } = found;
+  allow(press, exception.line);
   const responses = await responsesTo(look, exception, now);
   const chosen = responses.find(({ id }) => id === responseId);
   if (!chosen)
@@ -88,7 +87,7 @@ async function draft(
   const decision = await proposeDecision(
     memory,
     {
-      line: row.line,
+      line: exception.line,
       equipment: exception.place,
       exception: exception.id,
       cause: exception.cause,

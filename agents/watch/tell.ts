@@ -1,15 +1,13 @@
 import { copyAt, keepCopy } from '../../memory/copies.ts';
 import type { Db } from '../../memory/db.ts';
 import { transaction } from '../../memory/db.ts';
-import { alertById, alertHistory, type AlertStep } from '../../memory/exceptions/alerts.ts';
-import { exceptionById } from '../../memory/exceptions/exceptions.ts';
+import { alertById } from '../../memory/exceptions/alerts.ts';
 import { claimDue, done, fail, say, type OutboxRow } from '../../memory/outbox.ts';
 import { AndonError, sentenceOf } from '../../plant/errors.ts';
-import type { AlertMessage } from '../../plant/message.ts';
-import { localWhen } from '../../plant/say/local-time.ts';
 import type { OpenSurface } from '../../plant/surface.ts';
-import { millis, type Clock, type Millis } from '../../plant/time.ts';
-import { alertCard, type Look } from './alert-card.ts';
+import type { Clock, Millis } from '../../plant/time.ts';
+import type { Look } from './alert-card.ts';
+import type { Messages } from './messages.ts';
 
 /** State first, then messages: changes commit with the rows that tell them; telling renders from the rows. */
 export type Tell = {
@@ -21,6 +19,7 @@ export type Tell = {
 
 type Options = {
   look: Look;
+  messages: Messages;
   surfaces: () => readonly OpenSurface[];
   clock: Clock;
   changed: () => void;
@@ -30,7 +29,7 @@ type Options = {
 const retryMs = (attempts: number): number => Math.min(300_000, 2_000 * 2 ** Math.min(attempts, 8));
 
 /** Copies of every alert on every surface, each said once and then changed in place. */
-export function openTell({ look, surfaces, clock, changed }: Options): Tell {
+export function openTell({ look, messages, surfaces, clock, changed }: Options): Tell {
   async function rowsFor(tx: Db, alert: string, now: Millis): Promise<void> {
     const row = await alertById(tx, alert);
     if (!row) return;
@@ -50,7 +49,8 @@ export function openTell({ look, surfaces, clock, changed }: Options): Tell {
     const surface = surfaces().find(({ id }) => id === row.surface);
     if (!surface) return fail(look.db, row.id, `${row.surface} is not configured any more`, null, clock());
     try {
-      const message = await alertMessageOf(look, row.key, clock());
+      const message = await messages.byId(row.key);
+      if (!message) return fail(look.db, row.id, 'the alert is no longer kept', null, clock());
       const before = await copyAt(look.db, row.key, row.surface, row.place);
       // After a death between saying and keeping, the surface itself knows the copy: look there before a repeat.
       const at = before ?? (row.attempts > 1 ? await surface.find(row.key, row.place) : null);
@@ -87,31 +87,3 @@ export function openTell({ look, surfaces, clock, changed }: Options): Tell {
     },
   };
 }
-
-/** An alert by its id, as it is told now. Throws `not_found`. */
-export async function alertMessageOf(look: Look, alert: string, now: Millis): Promise<AlertMessage> {
-  const row = await alertById(look.db, alert);
-  const exception = row ? await exceptionById(look.db, row.exception) : null;
-  if (!row || !exception) throw new AndonError('not_found', `The alert ${alert} is gone.`);
-  const pressed = (await alertHistory(look.db, alert)).map((step) => ({
-    at: step.at,
-    text: stepWords(step),
-  }));
-  const history = [...pressed, ...exception.timeline]
-    .toSorted((a, b) => millis(a.at) - millis(b.at))
-    .map(({ at, text }) => `${localWhen(millis(at), look.plant.timezone, now)} ${text}`);
-  return alertCard(look, row, exception, history, now);
-}
-
-const stepVerbs = {
-  acknowledge: 'took it',
-  snooze: 'snoozed it for 30 minutes',
-  not_a_problem: 'said that it is not a problem',
-  resolve: 'closed it',
-  reopen: 'opened it again',
-  wrong_cause: 'corrected the cause',
-  right_cause: 'confirmed the cause',
-} as const;
-
-/** `the supervisor took it`: roles, never names. */
-const stepWords = ({ verb, by }: AlertStep): string => `${by} ${stepVerbs[verb]}`;

@@ -1,6 +1,7 @@
 /** Alerts as pages show them: what is open, however old, and what ended within the hour. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { endException, openException } from '../../memory/exceptions/exceptions.ts';
+import { plantRecord } from '../../plant/record.ts';
 import { iso } from '../../plant/time.ts';
 import { minute, openFloor, plant, start, type Floor } from './testing/floor.ts';
 import { openWatch, type Watch } from './watch.ts';
@@ -41,6 +42,18 @@ async function opened(key: string, at: number) {
 const ended = async (key: string, at: number) =>
   endException(floor.memory.pool, (await opened(key, at - 2 * minute)).exception.id, iso(at), iso(at));
 
+const note = (equipment: string) =>
+  plantRecord.parse({
+    kind: 'note',
+    source: 'notes',
+    key: equipment,
+    equipment,
+    at: iso(start),
+    observedAt: iso(start),
+    text: 'Guides are bent',
+    role: null,
+  });
+
 test('an alert that is open is shown after days, and however many ended since', async () => {
   const { alert } = await opened('stop/old', start - 50 * 60 * minute);
   for (let n = 0; n < 25; n += 1) await ended(`stop/${n}`, start - (25 - n) * minute);
@@ -58,4 +71,17 @@ test('an alert is shown for an hour after its end, however long it stood', async
   expect((await watch.alerts()).map(({ alert }) => alert)).toEqual([long.alert.id]);
   floor.set(start + 61 * minute);
   expect(await watch.alerts()).toEqual([]);
+});
+
+test('pages share what was rendered, until something is recorded of its line', async () => {
+  await opened('stop/now', start - minute);
+  const [first] = await watch.alerts();
+  expect((await watch.alerts())[0]).toBe(first);
+  const readings = { source: 'machines', records: [], readings: [], minutes: [], checkpoint: null };
+  watch.recorded(readings);
+  expect((await watch.alerts())[0]).toBe(first);
+  watch.recorded({ ...readings, records: [note('line-2.filler')] });
+  expect((await watch.alerts())[0]).toBe(first);
+  watch.recorded({ ...readings, records: [note('line-1.filler')] });
+  expect((await watch.alerts())[0]).not.toBe(first);
 });

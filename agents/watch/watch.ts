@@ -9,10 +9,11 @@ import type { SourceHealth } from '../../plant/source.ts';
 import type { OpenSurface, Press, Reply } from '../../plant/surface.ts';
 import type { Clock } from '../../plant/time.ts';
 import { jobsOf } from './jobs.ts';
+import { openMessages } from './messages.ts';
 import { openPress } from './press.ts';
 import { openQueue } from './queue.ts';
 import type { Chosen } from './reconcile.ts';
-import { alertMessageOf, openTell } from './tell.ts';
+import { openTell } from './tell.ts';
 
 export type WatchOptions = {
   memory: Memory;
@@ -52,20 +53,23 @@ export function openWatch(options: WatchOptions): Watch {
     void queue
       ?.wake(job)
       .catch((error: unknown) => log(`The job "${job}" could not be woken: ${String(error)}`));
+  const messages = openMessages(look, clock);
   const changed = () => {
+    messages.forget();
     for (const listener of listeners) listener();
     wake('tell');
   };
-  const tell = openTell({ look, surfaces, clock, changed });
+  const tell = openTell({ look, messages, surfaces, clock, changed });
   return {
     press: openPress({ memory, look, tell, clock, changed }),
     async alerts() {
       const now = clock();
       const over = { states: ['resolved'] as const, overSince: now - 3_600_000, limit: 20 };
       const shown = [...(await listAlerts(memory.pool)), ...(await listAlerts(memory.pool, over))];
-      return Promise.all(shown.map(({ alert }) => alertMessageOf(look, alert.id, now)));
+      return Promise.all(shown.map(messages.of));
     },
     recorded(batch) {
+      messages.forget(batch.records);
       if (
         batch.records.some(({ kind }) => kind === 'state' || kind === 'calendar' || kind === 'downtime_event')
       )

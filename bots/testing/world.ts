@@ -2,6 +2,7 @@
 import { openCopilot } from '../../agents/copilot/copilot.ts';
 import { openModel } from '../../agents/models/open-model.ts';
 import stopDetector from '../../agents/watch/detectors/stop.ts';
+import { openMessages } from '../../agents/watch/messages.ts';
 import { reconcile } from '../../agents/watch/reconcile.ts';
 import { openTell } from '../../agents/watch/tell.ts';
 import { openWatch } from '../../agents/watch/watch.ts';
@@ -48,7 +49,14 @@ export async function openWorld({ people, start }: { people: Person[]; start: nu
   });
   const surfaces: OpenSurface[] = [];
   const look = { db: memory.pool, plant, health, people, log };
-  const tell = openTell({ look, surfaces: () => surfaces, clock, changed: () => undefined });
+  const messages = openMessages(look, clock);
+  const tell = openTell({
+    look,
+    messages,
+    surfaces: () => surfaces,
+    clock,
+    changed: () => messages.forget(),
+  });
   const watch = openWatch({
     memory,
     plant,

@@ -7,7 +7,7 @@ import type { Db } from '../db.ts';
 import { transaction } from '../db.ts';
 import { alertColumns, alertOf } from './alert-rows.ts';
 import type { AlertDbRow } from './alert-rows.ts';
-import { exceptionColumns, exceptionOf } from './exceptions.ts';
+import { exceptionById, exceptionColumns, exceptionOf } from './exceptions.ts';
 
 /** Who did something: how they are shown (a role), and their id, kept apart and erasable. */
 export type By = { by: string; person?: string | null | undefined };
@@ -108,6 +108,13 @@ export async function alertHistory(db: Db, alertId: string): Promise<AlertStep[]
 
 /** An alert with what it is about. */
 export type Alerted = { alert: AlertRow; exception: PlantException };
+
+/** null: it is no longer kept. */
+export async function alertedById(db: Db, id: string): Promise<Alerted | null> {
+  const alert = await alertById(db, id);
+  const exception = alert && (await exceptionById(db, alert.exception));
+  return exception && { alert, exception };
+}
 
 /** Alerts, newest first. `states` left out: all that are not resolved. `since`: only those opened from then on; `overSince`: only those over since then. */
 export async function listAlerts(

@@ -9,6 +9,7 @@ import { plantRecord, type PlantRecord } from '../../../plant/record.ts';
 import type { MessagePlace, OpenSurface } from '../../../plant/surface.ts';
 import { iso, type Millis } from '../../../plant/time.ts';
 import stop from '../detectors/stop.ts';
+import { openMessages } from '../messages.ts';
 import { openPress } from '../press.ts';
 import { reconcile } from '../reconcile.ts';
 import { openTell } from '../tell.ts';
@@ -87,8 +88,9 @@ export async function openFloor() {
 
   /** As one process has them; two of them are two Andons on one memory. */
   function parts() {
-    const changed = () => undefined;
-    const tell = openTell({ look, surfaces: () => surfaces, clock, changed });
+    const messages = openMessages(look, clock);
+    const changed = () => messages.forget();
+    const tell = openTell({ look, messages, surfaces: () => surfaces, clock, changed });
     const press = openPress({ memory, look, tell, clock, changed });
     const chosen = { name: 'stop', detector: stop, options: stop.options.parse({}) };
     const turn = async () => {
