@@ -39,6 +39,10 @@ export const machinesAt = ({ origin }: Place): readonly string[] => machinesOf(o
 export const concerns = (place: Place, equipment: string): boolean =>
   equipment === place.id || machinesAt(place).includes(equipment);
 
+/** Told of the machine at the place, or of the line as a whole. */
+export const atMachine = (scene: Scene, { origin }: Place, equipment: string | null): boolean =>
+  equipment === origin.entry || equipment === null || equipment === scene.line.id;
+
 /** An alarm that came up to an hour before and still stood at the stop: a warning that nobody followed. */
 const standingMs = 60 * minute;
 /** A chattering alarm that comes with the stop and stays on is no chatter this time. */

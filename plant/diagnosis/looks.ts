@@ -128,6 +128,10 @@ export function valueAt(look: SignalLook, at: Millis, maxAgeMs = 300_000): numbe
   return found && at - found[0] <= maxAgeMs ? found[1] : null;
 }
 
+/** How far a value lies from what is usual, in robust standard deviations of the signal. */
+const deviation = ({ usual, scale }: SignalLook, value: number, direction: 'up' | 'down'): number =>
+  ((value - usual) / scale) * (direction === 'up' ? 1 : -1);
+
 /** The point between two times that deviates most in one direction, as robust standard deviations. */
 export function extreme(
   look: SignalLook,
@@ -138,7 +142,7 @@ export function extreme(
   let best: { at: Millis; value: number; z: number } | null = null;
   for (const [at, value] of look.window.points) {
     if (at < from || at > to) continue;
-    const z = ((value - look.usual) / look.scale) * (direction === 'up' ? 1 : -1);
+    const z = deviation(look, value, direction);
     if (!best || z > best.z) best = { at, value, z };
   }
   return best;
@@ -157,7 +161,7 @@ export function shareBeyond(
   for (const [at, value] of look.window.points) {
     if (at < from || at > to) continue;
     points++;
-    if (((value - look.usual) / look.scale) * (direction === 'up' ? 1 : -1) > z) beyond++;
+    if (deviation(look, value, direction) > z) beyond++;
   }
   return points === 0 ? 0 : beyond / points;
 }

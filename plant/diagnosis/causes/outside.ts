@@ -1,7 +1,7 @@
 import type { RecordOf } from '../../record.ts';
 import type { Cause, Sighting, Place } from '../cause.ts';
 import { sighting, near, noteSays, ownFault, shows, standIs, wordsOf } from '../expect.ts';
-import { holds } from '../cues/holds.ts';
+import { holds, releasedBefore } from '../cues/holds.ts';
 import { dispatch, notReady, ready, upstream } from '../cues/concepts.ts';
 import { failsToCome } from '../hints.ts';
 import { supplies } from '../cues/supplies.ts';
@@ -31,16 +31,7 @@ function batchHeld(scene: Scene, { id }: Place): Sighting[] {
     .filter(
       ({ event, at }) => (event === 'hold' || event === 'limit') && Date.parse(at) <= scene.from + minute,
     )
-    .filter(
-      (hold) =>
-        !ours.some(
-          (one) =>
-            one.event === 'release' &&
-            one.subject === hold.subject &&
-            one.at > hold.at &&
-            Date.parse(one.at) < scene.from,
-        ),
-    )
+    .filter((hold) => !releasedBefore(scene, hold, ours))
     .map((hold) => sighting(scene, [hold], near(Date.parse(hold.at), scene.from, 90 * minute, minute)));
 }
 

@@ -1,6 +1,7 @@
 import type { Cause, Sighting, Place } from '../cause.ts';
 import {
   alarmSays,
+  atMachine,
   sighting,
   near,
   noteSays,
@@ -27,9 +28,6 @@ const shiftedAt =
   (check: boolean) =>
   (scene: Scene, place: Place): Sighting[] =>
     checks(scene, place.origin.entry) === check ? shifted(scene, place) : [];
-
-const ofMachine = (scene: Scene, place: Place, equipment: string | null): boolean =>
-  equipment === place.origin.entry || equipment === null || equipment === scene.line.id;
 
 export const qualityCauses: readonly Cause[] = [
   {
@@ -74,7 +72,7 @@ export const qualityCauses: readonly Cause[] = [
       shows('quality', 2, 'a calibration that is due', (scene, place) =>
         scene
           .valid('quality')
-          .filter(({ event, equipment }) => event === 'calibration_due' && ofMachine(scene, place, equipment))
+          .filter(({ event, equipment }) => event === 'calibration_due' && atMachine(scene, place, equipment))
           .map((one) => sighting(scene, [one])),
       ),
       // The machines before it make what they always made; what it measures is another value from one moment on.
@@ -101,13 +99,13 @@ export const qualityCauses: readonly Cause[] = [
         (scene, place) => [
           ...scene
             .all('quality')
-            .filter(({ event, equipment }) => event === 'test_failed' && ofMachine(scene, place, equipment))
+            .filter(({ event, equipment }) => event === 'test_failed' && atMachine(scene, place, equipment))
             .map((one) =>
               sighting(scene, [one], near(Date.parse(one.at), scene.from, 10 * minute, 10 * minute)),
             ),
           ...scene
             .all('inspection')
-            .filter(({ failed, equipment }) => failed.length > 0 && ofMachine(scene, place, equipment))
+            .filter(({ failed, equipment }) => failed.length > 0 && atMachine(scene, place, equipment))
             .map((one) =>
               sighting(scene, [one], near(Date.parse(one.at), scene.from, 10 * minute, 10 * minute) * 0.8),
             ),
@@ -133,7 +131,7 @@ export const qualityCauses: readonly Cause[] = [
           scene
             .valid('quality')
             .filter(
-              ({ event, equipment }) => event === 'parameter_changed' && ofMachine(scene, place, equipment),
+              ({ event, equipment }) => event === 'parameter_changed' && atMachine(scene, place, equipment),
             )
             .map((one) => sighting(scene, [one], near(Date.parse(one.at), scene.from, 90 * minute, 0))),
         { missing: 0.6, needs: 'quality' },

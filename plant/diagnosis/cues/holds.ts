@@ -1,10 +1,21 @@
-import type { PlantRecord } from '../../record.ts';
+import type { PlantRecord, RecordOf } from '../../record.ts';
 import type { Scene } from '../scene.ts';
 import { mentions, folded } from '../words.ts';
 import { held as heldStatus } from './concepts.ts';
 import { runningOrders } from './supplies.ts';
 
 const minute = 60_000;
+
+/** What a hold had stopped was free again before the line stood. */
+export const releasedBefore = (
+  scene: Scene,
+  hold: RecordOf<'quality'>,
+  events: readonly RecordOf<'quality'>[],
+): boolean =>
+  events.some(
+    ({ event, subject, at }) =>
+      event === 'release' && subject === hold.subject && at > hold.at && Date.parse(at) < scene.from,
+  );
 
 /** Holds that stood at the time of the stop, with when each began. An old one says little: the line ran with it. */
 export function holds(scene: Scene): { record: PlantRecord; since: number }[] {
@@ -15,14 +26,7 @@ export function holds(scene: Scene): { record: PlantRecord; since: number }[] {
   const before = new Set(scene.flow.portals.map(({ id }) => id));
   for (const event of events.filter((one) => one.event === 'hold')) {
     if (event.equipment !== null && before.has(event.equipment)) continue;
-    const released = events.some(
-      (one) =>
-        one.event === 'release' &&
-        one.subject === event.subject &&
-        one.at > event.at &&
-        Date.parse(one.at) < scene.from,
-    );
-    if (!released) found.push({ record: event, since: Date.parse(event.at) });
+    if (!releasedBefore(scene, event, events)) found.push({ record: event, since: Date.parse(event.at) });
   }
   const newest = new Map<string, { record: PlantRecord; since: number } | null>();
   const track = (record: PlantRecord, held: boolean): void => {

@@ -1,15 +1,11 @@
 import type { RecordOf } from '../../record.ts';
 import type { Sighting, Place } from '../cause.ts';
-import { sighting, near } from '../expect.ts';
+import { atMachine, near, sighting } from '../expect.ts';
 import type { Scene } from '../scene.ts';
 import { folded } from '../words.ts';
 import { needed } from './supplies.ts';
 
 const minute = 60_000;
-
-/** At this machine, or told for the line as a whole. */
-const ofMachine = (scene: Scene, equipment: string | null, machine: string): boolean =>
-  equipment === null || equipment === scene.line.id || equipment === machine;
 
 const lotsBefore = (scene: Scene, hours: number): RecordOf<'lot'>[] =>
   scene
@@ -26,16 +22,16 @@ const lotsHere = (scene: Scene, { origin }: Place, hours: number): RecordOf<'lot
   lotsBefore(scene, hours).filter(({ equipment }) => equipment === origin.entry);
 
 /** A new lot shows itself within its first half hour; staged at this very machine it says more. */
-export const lotChanged = (scene: Scene, { origin }: Place): Sighting[] =>
+export const lotChanged = (scene: Scene, place: Place): Sighting[] =>
   lotsBefore(scene, 2)
-    .filter(({ equipment }) => ofMachine(scene, equipment, origin.entry))
+    .filter(({ equipment }) => atMachine(scene, place, equipment))
     .slice(-1)
     .map((lot) =>
       sighting(
         scene,
         [lot],
         near(Date.parse(lot.at), scene.from, 30 * minute, minute) *
-          (lot.equipment === origin.entry ? 1 : 0.4),
+          (lot.equipment === place.origin.entry ? 1 : 0.4),
       ),
     );
 
@@ -81,7 +77,7 @@ export function notOfTheOrder(scene: Scene, place: Place): Sighting[] {
   if (wanted.size === 0) return [];
   return lotsBefore(scene, 1)
     .filter(({ material }) => !wanted.has(material) && folded(material) !== '')
-    .filter(({ equipment }) => ofMachine(scene, equipment, place.origin.entry))
+    .filter(({ equipment }) => atMachine(scene, place, equipment))
     .slice(-1)
     .map((lot) => sighting(scene, [lot], lot.equipment === place.origin.entry ? 1 : 0.2));
 }
