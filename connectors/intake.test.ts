@@ -222,6 +222,29 @@ describe('intake', () => {
     expect(at.log.join(' ')).toContain('wrong: a note record is left out');
   });
 
+  test('records that cannot be taken are counted, in the log and in health, for an hour', async () => {
+    const looked = Promise.withResolvers<void>();
+    const undated = ['1', '2', '3', '4', '5'].map((key) => ({ ...note('a', key), at: 'yesterday' }));
+    const a = sourceOf(
+      'a',
+      async function* (_since, _signal, count) {
+        if (count > 1) return;
+        yield { ...batchOf('a', []), records: [...undated, note('a', 'fine')] };
+        await looked.promise;
+      },
+      4_000,
+    );
+    await using at = floor([a]);
+    await expect.poll(() => at.keys()).toEqual(['a/note/fine']);
+    expect(at.log).toHaveLength(4);
+    expect(at.log.at(-1)).toBe('a: 2 more of the same batch are left out.');
+    const problem = expect.stringMatching(/5 since the start.*a note record is left out: at expected/);
+    expect(at.intake.health()).toMatchObject([{ state: 'degraded', problem }]);
+    looked.resolve();
+    await expect.poll(() => a.reads).toBeGreaterThan(1);
+    expect(at.intake.health()).toMatchObject([{ state: 'up', problem: null }]);
+  });
+
   test('a pushed source that ends is opened again, without a gap of ours', async () => {
     const source = sourceOf(
       'machines',

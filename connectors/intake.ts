@@ -28,6 +28,9 @@ const refusedMs = 15 * 60_000;
 /** A read that gives nothing for so long hangs. */
 const hangsAfterMs = 10 * 60_000;
 const closeWithinMs = 5000;
+/** So many records that cannot be taken are logged one by one, and for so long health tells of the last. */
+const refusedLogged = 3;
+const leftOutMs = 3_600_000;
 
 /** Starts reading; returns at once. */
 export function startIntake(options: IntakeOptions): Intake {
@@ -56,6 +59,8 @@ function openRun(source: Source, options: IntakeOptions, signal: AbortSignal) {
   const startedAt = clock();
   let trouble: Trouble | null = null;
   let lastOkAt: number | null = null;
+  /** Records that could not be taken, since the start. */
+  let leftOut: { count: number; last: string; at: number } | null = null;
   let failures = 0;
   let down: { from: number; reason: string } | null = null;
 
@@ -95,9 +100,9 @@ function openRun(source: Source, options: IntakeOptions, signal: AbortSignal) {
       for (;;) {
         const next = await orHangs(batches.next(), source, signal);
         if (next.done) return;
-        const checked = validBatch(next.value, source.id);
-        for (const sentence of checked.refused.slice(0, 3)) log(`${source.id}: ${sentence}`);
-        await recordOne(checked.batch);
+        const { batch, refused } = validBatch(next.value, source.id);
+        leaveOut(refused);
+        await recordOne(batch);
         if (!polled) succeeded();
       }
     } finally {
@@ -105,6 +110,15 @@ function openRun(source: Source, options: IntakeOptions, signal: AbortSignal) {
       // A source that does not listen is left behind, not waited for.
       batches.return?.()?.catch(() => {});
     }
+  };
+
+  const leaveOut = (refused: readonly string[]) => {
+    const last = refused.at(-1);
+    if (last === undefined) return;
+    leftOut = { count: (leftOut?.count ?? 0) + refused.length, last, at: clock() };
+    const more = refused.length - refusedLogged;
+    for (const sentence of refused.slice(0, refusedLogged)) log(`${source.id}: ${sentence}`);
+    if (more > 0) log(`${source.id}: ${more} more of the same batch are left out.`);
   };
 
   const succeeded = () => {
@@ -148,7 +162,10 @@ function openRun(source: Source, options: IntakeOptions, signal: AbortSignal) {
   return {
     health: (): SourceHealth => {
       const own = source.health();
-      return trouble === null ? own : { ...own, state: trouble.state, problem: trouble.problem };
+      if (trouble !== null) return { ...own, ...trouble };
+      if (own.state !== 'up' || leftOut === null || clock() - leftOut.at > leftOutMs) return own;
+      const problem = `Records that are not as they should be: ${leftOut.count} since the start. The last: ${leftOut.last}`;
+      return { ...own, state: 'degraded', problem };
     },
     async loop(): Promise<void> {
       try {
@@ -156,7 +173,9 @@ function openRun(source: Source, options: IntakeOptions, signal: AbortSignal) {
         await wait(Math.round(random() * 1000), signal);
         while (!signal.aborted) await wait(await turn(), signal);
       } catch (error) {
-        if (!signal.aborted) log(`${source.id} is given up: ${sentenceOf(error)}`);
+        if (signal.aborted) return;
+        trouble = { state: 'down', problem: `Given up until the next start: ${sentenceOf(error)}` };
+        log(`${source.id} is given up: ${sentenceOf(error)}`);
       }
     },
   };
