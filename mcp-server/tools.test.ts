@@ -182,6 +182,20 @@ describe('explain_stop', () => {
     expect(data.completeness.missing.filter((one) => one.includes('SAP'))).toHaveLength(1);
   });
 
+  it('tells of each source that is missing, though another of its name is missing too', async () => {
+    health = [
+      ...allUp,
+      healthOf('hall-2', 'OPC UA', 'down', 'no answer'),
+      healthOf('hall-3', 'OPC UA', 'degraded', 'no alarms'),
+    ];
+    const data = await call('explain_stop', { line: '3' });
+    health = [...allUp];
+    expect(data.completeness.missing).toEqual([
+      'OPC UA does not answer.',
+      expect.stringContaining('OPC UA answers only in part'),
+    ]);
+  });
+
   it('shows text from outside as quoted text', async () => {
     const data = await call('explain_stop', { line: '3' });
     for (const row of data.text.split('\n').filter((one) => one.includes('IGNORE')))

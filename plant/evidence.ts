@@ -36,6 +36,8 @@ export const completeness = z.object({
   asOf: isoTime.nullable(),
   /** Plain sentences: gaps with from and to, stale or dead sources, what was cut off. */
   missing: z.array(z.string()),
+  /** Connector ids of the sources that `missing` tells of, where it was asked source by source. */
+  sources: z.array(z.string()).optional(),
   truncated: z.boolean().default(false),
 });
 export type Completeness = z.infer<typeof completeness>;

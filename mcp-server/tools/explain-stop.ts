@@ -63,13 +63,9 @@ async function explained(context: ToolContext, line: Line, stop: Stop, lead: str
       'Call list_stops to see which stops are known.',
     );
   const why = diagnose(found);
-  const known = why.completeness.missing;
-  // Sources that are down now and that the diagnosis has not already named.
-  const more = completenessOf(context).missing.filter(
-    (words) =>
-      !health.some(({ system }) => words.startsWith(system) && known.some((one) => one.includes(system))),
-  );
-  const missing = [...known, ...more];
+  const told = new Set(why.completeness.sources);
+  const others = health.filter(({ source }) => !told.has(source));
+  const missing = [...why.completeness.missing, ...completenessOf({ ...context, health: others }).missing];
   const said = say.sayDiagnosis(why, plant, lead === null ? { now } : { now, lead });
   const confirmed = await confirmedFor(pool, stop);
   return {

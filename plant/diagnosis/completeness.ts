@@ -21,10 +21,13 @@ function named(names: readonly string[]): string {
 export function completenessOf(scene: Scene): Completeness {
   const { plant, coverage, truncated } = scene.case;
   const missing: string[] = [];
+  const sources: string[] = [];
   for (const { source, system, state, gaps, lastRecordAt } of coverage) {
     const near = gaps.filter(
       (gap) => gap.from <= scene.end && (gap.to ?? Infinity) >= scene.from - 1_800_000,
     );
+    if (near.length === 0 && (state === 'up' || state === 'degraded')) continue;
+    sources.push(source);
     const told = together(near.map((gap) => ({ ...gap, source })));
     for (const same of told.slice(0, most)) {
       const [{ from, to, only }] = same;
@@ -35,7 +38,7 @@ export function completenessOf(scene: Scene): Completeness {
     }
     const more = told.length - most;
     if (more > 0) missing.push(`${system} has ${more} more ${more === 1 ? 'time' : 'times'} without data.`);
-    if (near.length > 0 || state === 'up' || state === 'degraded') continue;
+    if (near.length > 0) continue;
     const last =
       lastRecordAt === null
         ? ''
@@ -48,6 +51,7 @@ export function completenessOf(scene: Scene): Completeness {
     complete: missing.length === 0,
     asOf: Number.isFinite(newest) ? new Date(newest).toISOString() : null,
     missing,
+    sources,
     truncated,
   };
 }
