@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { copiesOf, copyAt, keepCopy, messageAt } from './copies.ts';
 import { forget, keep, kept, keptUnder } from './keep.ts';
 import type { Memory } from './open.ts';
-import { claim, claimDue, done, dropOld, due, fail, say } from './outbox.ts';
+import { claimNext, done, dropOld, fail, say, surfacesDue } from './outbox.ts';
 import { dropOldSeen, firstTime } from './seen.ts';
 import { openTestMemory } from './test-database.ts';
 import { dropOldThreads, eraseThread, keepThread, threadContext, threadLastsMs } from './threads.ts';
@@ -16,14 +16,8 @@ afterAll(() => memory.close());
 
 describe('the outbox', () => {
   beforeEach(() => memory.pool.query('truncate outbox'));
-  const row = (version: number, more: object = {}) => ({
-    key: 'a-1',
-    surface: 'slack',
-    place: 'C1',
-    version,
-    body: { version },
-    ...more,
-  });
+  const row = (version: number, place = 'C1', surface = 'slack') => ({ key: 'a-1', surface, place, version });
+  const claimed = (at = now) => claimNext(memory.pool, 'slack', at);
   const states = async (): Promise<string[]> =>
     (
       await memory.pool.query<{ s: string }>(
@@ -34,65 +28,52 @@ describe('the outbox', () => {
   it('says each version of a message once, the newest in the place of older ones', async () => {
     expect(await say(memory.pool, [row(0)], now)).toHaveLength(1);
     expect(await say(memory.pool, [row(0)], now)).toHaveLength(0);
-    const [id = ''] = await say(memory.pool, [row(1), row(1, { place: 'C2' })], now);
+    const [id = ''] = await say(memory.pool, [row(1), row(1, 'C2')], now);
     expect(await say(memory.pool, [row(0)], now)).toHaveLength(0);
     expect((await states()).toSorted()).toEqual(['0 superseded', '1 pending', '1 pending']);
-    const claimed = await claim(memory.pool, id, now);
-    expect(claimed).toMatchObject({
-      key: 'a-1',
-      surface: 'slack',
-      place: 'C1',
-      version: 1,
-      body: { version: 1 },
-      attempts: 1,
-    });
+    expect(await claimed()).toEqual({ ...row(1), id, createdAt: now, attempts: 1, problem: null });
     await done(memory.pool, id, now);
-    expect(await claim(memory.pool, id, now)).toBe(null);
-    expect(await due(memory.pool, now)).toHaveLength(1);
+    expect(await claimed()).toMatchObject({ place: 'C2' });
+    expect(await claimed()).toBe(null);
   });
 
-  it('is claimed by one of many', async () => {
-    await say(
-      memory.pool,
-      Array.from({ length: 30 }, (_, n) => row(0, { place: `C${n}` })),
-      now,
-    );
-    const taken = (await Promise.all(Array.from({ length: 6 }, () => claimDue(memory.pool, now, 10)))).flat();
-    expect(new Set(taken.map((one) => one.id)).size).toBe(taken.length);
-    const rest = await claimDue(memory.pool, now, 100);
-    expect(taken.length + rest.length).toBe(30);
+  it('is claimed by one of many, surface by surface', async () => {
+    const places = Array.from({ length: 30 }, (_, n) => `C${n}`);
+    await say(memory.pool, [row(0, 'hall', 'teams'), ...places.map((place) => row(0, place))], now);
+    expect(await surfacesDue(memory.pool, now)).toEqual(['slack', 'teams']);
+    const everyone = Array.from({ length: 6 }, async () => {
+      const taken: string[] = [];
+      for (let one = await claimed(); one; one = await claimed()) taken.push(one.place);
+      return taken;
+    });
+    expect((await Promise.all(everyone)).flat().toSorted()).toEqual(places.toSorted());
+    expect(await surfacesDue(memory.pool, now)).toEqual(['teams']);
   });
 
   it('tries again when it is due, and never with an older version', async () => {
     const [id = ''] = await say(memory.pool, [row(0)], now);
-    await claim(memory.pool, id, now);
+    await claimed();
     await fail(memory.pool, id, '429', now + 5_000, now);
-    expect(await claim(memory.pool, id, now + 4_999)).toBe(null);
-    expect(await claim(memory.pool, id, now + 5_000)).toMatchObject({ attempts: 2, problem: '429' });
+    expect(await claimed(now + 4_999)).toBe(null);
+    expect(await surfacesDue(memory.pool, now + 4_999)).toEqual([]);
+    expect(await claimed(now + 5_000)).toMatchObject({ attempts: 2, problem: '429' });
     const [newer = ''] = await say(memory.pool, [row(1)], now + 5_000);
     // While the older one is on its way the newer one waits: it must arrive last.
-    expect(await claim(memory.pool, newer, now + 5_000)).toBe(null);
+    expect(await surfacesDue(memory.pool, now + 5_000)).toEqual([]);
+    expect(await claimed(now + 5_000)).toBe(null);
     await fail(memory.pool, id, '500', now + 9_000, now + 5_000);
     expect(await states()).toEqual(['0 superseded', '1 pending']);
-    expect(await claim(memory.pool, newer, now + 5_000)).toMatchObject({ version: 1 });
+    expect(await claimed(now + 5_000)).toMatchObject({ version: 1 });
     await fail(memory.pool, newer, 'the channel is gone', null, now);
     expect(await states()).toEqual(['0 superseded', '1 failed']);
     expect(await dropOld(memory.pool, now + 60_000)).toBe(2);
   });
 
   it('is free again when who claimed it died', async () => {
-    const [id = ''] = await say(memory.pool, [row(0)], now);
-    await claim(memory.pool, id, now);
-    expect(await due(memory.pool, now + 59_000)).toEqual([]);
-    expect(await due(memory.pool, now + 61_000)).toEqual([{ id, dueAt: now }]);
-    expect(await claim(memory.pool, id, now + 61_000)).toMatchObject({ attempts: 2 });
-  });
-
-  it('waits for its time', async () => {
-    const [id = ''] = await say(memory.pool, [row(0, { dueAt: now + 1_000 })], now);
-    expect(await due(memory.pool, now)).toEqual([]);
-    expect(await claim(memory.pool, id, now)).toBe(null);
-    expect(await due(memory.pool, now + 1_000)).toEqual([{ id, dueAt: now + 1_000 }]);
+    await say(memory.pool, [row(0)], now);
+    await claimed();
+    expect(await claimed(now + 59_000)).toBe(null);
+    expect(await claimed(now + 61_000)).toMatchObject({ attempts: 2 });
   });
 });
 

@@ -2,22 +2,18 @@ import type { Millis } from '../plant/time.ts';
 import type { Db } from './db.ts';
 import { transaction } from './db.ts';
 
-/** Something that must be said in one place. `body`: whatever who says it needs to render it from the rows. */
+/** Something that must be said in one place; who says it renders it from the rows of `key`. */
 export type OutboxRow = {
   id: string;
   key: string;
   surface: string;
   place: string;
   version: number;
-  body: unknown;
-  dueAt: Millis;
+  createdAt: Millis;
   attempts: number;
   problem: string | null;
 };
-export type ToSay = Pick<OutboxRow, 'key' | 'surface' | 'place' | 'version'> & {
-  body?: unknown;
-  dueAt?: Millis;
-};
+export type ToSay = Pick<OutboxRow, 'key' | 'surface' | 'place' | 'version'>;
 
 /** A claim whose process died is free again after this long. */
 const claimLastsMs = 60_000;
@@ -28,20 +24,18 @@ type Row = {
   surface: string;
   place: string;
   version: number;
-  body: unknown;
-  due_at: Date;
+  created_at: Date;
   attempts: number;
   problem: string | null;
 };
-const columns = 'id, message_key, surface, place, version, body, due_at, attempts, problem';
+const columns = 'id, message_key, surface, place, version, created_at, attempts, problem';
 const rowOf = (row: Row): OutboxRow => ({
   id: row.id,
   key: row.message_key,
   surface: row.surface,
   place: row.place,
   version: row.version,
-  body: row.body,
-  dueAt: row.due_at.getTime(),
+  createdAt: row.created_at.getTime(),
   attempts: row.attempts,
   problem: row.problem,
 });
@@ -54,7 +48,7 @@ const rowOf = (row: Row): OutboxRow => ({
 export async function say(db: Db, rows: readonly ToSay[], now: Millis): Promise<string[]> {
   return transaction(db, async (tx) => {
     const made: string[] = [];
-    for (const { key, surface, place, version, body, dueAt } of rows) {
+    for (const { key, surface, place, version } of rows) {
       await tx.query(
         `update outbox set state = 'superseded', done_at = $5
          where message_key = $1 and surface = $2 and place = $3 and version < $4 and state = 'pending'`,
@@ -62,11 +56,11 @@ export async function say(db: Db, rows: readonly ToSay[], now: Millis): Promise<
       );
       const answer = await tx.query<{ id: string }>(
         `insert into outbox (message_key, surface, place, version, body, due_at, created_at)
-         select $1, $2, $3, $4, $5::jsonb, $6, $7
+         select $1, $2, $3, $4, '{}', $5, $5
          where not exists (select 1 from outbox
            where message_key = $1 and surface = $2 and place = $3 and version > $4)
          on conflict on constraint outbox_once do nothing returning id`,
-        [key, surface, place, version, JSON.stringify(body ?? null), new Date(dueAt ?? now), new Date(now)],
+        [key, surface, place, version, new Date(now)],
       );
       if (answer.rows[0]) made.push(answer.rows[0].id);
     }
@@ -74,45 +68,35 @@ export async function say(db: Db, rows: readonly ToSay[], now: Millis): Promise<
   });
 }
 
-/** Ids and times of rows that are due by `until`, oldest first: what the queue must be woken for. */
-export async function due(db: Db, until: Millis, limit = 500): Promise<{ id: string; dueAt: Millis }[]> {
-  const answer = await db.query<{ id: string; due_at: Date }>(
-    `select id, due_at from outbox
-     where due_at <= $1 and (state = 'pending' or (state = 'claimed' and claimed_at < $2))
-     order by due_at, id limit $3`,
-    [new Date(until), new Date(until - claimLastsMs), limit],
-  );
-  return answer.rows.map((row) => ({ id: row.id, dueAt: row.due_at.getTime() }));
-}
-
-const claimable = `(state = 'pending' or (state = 'claimed' and claimed_at < $2))`;
+const claimable = `due_at <= $1 and (state = 'pending' or (state = 'claimed' and claimed_at < $2))`;
 /** Of one message in one place only one version is on its way at a time, so that an older one cannot arrive last. */
 const alone = `not exists (select 1 from outbox other where other.message_key = outbox.message_key
   and other.surface = outbox.surface and other.place = outbox.place and other.id <> outbox.id
   and other.state = 'claimed' and other.claimed_at >= $2)`;
+const times = (now: Millis) => [new Date(now), new Date(now - claimLastsMs)];
 
-/** Takes one row to say it now; null: somebody else has it, it is said, it is not due, or a newer one took its place. */
-export async function claim(db: Db, id: string, now: Millis): Promise<OutboxRow | null> {
-  const answer = await db.query<Row>(
-    `update outbox set state = 'claimed', claimed_at = $3, attempts = attempts + 1
-     where id = (select id from outbox where id = $1 and due_at <= $3 and ${claimable} and ${alone}
-       for update skip locked)
-     returning ${columns}`,
-    [id, new Date(now - claimLastsMs), new Date(now)],
+/** Surfaces for which something is due. */
+export async function surfacesDue(db: Db, now: Millis): Promise<string[]> {
+  const answer = await db.query<{ surface: string }>(
+    `select distinct surface from outbox where ${claimable} and ${alone} order by surface`,
+    times(now),
   );
-  return answer.rows[0] ? rowOf(answer.rows[0]) : null;
+  return answer.rows.map(({ surface }) => surface);
 }
 
-/** Takes up to `limit` due rows at once. */
-export async function claimDue(db: Db, now: Millis, limit = 20): Promise<OutboxRow[]> {
+/**
+ * Takes the row of this surface that is due longest, to say it now; null: none is due, or others have them. One at
+ * a time: a claim lasts a minute, and twenty messages may take a slow chat longer.
+ */
+export async function claimNext(db: Db, surface: string, now: Millis): Promise<OutboxRow | null> {
   const answer = await db.query<Row>(
-    `update outbox set state = 'claimed', claimed_at = $3, attempts = attempts + 1
-     where id in (select id from outbox where due_at <= $3 and ${claimable} and ${alone}
-       order by due_at, id limit $1 for update skip locked)
+    `update outbox set state = 'claimed', claimed_at = $1, attempts = attempts + 1
+     where id = (select id from outbox where surface = $3 and ${claimable} and ${alone}
+       order by due_at, id limit 1 for update skip locked)
      returning ${columns}`,
-    [limit, new Date(now - claimLastsMs), new Date(now)],
+    [...times(now), surface],
   );
-  return answer.rows.map(rowOf).sort((a, b) => a.dueAt - b.dueAt || Number(a.id) - Number(b.id));
+  return answer.rows[0] ? rowOf(answer.rows[0]) : null;
 }
 
 /** It was said. */

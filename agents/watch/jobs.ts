@@ -36,10 +36,10 @@ export function jobsOf({ memory, look, tell, detectors, retention: keep }: JobOp
           await reconcile(memory, look, chosen, tell, now).catch((error: unknown) =>
             look.log(`The detector "${chosen.name}" failed: ${sentenceOf(error)}`),
           );
-        await tell.dispatch(now);
+        await tell.dispatch();
       },
     },
-    { name: 'tell', everyS: 10, run: async (now) => void (await tell.dispatch(now)) },
+    { name: 'tell', everyS: 10, run: () => tell.dispatch() },
     {
       name: 'end-shelves',
       everyS: 30,

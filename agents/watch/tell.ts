@@ -2,7 +2,7 @@ import { copyAt, keepCopy } from '../../memory/copies.ts';
 import type { Db } from '../../memory/db.ts';
 import { transaction } from '../../memory/db.ts';
 import { alertById } from '../../memory/exceptions/alerts.ts';
-import { claimDue, done, fail, say, type OutboxRow } from '../../memory/outbox.ts';
+import { claimNext, done, fail, say, surfacesDue, type OutboxRow } from '../../memory/outbox.ts';
 import { AndonError, sentenceOf } from '../../plant/errors.ts';
 import type { OpenSurface } from '../../plant/surface.ts';
 import type { Clock, Millis } from '../../plant/time.ts';
@@ -13,8 +13,8 @@ import type { Messages } from './messages.ts';
 export type Tell = {
   /** Runs a change that returns the ids of the alerts to tell anew, and writes their outbox rows in the same transaction. */
   inOneTransaction(change: (tx: Db) => Promise<readonly string[]>): Promise<void>;
-  /** Says what is due. Returns how many rows were said. */
-  dispatch(now: Millis): Promise<number>;
+  /** Says what is due, the surfaces beside each other. One that is being told already goes on with what came meanwhile. */
+  dispatch(): Promise<void>;
 };
 
 type Options = {
@@ -28,6 +28,11 @@ type Options = {
 /** First retry after 2 s, doubling to 5 min: a surface that is down for an hour gets about 15 tries. */
 const retryMs = (attempts: number): number => Math.min(300_000, 2_000 * 2 ** Math.min(attempts, 8));
 
+/** A channel that does not exist, or a token that is refused: somebody may mend it within this time. */
+const refusedForMs = 3_600_000;
+const isRefusal = (error: unknown): boolean =>
+  error instanceof AndonError && (error.code === 'not_found' || error.code === 'unauthorised');
+
 /** Copies of every alert on every surface, each said once and then changed in place. */
 export function openTell({ look, messages, surfaces, clock, changed }: Options): Tell {
   async function rowsFor(tx: Db, alert: string, now: Millis): Promise<void> {
@@ -39,29 +44,62 @@ export function openTell({ look, messages, surfaces, clock, changed }: Options):
         surface: surface.id,
         place,
         version: row.version,
-        body: { kind: 'alert' },
       })),
     );
     await say(tx, rows, now);
   }
 
+  /** Surfaces and places that refuse every message, so that the log says it once. */
+  const refusing = new Set<string>();
   async function sayOne(row: OutboxRow): Promise<void> {
     const surface = surfaces().find(({ id }) => id === row.surface);
-    if (!surface) return fail(look.db, row.id, `${row.surface} is not configured any more`, null, clock());
+    const failed = (problem: string, retryAt: Millis | null) =>
+      fail(look.db, row.id, problem, retryAt, clock());
+    if (!surface) return failed(`${row.surface} is not configured any more`, null);
+    const where = `${row.surface} ${row.place}`;
+    let patienceMs = refusedForMs;
     try {
       const message = await messages.byId(row.key);
-      if (!message) return fail(look.db, row.id, 'the alert is no longer kept', null, clock());
+      if (!message) return await failed('the alert is no longer kept', null);
       const before = await copyAt(look.db, row.key, row.surface, row.place);
+      // Who never heard of it need not hear that it is over.
+      if (message.state === 'resolved' && !before) patienceMs = 0;
       // After a death between saying and keeping, the surface itself knows the copy: look there before a repeat.
       const at = before ?? (row.attempts > 1 ? await surface.find(row.key, row.place) : null);
       const place = await surface.tell(message, row.place, at);
       await keepCopy(look.db, { ...place, place: row.place, key: row.key, version: row.version }, clock());
       await done(look.db, row.id, clock());
+      refusing.delete(where);
     } catch (error) {
+      const refused = isRefusal(error);
+      if (!refused)
+        look.log(`${row.surface} did not take a message, it will be tried again: ${sentenceOf(error)}`);
+      else if (!refusing.has(where))
+        look.log(`${row.surface} refuses messages to ${row.place}: ${sentenceOf(error)}`);
+      if (refused) refusing.add(where);
       const asked = error instanceof AndonError ? error.details['retryAt'] : undefined;
-      const retryAt = typeof asked === 'number' ? asked : clock() + retryMs(row.attempts);
-      look.log(`${row.surface} did not take a message, it will be tried again: ${sentenceOf(error)}`);
-      await fail(look.db, row.id, sentenceOf(error), retryAt, clock());
+      // Never at once: the next look for what is due may come within the same second.
+      const retryAt = Math.max(
+        typeof asked === 'number' ? asked : retryMs(row.attempts) + clock(),
+        clock() + 1_000,
+      );
+      const isOver = refused && clock() - row.createdAt >= patienceMs;
+      await failed(sentenceOf(error), isOver ? null : retryAt);
+    }
+  }
+
+  /** Surfaces that are being told, and whether more came meanwhile: each is told one message after another. */
+  const telling = new Map<string, boolean>();
+  async function tellAll(surface: string): Promise<void> {
+    if (telling.has(surface)) return void telling.set(surface, true);
+    try {
+      do {
+        telling.set(surface, false);
+        let row: OutboxRow | null;
+        while ((row = await claimNext(look.db, surface, clock()))) await sayOne(row);
+      } while (telling.get(surface));
+    } finally {
+      telling.delete(surface);
     }
   }
 
@@ -74,16 +112,8 @@ export function openTell({ look, messages, surfaces, clock, changed }: Options):
       });
       if (alerts.length > 0) changed();
     },
-    async dispatch(now) {
-      const rows = await claimDue(look.db, now);
-      // One place after another keeps the order; different surfaces do not wait for each other.
-      const bySurface = Map.groupBy(rows, ({ surface }) => surface);
-      await Promise.all(
-        [...bySurface.values()].map(async (list) => {
-          for (const row of list) await sayOne(row);
-        }),
-      );
-      return rows.length;
+    async dispatch() {
+      await Promise.all((await surfacesDue(look.db, clock())).map(tellAll));
     },
   };
 }

@@ -124,7 +124,7 @@ describe('buttons', () => {
     });
     await pressed('acknowledge', floor.last().alert);
     await expect(pressed('acknowledge', floor.last().alert)).rejects.toMatchObject({ code: 'conflict' });
-    await tell.dispatch(floor.clock());
+    await tell.dispatch();
     expect(floor.last()).toMatchObject({ state: 'acknowledged' });
     expect(floor.last().history.join()).toContain('the supervisor took it');
     expect(JSON.stringify(floor.last())).not.toContain('Sam');

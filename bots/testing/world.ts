@@ -108,7 +108,7 @@ export async function openWorld({ people, start }: { people: Person[]; start: nu
     async watch() {
       const chosen = { name: 'stop', detector: stopDetector, options: stopDetector.options.parse({}) };
       await reconcile(memory, look, chosen, tell, now);
-      await tell.dispatch(now);
+      await tell.dispatch();
     },
     async close() {
       for (const surface of surfaces) await surface.close();

@@ -95,7 +95,7 @@ export async function openFloor() {
     const chosen = { name: 'stop', detector: stop, options: stop.options.parse({}) };
     const turn = async () => {
       await reconcile(memory, look, chosen, tell, floor.now);
-      await tell.dispatch(floor.now);
+      await tell.dispatch();
     };
     return { turn, tell, press };
   }
