@@ -8,8 +8,8 @@ import { completenessOf } from '../completeness.ts';
 import { defineTool, reads } from '../tool.ts';
 import { hourMs } from '../window.ts';
 
-/** One more than can be shown, so that "there is more" is known. */
-const most = 51;
+/** So many can be shown; one more is read, so that "there are more" is known. */
+const most = 50;
 
 const evidenceOf = ({ alert, exception }: Alerted): Evidence => ({
   id: `andon/alert/${alert.id}`,
@@ -46,24 +46,24 @@ export default defineTool({
         owner: z.string().nullable(),
       }),
     ),
-    total: z.number(),
+    total: z.number().describe('how many there are; 50: or more'),
   },
   annotations: reads,
   async run(input, context) {
     const { plant, pool, now, say } = context;
     const line = input.line ? resolveLine(plant, input.line).id : null;
     const lines = line === null ? undefined : [line];
-    const open = await listAlerts(pool, { lines, limit: most });
+    const open = await listAlerts(pool, { lines, limit: most + 1 });
     const since = input.since_hours === undefined ? null : now - input.since_hours * hourMs;
     const over =
-      since === null ? [] : await listAlerts(pool, { lines, since, states: ['resolved'], limit: most });
+      since === null ? [] : await listAlerts(pool, { lines, since, states: ['resolved'], limit: most + 1 });
     const all = [...open, ...over];
     const shown = all.slice(0, input.limit);
-    const cut = shown.length < all.length ? say.shownOf(shown.length, all.length) : null;
+    const total = Math.min(all.length, most);
+    const more = all.length > most;
+    const cut = shown.length < all.length ? say.shownOf(shown.length, total, more) : null;
     return {
-      said: say.sayAlerts({ alerts: shown, line, total: all.length, openOnly: since === null }, plant, {
-        now,
-      }),
+      said: say.sayAlerts({ alerts: shown, line, total, more, openOnly: since === null }, plant, { now }),
       data: {
         alerts: shown.map(({ alert, exception }) => ({
           id: alert.id,
@@ -76,7 +76,7 @@ export default defineTool({
           ended_at: exception.endedAt,
           owner: alert.owner,
         })),
-        total: all.length,
+        total,
       },
       evidence: shown.map(evidenceOf),
       completeness: completenessOf(context, { truncated: cut }),

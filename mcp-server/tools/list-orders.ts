@@ -5,9 +5,6 @@ import { completenessOf } from '../completeness.ts';
 import { asEvidence } from '../gaps.ts';
 import { defineTool, reads } from '../tool.ts';
 
-/** Read one more than shown, so that "there is more" is known; an order list beyond this is no answer. */
-const most = 200;
-
 export default defineTool({
   name: 'list_orders',
   title: 'List orders',
@@ -43,11 +40,20 @@ export default defineTool({
     const line = input.line ? resolveLine(plant, input.line).id : undefined;
     const open = !input.include_finished && input.order === undefined;
     const order = input.order?.trim().replace(/^0+(?=\d)/, '');
-    const all = await listOrders(pool, plant, { line, open, order, limit: most }, now);
+    const all = await listOrders(pool, plant, { line, open, order, limit: Infinity }, now);
     const shown = all.slice(0, input.limit);
     const cut = shown.length < all.length ? say.shownOf(shown.length, all.length) : null;
     return {
-      said: say.sayOrders({ orders: shown, line: line ?? null, total: all.length }, plant, { now }),
+      said: say.sayOrders(
+        {
+          orders: shown,
+          line: line ?? null,
+          total: all.length,
+          running: all.filter(({ order: one }) => one.status === 'started').length,
+        },
+        plant,
+        { now },
+      ),
       data: {
         orders: shown.map(({ order: one, line: at, late, short }) => ({
           order: one.order,

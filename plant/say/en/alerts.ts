@@ -18,13 +18,19 @@ const stateWords: Record<AlertRow['state'], string> = {
   resolved: 'over',
 };
 
-/** What is open, and who has taken it (a role). */
+/** What is open, and who has taken it (a role). `more`: there are more than `total`. */
 export function sayAlerts(
-  about: { alerts: readonly AlertNow[]; line: string | null; total: number; openOnly: boolean },
+  about: {
+    alerts: readonly AlertNow[];
+    line: string | null;
+    total: number;
+    more: boolean;
+    openOnly: boolean;
+  },
   plant: Plant,
   { now }: Now,
 ): Said {
-  const { alerts, line, total, openOnly } = about;
+  const { alerts, line, total, more, openOnly } = about;
   const where = line ? ` for ${lineName(plant, line)}` : '';
   const words = ({ alert, exception }: AlertNow): Sentence => {
     const owner = alert.owner && alert.state === 'acknowledged' ? ` by ${alert.owner}` : '';
@@ -40,7 +46,7 @@ export function sayAlerts(
   const kind = openOnly ? 'open alert' : 'alert';
   return compose({
     first: factual(
-      total === 0 ? `No ${kind}${where}.` : `${count(total, kind)}${where}.`,
+      total === 0 ? `No ${kind}${where}.` : `${more ? 'More than ' : ''}${count(total, kind)}${where}.`,
       alerts.map(({ alert }) => `andon/alert/${alert.id}`),
     ),
     blocks: [{ list: true, sentences: alerts.slice(0, 10).map(words) }],

@@ -52,8 +52,9 @@ export function gapSentence(
 /** After the gaps that were told one by one. */
 export const moreGaps = (more: number): string => `${count(more, 'more time')} without data`;
 
-/** What was cut off. */
-export const shownOf = (shown: number, all: number): string => `Shown are ${shown} of ${all}.`;
+/** What was cut off. `more`: nobody counted on beyond `all`. */
+export const shownOf = (shown: number, all: number, more = false): string =>
+  `Shown are ${shown} of ${more ? 'more than ' : ''}${all}.`;
 export const newestKept = (): string => 'Only the newest values were read; the window holds more.';
 
 /** Which systems answer, and how old their newest record is. */

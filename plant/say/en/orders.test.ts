@@ -29,6 +29,7 @@ const firstLine = (confirmed: number) =>
       orders: [{ order: order(confirmed), line: line3.id, late: null, short: [] }],
       line: line3.id,
       total: 1,
+      running: 1,
     },
     plant,
     { now },

@@ -29,13 +29,13 @@ const idOf = ({ order }: OrderNow): string => `${order.source}/order/${order.key
 
 const nameOf = ({ order }: OrderNow): string => quoted(order.description || order.material, 60);
 
-/** Which orders run, wait or were done. */
+/** Which orders run, wait or were done. `orders`: those that are shown, of `total`, of which `running` run. */
 export function sayOrders(
-  about: { orders: readonly OrderNow[]; line: string | null; total: number },
+  about: { orders: readonly OrderNow[]; line: string | null; total: number; running: number },
   plant: Plant,
   { now }: Now,
 ): Said {
-  const { orders, line, total } = about;
+  const { orders, line, total, running } = about;
   const where = line ? ` on ${lineName(plant, line)}` : '';
   const words = (one: OrderNow): string => {
     const { order } = one;
@@ -46,15 +46,14 @@ export function sayOrders(
     const lacks = short.length > 0 ? `, short of ${listed(short)}` : '';
     return `Order ${order.order}${at} (${nameOf(one)}): ${statusWords[order.status]}, ${confirmedWords(order)}${due}${late}${lacks}`;
   };
-  const running = orders.filter(({ order }) => order.status === 'started');
-  const [only] = running;
-  const one = running.length === 1 && only ? only : null;
+  const only = orders.find(({ order }) => order.status === 'started');
+  const one = running === 1 && only ? only : null;
   const first = one
     ? factual(`${words(one)}.`, [idOf(one)])
     : orders.length === 0
       ? { text: `No order is known${where}.`, kind: 'unknown' as const, evidence: [] }
       : factual(
-          `${count(total, 'order')}${where}, ${running.length === 0 ? 'none' : running.length} of them running.`,
+          `${count(total, 'order')}${where}, ${running === 0 ? 'none' : running} of them running.`,
           orders.map(idOf),
         );
   const others = orders.filter((order) => order !== one);
