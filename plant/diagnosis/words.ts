@@ -43,12 +43,16 @@ const readers = new WeakMap<RegExp, (text: string) => boolean>();
 /** "No safety door open": the denial of one hit is that of the next word, too. */
 const nextWord = /^[\p{L}\p{N}]* ?$/u;
 
-function undenied(text: string, cue: RegExp): boolean {
-  let deniedTo = -1;
-  for (const { 0: hit, index } of text.matchAll(cue)) {
-    const follows = deniedTo >= 0 && nextWord.test(text.slice(deniedTo, index));
-    if (!follows && !negations.test(text.slice(0, index))) return true;
-    deniedTo = index + hit.length;
+/** `everywhere`: a cue with the flag `g`. */
+function undenied(text: string, everywhere: RegExp): boolean {
+  everywhere.lastIndex = 0;
+  let deniedTo: number | null = null;
+  for (let hit = everywhere.exec(text); hit !== null; hit = everywhere.exec(text)) {
+    const follows = deniedTo !== null && nextWord.test(text.slice(deniedTo, hit.index));
+    if (!follows && !negations.test(text.slice(0, hit.index))) return true;
+    deniedTo = hit.index + hit[0].length;
+    // A cue that is found in nothing would be found there for ever.
+    if (hit[0] === '') everywhere.lastIndex++;
   }
   return false;
 }
