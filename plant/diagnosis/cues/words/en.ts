@@ -1,5 +1,6 @@
+import { names } from './en-names.ts';
 import type { Language } from './language.ts';
-import { notUn, temp } from './language.ts';
+import { temp } from './language.ts';
 
 /** What runs out on packing lines. */
 const thing =
@@ -15,7 +16,7 @@ const batch =
 const fieldbuses =
   '(field ?bus|profi ?(net|bus)|ether ?(cat|net)|device ?net|control ?net|mod ?bus|can ?open|io ?link|cc ?link|inter ?bus|sercos|power ?link)';
 
-/** English. */
+/** English: what is said. How things are called has a file of its own, as it has most words of all. */
 export const en: Language = {
   denial: {
     not: 'no|not',
@@ -283,93 +284,5 @@ export const en: Language = {
     power: '24 ?v|power|voltage',
     cooling: 'cool\\w*|chill\\w*',
   },
-  states: {
-    running: 'run|runs|running|producing|auto(mati[ck])?|in produ[ck]\\w*',
-    production: 'production',
-    standing: '\\w*stop\\w*|halt\\w*|ready|end|ended|off|out|manual\\w*',
-    fault: 'fault|error|trip|alarm|jam|abort|held|emergency|e stop|breakdown',
-  },
-  vague:
-    'alarm\\w*|fault|error|general|common|group|machine|line|station|unit|stop\\w*|halt|active|not running|held|abort\\w*|summary',
-  plans: {
-    changeover: ['change ?over|set ?up'],
-    cleaning: ['cip\\b|(pre|re|post)?clean|sanit(i[sz]|ation|ari[sz])'],
-    break: [
-      // A web, a film or a wire breaks as well.
-      '(?<!(web|film|foil|paper|wire|belt|chain|thread|yarn|strand|glass|cable|tape|strip|reel|sheet|circuit) )break\\b(?! ?(down|er|age|in|at))',
-      'lunch|meals?\\b|(scheduled|planned) pause',
-    ],
-    planned_maintenance: [
-      `${notUn}planned maint`,
-      `${notUn}scheduled maint`,
-      'prevent(iv|at)\\w* (maint|service)',
-      'maintenance( \\w+)? prevent',
-    ],
-    no_shift: ['no shift|not scheduled|unscheduled time'],
-    meeting: ['meeting|training\\b'],
-  },
-  tags: {
-    other: 'weight',
-    setpoint: '(^|_)(set|sp|setpoint|target|recipe)(_|$)|set_?speed',
-    rejects: 'reject|scrap|defect|waste|(^|_)nok(_|$)',
-    buffer: 'infeed|outfeed|discharge|buffer|accum|queue',
-    connected: 'connect|online|heartbeat|alive|reachable',
-    vibration: 'vibra|accel|rms',
-    // In all languages; never time, pace, a template or an attempt.
-    temperature: '(?<!at)temp(?!s(_|\\d|$)|os?(_|\\d|$)|or|l)|heat|cool(ing)?_(in|out)|_c$',
-    pressure: 'press|vacuum',
-    voltage: 'volt|(^|_)u_?l?[123n]?(_|$)',
-    load: 'torque|current|load|force|power|amp(?!el)',
-    level: 'level|stock|remaining|reel|fill_of|magazine|hopper|length|diameter',
-    speed: 'speed|(^|_)rate|_rate|rpm|bpm|cycle',
-    count: 'count|total|good|parts|pieces',
-  },
-  things: {
-    cap: 'caps?|closures?|crowns?',
-    lid: 'lids?|ends?',
-    label: 'labels?|sleeves?',
-    carton: 'cartons?|blanks?|cases?|boxes|box|trays?',
-    film: 'films?|foils?|webs?|reels?|laminat\\w*|pvc',
-    glue: 'glue|adhesive|hot ?melt',
-    screw: 'screws?',
-    ink: 'ink|ribbons?',
-    pallet: 'pal(l?)et\\w*',
-  },
-  shortForms: {
-    inf: 'infeed',
-    dis: 'discharge',
-    outf: 'outfeed',
-    blk: 'blocked',
-    blkd: 'blocked',
-    flt: 'fault',
-    drv: 'drive',
-    mtr: 'motor',
-    ovld: 'overload',
-    lvl: 'level',
-    lo: 'low',
-    hi: 'high',
-    matl: 'material',
-    mat: 'material',
-    tmp: 'temperature',
-    tol: 'tolerance',
-    wrn: 'warning',
-    comm: 'communication',
-    com: 'communication',
-    rej: 'reject',
-    nok: 'not ok',
-    prs: 'pressure',
-    uv: 'undervoltage',
-    rel: 'release',
-    pec: 'photocell',
-    grp: 'group',
-    mc: 'machine',
-    rdy: 'ready',
-    nrdy: 'not ready',
-    tmo: 'timeout',
-    tout: 'timeout',
-    es: 'e stop',
-    estp: 'e stop',
-    grd: 'guard',
-    opn: 'open',
-  },
+  ...names,
 };
