@@ -12,7 +12,7 @@ import type { Person } from '../../plant/person.ts';
 import { iso, type Millis } from '../../plant/time.ts';
 import type { Look } from './alert-card.ts';
 import { gone } from './correct-stop.ts';
-import type { Tell } from './tell.ts';
+import { changing, type Tell } from './tell.ts';
 
 type Options = { look: Look; tell: Tell };
 /** `version`: of the text that was read. `diagnosis`: of the stop as its records are now. */
@@ -28,7 +28,7 @@ export async function confirmDraft(
   if (!diagnosis) throw gone();
   const at = iso(now);
   const by = { role: person.role, person: person.id };
-  return changed(tell, async (tx) => {
+  return changing(tell, async (tx) => {
     const after = await decideCorrection(tx, { id, version }, 'confirmed', by, at);
     await keep(tx, look.plant, after, diagnosis, { person, now });
     if (after.alert === null) return { after, alerts: [] };
@@ -44,23 +44,10 @@ export async function rejectDraft(
   { person, now }: Who,
 ): Promise<Correction> {
   const by = { role: person.role, person: person.id };
-  return changed(tell, async (tx) => {
+  return changing(tell, async (tx) => {
     const after = await decideCorrection(tx, { id }, 'rejected', by, iso(now));
     return { after, alerts: after.alert === null ? [] : await touchAlert(tx, after.alert) };
   });
-}
-
-async function changed(
-  tell: Tell,
-  work: (tx: Db) => Promise<{ after: Correction; alerts: string[] }>,
-): Promise<Correction> {
-  const done: Correction[] = [];
-  await tell.inOneTransaction(async (tx) => {
-    const { after, alerts } = await work(tx);
-    done.push(after);
-    return alerts;
-  });
-  return done[0] as Correction;
 }
 
 /** The cause record with its root confirmed, the one before it refuted, and what priors learn from. */

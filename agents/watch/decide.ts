@@ -1,6 +1,7 @@
 /** "Do this" and what follows: a draft of a decision, its changes, and a person's yes or no. */
 import {
   confirmDecision,
+  embedSoon,
   hasLapsed,
   proposeDecision,
   rejectDecision,
@@ -20,7 +21,7 @@ import { iso, type Clock, type Millis } from '../../plant/time.ts';
 import { diagnosisIfAny, responsesTo, type Look } from './alert-card.ts';
 import { decisionCard } from './decision-card.ts';
 import type { Allow } from './press.ts';
-import type { Tell } from './tell.ts';
+import { changing, type Tell } from './tell.ts';
 
 type Options = {
   memory: Memory;
@@ -116,7 +117,7 @@ async function whatHappened(
   return `${plant.lines.find(({ id }) => id === exception.line)?.name ?? exception.line} stands.`;
 }
 
-/** Writes what the press says of a decision; a confirmed one is told with its alert. */
+/** Writes what the press says of a decision; a confirmed one is told with its alert, or not kept. */
 async function decided(
   { memory, tell }: Options,
   { verb, person }: Press,
@@ -126,15 +127,19 @@ async function decided(
   const by = { role: person.role, person: person.id };
   const at = iso(now);
   if (verb === 'reject_decision') return rejectDecision(memory, id, by, at);
-  const decision =
-    verb === 'edit_decision'
-      ? await reviseDecision(memory, id, changes, by, at)
-      : await confirmDecision(memory, id, by, at, changes);
-  const { exception, response, status } = decision;
-  if (exception && status === 'confirmed')
-    await tell.inOneTransaction((tx) =>
-      updateException(tx, exception, { text: `The ${person.role} decided: ${response}` }, at),
-    );
+  const decision = await changing(tell, async (tx) => {
+    // Without the model of vectors: one that fails would take the transaction with it.
+    const store = { pool: tx };
+    const after =
+      verb === 'edit_decision'
+        ? await reviseDecision(store, id, changes, by, at)
+        : await confirmDecision(store, id, by, at, changes);
+    const { exception, response, status } = after;
+    const text = `The ${person.role} decided: ${response}`;
+    const isTold = exception !== null && status === 'confirmed';
+    return { after, alerts: isTold ? await updateException(tx, exception, { text }, at) : [] };
+  });
+  await embedSoon(memory, now);
   return decision;
 }
 

@@ -11,6 +11,7 @@ import { sentenceOf } from '../../plant/errors.ts';
 import { iso } from '../../plant/time.ts';
 import type { Look } from './alert-card.ts';
 import type { Job } from './queue.ts';
+import { measureOutcomes } from './outcomes.ts';
 import { reconcile, type Chosen } from './reconcile.ts';
 import type { Tell } from './tell.ts';
 
@@ -33,12 +34,13 @@ export function jobsOf({ memory, look, tell, detectors, retention: keep }: JobOp
       everyS: 5,
       run: async (now) => {
         for (const chosen of detectors)
-          await reconcile(memory, look, chosen, tell, now).catch((error: unknown) =>
+          await reconcile(look, chosen, tell, now).catch((error: unknown) =>
             look.log(`The detector "${chosen.name}" failed: ${sentenceOf(error)}`),
           );
         await tell.dispatch();
       },
     },
+    { name: 'measure-outcomes', everyS: 30, run: (now) => measureOutcomes(memory, now, look.log) },
     { name: 'tell', everyS: 10, run: () => tell.dispatch() },
     {
       name: 'end-shelves',

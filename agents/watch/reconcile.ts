@@ -1,6 +1,3 @@
-import { recallDecisions } from '../../memory/decisions/recall.ts';
-import { recordOutcome } from '../../memory/decisions/decisions.ts';
-import type { Memory } from '../../memory/open.ts';
 import { sentenceOf } from '../../plant/errors.ts';
 import { iso, millis, type Millis } from '../../plant/time.ts';
 import {
@@ -23,7 +20,6 @@ export type Chosen = { name: string; detector: Detector; options: unknown };
  * the next look. Running it again changes nothing.
  */
 export async function reconcile(
-  memory: Memory,
   look: Look,
   { name, detector, options }: Chosen,
   tell: Tell,
@@ -47,7 +43,6 @@ export async function reconcile(
       key,
       tell.inOneTransaction((tx) => endException(tx, before.id, at, iso(now))),
     );
-    await measureOutcome(memory, before.id, at, now);
   }
 }
 
@@ -73,25 +68,4 @@ async function follow(
     millis(before.since) === millis(since) &&
     (before.severity ?? severity) === severity;
   if (!same) await tell.inOneTransaction((tx) => updateException(tx, before.id, after, iso(now)));
-}
-
-/** How long the line still stood after a decision is measured; whether the decision was the reason, only people can say. */
-async function measureOutcome(
-  memory: Memory,
-  exception: string,
-  endedAt: string,
-  now: Millis,
-): Promise<void> {
-  for (const { decision } of await recallDecisions(memory, { exception, limit: 20 })) {
-    if (decision.status !== 'confirmed' || decision.decidedAt === null || decision.outcome !== null) continue;
-    const minutes = Math.max(0, (millis(endedAt) - millis(decision.decidedAt)) / 60_000);
-    const text = `The line ran again ${Math.max(1, Math.round(minutes))} min after the decision.`;
-    await recordOutcome(
-      memory,
-      decision.id,
-      { status: 'unknown', text, minutesToRun: minutes, at: iso(now) },
-      null,
-      iso(now),
-    );
-  }
 }

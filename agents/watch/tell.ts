@@ -17,6 +17,20 @@ export type Tell = {
   dispatch(): Promise<void>;
 };
 
+/** `inOneTransaction` for a change that is answered with what it made. */
+export async function changing<T>(
+  tell: Tell,
+  change: (tx: Db) => Promise<{ after: T; alerts: readonly string[] }>,
+): Promise<T> {
+  const made: T[] = [];
+  await tell.inOneTransaction(async (tx) => {
+    const { after, alerts } = await change(tx);
+    made.push(after);
+    return alerts;
+  });
+  return made[0] as T;
+}
+
 type Options = {
   look: Look;
   messages: Messages;

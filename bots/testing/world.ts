@@ -3,6 +3,7 @@ import { openCopilot } from '../../agents/copilot/copilot.ts';
 import { openModel } from '../../agents/models/open-model.ts';
 import stopDetector from '../../agents/watch/detectors/stop.ts';
 import { openMessages } from '../../agents/watch/messages.ts';
+import { measureOutcomes } from '../../agents/watch/outcomes.ts';
 import { reconcile } from '../../agents/watch/reconcile.ts';
 import { openTell } from '../../agents/watch/tell.ts';
 import { openWatch } from '../../agents/watch/watch.ts';
@@ -107,7 +108,8 @@ export async function openWorld({ people, start }: { people: Person[]; start: nu
     record: (batch: Batch) => recordBatch(memory.pool, batch, now),
     async watch() {
       const chosen = { name: 'stop', detector: stopDetector, options: stopDetector.options.parse({}) };
-      await reconcile(memory, look, chosen, tell, now);
+      await reconcile(look, chosen, tell, now);
+      await measureOutcomes(memory, now, log);
       await tell.dispatch();
     },
     async close() {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { correctionById, proposeCorrection } from '../corrections.ts';
-import { erasePerson, peopleOf } from '../people.ts';
+import { erasePerson } from '../people.ts';
 import type { Embed, Memory } from '../open.ts';
 import { openTestMemory } from '../test-database.ts';
 import type { Proposal } from './decisions.ts';
@@ -81,7 +81,7 @@ describe('the life of a decision', () => {
       [2, 'confirmed', 'Run it at 60 %.', null],
       [3, 'confirmed', 'Run it at 60 %.', 'worked'],
     ]);
-    expect(await peopleOf(memory.pool, proposed.id)).toEqual([
+    expect(await peopleOf(proposed.id)).toEqual([
       { part: 'proposed', person: 'ben' },
       { part: 'decided', person: 'anna' },
     ]);
@@ -214,7 +214,7 @@ describe('the life of a decision', () => {
     );
     expect(await erasePerson(memory.pool, 'carla')).toBeGreaterThan(0);
     expect(await correctionById(memory.pool, correction.id)).toBeNull();
-    expect(await peopleOf(memory.pool, id)).toEqual([{ part: 'decided', person: 'dan' }]);
+    expect(await peopleOf(id)).toEqual([{ part: 'decided', person: 'dan' }]);
     expect(await decisionById(memory.pool, id)).toMatchObject({
       status: 'confirmed',
       source: { surface: 'slack', place: null, link: null },

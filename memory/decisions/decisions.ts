@@ -83,7 +83,7 @@ async function write(tx: Db, decision: Decision, who: { part: Part; person: stri
 }
 
 /** Vectors follow the words; a model that fails is tried again by the schedule. */
-async function embedSoon(store: DecisionStore, now: Millis): Promise<void> {
+export async function embedSoon(store: DecisionStore, now: Millis): Promise<void> {
   await embedMissing(store, now).catch(() => 0);
 }
 

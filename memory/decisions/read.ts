@@ -44,3 +44,21 @@ export async function decisionsInForce(
   );
   return answer.rows.map(decisionOf);
 }
+
+/** Confirmed decisions of what was over after them, of which nobody said yet what came of them. */
+export async function decisionsWithoutOutcome(
+  db: Db,
+): Promise<{ id: string; decidedAt: Millis; endedAt: Millis }[]> {
+  const answer = await db.query<{ id: string; decided_at: Date; ended_at: Date }>(
+    `select * from (
+       select d.id, (d.body->>'decidedAt')::timestamptz as decided_at, x.ended_at
+       from decision d join exception x on x.id = d.exception
+       where d.recorded_to is null and d.status = 'confirmed' and d.body->>'outcome' is null) as decided
+     where ended_at >= decided_at order by ended_at`,
+  );
+  return answer.rows.map(({ id, decided_at, ended_at }) => ({
+    id,
+    decidedAt: decided_at.getTime(),
+    endedAt: ended_at.getTime(),
+  }));
+}

@@ -10,6 +10,7 @@ import type { MessagePlace, OpenSurface } from '../../../plant/surface.ts';
 import { iso, type Millis } from '../../../plant/time.ts';
 import stop from '../detectors/stop.ts';
 import { openMessages } from '../messages.ts';
+import { measureOutcomes } from '../outcomes.ts';
 import { openPress } from '../press.ts';
 import { reconcile } from '../reconcile.ts';
 import { openTell } from '../tell.ts';
@@ -94,7 +95,8 @@ export async function openFloor() {
     const press = openPress({ memory, look, tell, clock, changed });
     const chosen = { name: 'stop', detector: stop, options: stop.options.parse({}) };
     const turn = async () => {
-      await reconcile(memory, look, chosen, tell, floor.now);
+      await reconcile(look, chosen, tell, floor.now);
+      await measureOutcomes(memory, floor.now, log);
       await tell.dispatch();
     };
     return { turn, tell, press };
