@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { copiesOf, copyAt, keepCopy, messageAt } from './copies.ts';
-import { forget, keep, kept, keptUnder } from './keep.ts';
+import { keep, kept } from './keep.ts';
 import type { Memory } from './open.ts';
 import { claimNext, done, dropOld, fail, say, surfacesDue } from './outbox.ts';
 import { dropOldSeen, firstTime } from './seen.ts';
+import { retention } from './floor/upkeep.ts';
+import { erasePerson } from './people.ts';
 import { openTestMemory } from './test-database.ts';
 import { dropOldThreads, eraseThread, keepThread, threadContext, threadLastsMs } from './threads.ts';
 
@@ -108,14 +110,23 @@ describe('small things that outlive a process', () => {
     await keep(memory.pool, 'teams/y', 'text', now);
     await keep(memory.pool, 'teams/y', 'newer', now);
     expect(await kept(memory.pool, 'teams/x')).toEqual({ a: [1, null] });
-    expect(await keptUnder(memory.pool, 'teams/')).toEqual(
-      new Map<string, unknown>([
-        ['teams/x', { a: [1, null] }],
-        ['teams/y', 'newer'],
-      ]),
-    );
-    await forget(memory.pool, 'teams/x');
+    expect(await kept(memory.pool, 'teams/y')).toBe('newer');
+    await keep(memory.pool, 'teams/x', null, now);
     expect(await kept(memory.pool, 'teams/x')).toBe(undefined);
+  });
+
+  it('drafts that a surface keeps, until they are old or a person is erased', async () => {
+    const day = 24 * 3_600_000;
+    const words = { text: 'Mia says the belt was worn' };
+    await keep(memory.pool, 'slack/draft/d-1', words, now - 2 * day);
+    await keep(memory.pool, 'slack/draft/d-2', words, now);
+    await keep(memory.pool, 'teams/conversation/19:line-3', {}, now - 2 * day);
+    await retention(memory.pool, now, { rawDays: 14, minuteDays: 400, eventDays: 1_100 });
+    expect(await kept(memory.pool, 'slack/draft/d-1')).toBe(undefined);
+    expect(await kept(memory.pool, 'slack/draft/d-2')).toEqual(words);
+    expect(await erasePerson(memory.pool, 'mia')).toBe(1);
+    expect(await kept(memory.pool, 'slack/draft/d-2')).toBe(undefined);
+    expect(await kept(memory.pool, 'teams/conversation/19:line-3')).toEqual({});
   });
 
   it('threads, for a day', async () => {

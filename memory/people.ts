@@ -1,5 +1,6 @@
 import type { Db } from './db.ts';
 import { transaction } from './db.ts';
+import { forgetDrafts } from './keep.ts';
 
 /** Who proposed and decided, by part; empty where they were erased or never known. */
 export async function peopleOf(db: Db, decisionId: string): Promise<{ part: string; person: string }[]> {
@@ -44,6 +45,8 @@ export async function erasePerson(pool: Db, person: string): Promise<number> {
       await tx.query('update correction set decided_person = null where decided_person = $1', [person]),
       await tx.query('delete from thread where person = $1', [person]),
     ];
-    return counts.reduce((sum, answer) => sum + (answer.rowCount ?? 0), 0);
+    // Whose words a draft holds is not told beside it, so all go.
+    const drafts = await forgetDrafts(tx, null);
+    return counts.reduce((sum, answer) => sum + (answer.rowCount ?? 0), drafts);
   });
 }

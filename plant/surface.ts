@@ -63,7 +63,7 @@ export type SurfaceContext = {
   route(route: Route): void;
   /** True the first time this event id is seen, kept in the database; retries get false. */
   firstTime(surface: string, eventId: string): Promise<boolean>;
-  /** Small values that must outlive the process, for example a Teams conversation reference. */
+  /** Small values that must outlive the process, for example a Teams conversation reference; `null` forgets one. */
   keep: { get(key: string): Promise<unknown>; set(key: string, value: unknown): Promise<void> };
   log: (sentence: string) => void;
 };

@@ -16,9 +16,11 @@ type Place = Where & { ts: string; user: string };
 
 /** Does what buttons and forms mean; replies to the presser alone, or with the card that takes their place. */
 export function openPressing(context: SurfaceContext, say: Say, asking: Asking) {
-  /** A form opens within 3 s and without changing anything, so what the draft says is kept beside it. */
+  /** A form opens within 3 s and without changing anything, so what the draft says is kept beside it until it is decided. */
   const keepDraft = async (card: Reply) =>
-    card.kind === 'notice' ? undefined : context.keep.set(`draft/${subjectOf(card)}`, card);
+    card.kind === 'notice'
+      ? undefined
+      : context.keep.set(`draft/${subjectOf(card)}`, card.status === 'proposed' ? card : null);
   async function draftOf(subject: string, ask: () => Promise<unknown>): Promise<FormMessage> {
     const kept = draft.safeParse(await context.keep.get(`draft/${subject}`));
     return kept.success ? kept.data : draft.parse(await ask());

@@ -27,6 +27,10 @@ const draft = (fields: Partial<Proposal>): Proposal => ({
   source: { surface: 'slack', place: 'C1', link: 'https://chat/1' },
   ...fields,
 });
+const peopleOf = async ({ pool }: Memory, id: string): Promise<unknown[]> => {
+  const sql = 'select part, person from decision_person where decision_id = $1 order by revision';
+  return (await pool.query(sql, [id])).rows;
+};
 const supervisor = { role: 'supervisor', person: 'anna' };
 
 describe('the life of a decision', () => {
@@ -81,7 +85,7 @@ describe('the life of a decision', () => {
       [2, 'confirmed', 'Run it at 60 %.', null],
       [3, 'confirmed', 'Run it at 60 %.', 'worked'],
     ]);
-    expect(await peopleOf(proposed.id)).toEqual([
+    expect(await peopleOf(memory, proposed.id)).toEqual([
       { part: 'proposed', person: 'ben' },
       { part: 'decided', person: 'anna' },
     ]);
@@ -214,7 +218,7 @@ describe('the life of a decision', () => {
     );
     expect(await erasePerson(memory.pool, 'carla')).toBeGreaterThan(0);
     expect(await correctionById(memory.pool, correction.id)).toBeNull();
-    expect(await peopleOf(id)).toEqual([{ part: 'decided', person: 'dan' }]);
+    expect(await peopleOf(memory, id)).toEqual([{ part: 'decided', person: 'dan' }]);
     expect(await decisionById(memory.pool, id)).toMatchObject({
       status: 'confirmed',
       source: { surface: 'slack', place: null, link: null },

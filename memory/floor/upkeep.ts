@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Millis } from '../../plant/time.ts';
 import { transaction } from '../db.ts';
+import { forgetDrafts } from '../keep.ts';
 import type { Partitioned } from './partitions.ts';
 import { forgetPartitions, makePartitions, partitionOf } from './partitions.ts';
 
@@ -92,6 +93,8 @@ export async function retention(
   ];
   forgetPartitions(pool);
   const old = new Date(before(kept.eventDays));
+  // A draft lapses after four hours; what surfaces keep of it is of no use after that.
+  await forgetDrafts(pool, now - 24 * hourMs);
   // What a person confirmed of a cause, and its cause record, are knowledge: they stay as decisions do.
   await pool.query(`delete from correction where status <> 'confirmed' and at < $1`, [old]);
   const answer = await pool.query(
