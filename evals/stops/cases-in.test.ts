@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const truth = (file: object) => truthOf(truthFile.parse(file), new Set(['l.packer']));
 
-test('the example is read, played and told right', { timeout: 60_000 }, async () => {
+test('the example is read, played and told right', async () => {
   const one = caseIn(example);
   const memory = await openTestMemory();
   const judged = judge(one, await play(memory, one));

@@ -141,7 +141,7 @@ describe('recordBatch', () => {
 });
 
 describe('kill -9 while recording', () => {
-  it('loses no batch that was acknowledged, and tears none', { timeout: 150_000 }, async () => {
+  it('loses no batch that was acknowledged, and tears none', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'andon-kill-'));
     try {
       const load = await migratedDump();
