@@ -9,7 +9,7 @@ import { openAgent, type Agent } from './turn.ts';
 
 /** With tools that only read, and with those that write too; a provider's are the offline ones where there is none. */
 export type Agents = { offline: Agent; offlineWrites: Agent; provider: Agent; providerWrites: Agent };
-type Session = { server: ToolServer; agents: Promise<Agents> };
+type Session = { server: ToolServer; agents: Agents };
 
 /** `open` throws `unreachable`. */
 export function openAgents(options: CopilotOptions): { open(): Promise<Agents>; close(): Promise<void> } {
@@ -19,7 +19,12 @@ export function openAgents(options: CopilotOptions): { open(): Promise<Agents>; 
   };
   const connected = async (): Promise<Session> => {
     const server = await connectTools(options.connect, lost);
-    return { server, agents: agentsFor(server, options) };
+    try {
+      return { server, agents: await agentsFor(server, options) };
+    } catch (error) {
+      await server.client.close();
+      throw error;
+    }
   };
   return {
     async open() {
@@ -27,7 +32,7 @@ export function openAgents(options: CopilotOptions): { open(): Promise<Agents>; 
         lost();
         throw new AndonError(
           'unreachable',
-          `The tools of Andon do not answer: ${sentenceOf(error)}`,
+          `The agent of Andon could not be started: ${sentenceOf(error)}`,
           'Ask again in a minute.',
           { cause: error },
         );

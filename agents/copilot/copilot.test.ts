@@ -147,6 +147,31 @@ describe('the embedded model in the agent', () => {
     await lost.close();
   });
 
+  test('agents that could not be started once are started at the next question', async () => {
+    const model = await openModel({ model: 'offline' });
+    let starts = 0;
+    const second = await openCopilot({
+      connect: floor.connect,
+      model: {
+        ...model,
+        get offline() {
+          starts += 1;
+          if (starts === 1) throw new Error('no memory left');
+          return model.offline;
+        },
+      },
+      plant,
+      people: [],
+      clock: () => now,
+      threads,
+      log: () => {},
+    });
+    const question = { text: 'what is open?', thread: null, person: null, surface: 'test' };
+    await expect(second.ask(question)).rejects.toThrow('no memory left');
+    expect((await second.ask(question)).firstLine).toBe('2 open alerts.');
+    await second.close();
+  });
+
   test('a question taken back is not answered', async () => {
     await expect(ask('what is open?', null, AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
   });
