@@ -61,7 +61,7 @@ function rowsOf(line: Line): string[][] {
 /** A machine that stood longer than this before the line did shows no beginning. Milliseconds. */
 export const beforeMs = 2 * 3_600_000;
 
-/** A wait shorter than this is hardly a line in the bars. Milliseconds. */
+/** A wait that was over sooner is hardly a line in the bars. Milliseconds. */
 const shortMs = 15_000;
 
 /**
@@ -74,9 +74,11 @@ function spanOf(id: string, spans: readonly MachineSpans[], { stop }: Diagnosis)
   const own = spans.find(({ machine }) => machine === id)?.spans ?? [];
   const then = own.find(({ from, to }) => from <= at && to > at) ?? null;
   if (!then || !produces(then.state)) return then;
-  const waited = ({ from, to, state }: typeof then): boolean =>
-    from > at && Math.min(to, end) - from >= shortMs && !produces(state) && state !== 'Unknown';
-  return own.find(waited) ?? then;
+  const goesOn = stop.to === null ? own.at(-1) : null;
+  const waited = (span: typeof then): boolean =>
+    span.from > at && (span === goesOn || Math.min(span.to, end) - span.from >= shortMs);
+  const stood = own.filter(({ state }) => !produces(state) && state !== 'Unknown');
+  return stood.find(waited) ?? then;
 }
 const produces = (state: string): boolean => state === 'Execute' || state === 'Completing';
 
@@ -86,8 +88,12 @@ function stateOf(span: ReturnType<typeof spanOf>, { stop }: Diagnosis, clock: (a
   if (produces(span.state)) return { note: 'ran on', look: 'runs', inferred: false };
   const since = span.from > millis(stop.from) - beforeMs ? `${clock(span.from)} ` : '';
   if (span.waiting) return { note: `${since}${waits[span.waiting]}`, look: 'waits', inferred: false };
-  const fault = /^(Held|Holding|Unholding|Abort|Clearing)/.test(span.state);
-  return { note: `${since}${fault ? 'held by a fault' : 'stood'}`, look: 'stands', inferred: false };
+  const did = /^(Held|Holding|Unholding)/.test(span.state)
+    ? 'held'
+    : /^(Abort|Clearing)/.test(span.state)
+      ? 'tripped'
+      : 'stood';
+  return { note: `${since}${did}`, look: 'stands', inferred: false };
 }
 
 /** What the diagnosis says of a place: that it began there, or who made it wait. null: nothing. */

@@ -192,7 +192,8 @@ test('a machine that a queue reached after the line stood could not deliver, sin
   );
   // While it stands, the picture knows what has been until now.
   const open = { stop: { ...diagnosisOf({}).stop, to: null } };
-  expect(await said(open, '12:02:40')).toContain(' capper: ran on. labeller: ran on.');
+  expect(await said(open, '12:03:05')).toContain(' capper: ran on. labeller: ran on.');
+  expect(await said(open, '12:03:15')).toContain(' capper: 13:03 could not deliver. labeller: ran on.');
   expect(await said(open, '12:03:40')).toContain(' capper: 13:03 could not deliver. labeller: ran on.');
 });
 

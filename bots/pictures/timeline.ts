@@ -21,7 +21,12 @@ const looks = [
 ] as const;
 
 /** The line around a stop, machine by machine, with the place where it began marked. null: no stop at that time. */
-export async function drawTimeline(floor: Floor, line: string, at: string | null): Promise<Picture | null> {
+export async function drawTimeline(
+  floor: Floor,
+  line: string,
+  at: string | null,
+  narrow = false,
+): Promise<Picture | null> {
   const { diagnosis } = (await floor.look('explain_stop', { line, ...(at ? { at } : {}) })) as {
     diagnosis: Diagnosis | null;
   };
@@ -29,14 +34,15 @@ export async function drawTimeline(floor: Floor, line: string, at: string | null
   const { stop } = diagnosis;
   const end = Math.min(floor.clock(), (stop.to === null ? floor.clock() : millis(stop.to)) + aroundMs);
   const spans = await floor.machineSpans(stop.line, millis(stop.from) - aroundMs, end);
-  return drawSpans(diagnosis, spans, floor.plant.timezone);
+  return drawSpans(diagnosis, spans, floor.plant.timezone, narrow);
 }
 
-/** The picture from its data alone. */
+/** The picture from its data alone. `narrow`: for a phone, whose letters would else be too small to read. */
 export async function drawSpans(
   diagnosis: Diagnosis,
   timeline: readonly MachineSpans[],
   zone: string,
+  narrow = false,
 ): Promise<Picture> {
   const { stop, machine: origin } = diagnosis;
   const bars = timeline.flatMap(({ machine, name, spans }) =>
@@ -56,7 +62,9 @@ export async function drawSpans(
     }));
   const times = [...bars.flatMap(({ from, to }) => [from, to]), ...edges.map((edge) => edge.at)];
   const shown = Math.max(...times) - Math.min(...times);
-  const png = await drawChart(specification(bars, edges, order, shown), { width: 1_200 });
+  const png = await drawChart(specification(bars, edges, order, { shown, narrow }), {
+    width: narrow ? 760 : 1_200,
+  });
   const began = timeline.find(({ machine }) => machine === origin)?.name;
   return {
     png,
@@ -91,14 +99,24 @@ function plantTime(at: Millis, zone: string): Millis {
 /** Below this the ten ticks of the axis are less than a minute apart and need seconds. */
 const secondsBelowMs = 10 * 60_000;
 
-function specification(bars: unknown[], edges: unknown[], order: string[], shown: Millis) {
+function specification(
+  bars: unknown[],
+  edges: unknown[],
+  order: string[],
+  { shown, narrow }: { shown: Millis; narrow: boolean },
+) {
   const x = {
     type: 'temporal',
     scale: { type: 'utc' },
-    axis: { format: shown < secondsBelowMs ? '%H:%M:%S' : '%H:%M', title: null, tickCount: 10, grid: false },
+    axis: {
+      format: shown < secondsBelowMs ? '%H:%M:%S' : '%H:%M',
+      title: null,
+      tickCount: narrow ? 4 : 10,
+      grid: false,
+    },
   } as const;
   return {
-    width: 860,
+    width: narrow ? 280 : 860,
     height: { step: 26 },
     layer: [
       {
@@ -112,7 +130,7 @@ function specification(bars: unknown[], edges: unknown[], order: string[], shown
             field: 'look',
             type: 'nominal',
             scale: { domain: looks.map(([name]) => name), range: looks.map(([, colour]) => colour) },
-            legend: { title: null, orient: 'bottom', columns: 6, labelLimit: 220 },
+            legend: { title: null, orient: 'bottom', columns: narrow ? 1 : 6, labelLimit: 220 },
           },
         },
       },

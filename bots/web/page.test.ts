@@ -17,7 +17,6 @@ const pictures = join(tmpdir(), 'andon-page');
 
 describe.skipIf(!existsSync(browserPath))(
   'a diagnosis on the page (skipped without Chromium: apt-get install chromium)',
-  { timeout: 180_000 },
   () => {
     let world: World;
     let browser: Browser;
@@ -44,7 +43,7 @@ describe.skipIf(!existsSync(browserPath))(
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.goto(world.http.url);
       await page.waitForSelector('body[data-ready=true]');
-    }, 180_000);
+    });
     afterAll(async () => {
       await browser?.close();
       await world?.close();
@@ -96,6 +95,38 @@ describe.skipIf(!existsSync(browserPath))(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       );
       expect(wide).toBeLessThanOrEqual(0);
+    });
+
+    test('says a list of stops once: as a table, and on a phone as text', async () => {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.setViewportSize({ width: 1400, height: 1000 });
+      const answers = await page.locator('#talk .answer').count();
+      await ask('which stops did line 3 have today?');
+      await page.locator('#talk .answer').nth(answers).waitFor();
+      const table = card().locator('table');
+      const item = card().locator('li', { hasText: '13:02 to 13:13' });
+      expect([await table.isVisible(), await item.isVisible()]).toEqual([true, false]);
+      expect(await table.locator('tr', { hasText: '14:42' }).textContent()).toContain('still standing');
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect([await table.isVisible(), await item.isVisible()]).toEqual([false, true]);
+      await page.setViewportSize({ width: 1400, height: 1000 });
+    });
+
+    test('names a line once, and why a machine waits in the words of the picture', async () => {
+      const strip = page.locator('.strip[data-line=line-3]');
+      expect(await strip.locator('.said').textContent()).toMatch(/^standing since 14:42/);
+      expect(await strip.locator('li', { hasText: 'Filler' }).textContent()).toContain('cannot deliver');
+      expect(await strip.locator('li', { hasText: 'Packer' }).textContent()).toContain('nothing comes');
+    });
+
+    test('draws the bars for a phone with letters that can be read', async () => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      const shown = "document.querySelector('#talk .timeline').currentSrc";
+      await page.waitForFunction(`${shown}.includes('narrow=1')`);
+      const source = await page.evaluate<string>(shown);
+      const drawn = await page.request.get(source);
+      expect([drawn.status(), drawn.headers()['content-type']]).toEqual([200, 'image/png']);
+      await page.setViewportSize({ width: 1400, height: 1000 });
     });
 
     test('takes a correction in one’s own words; confirmed, the alert says it', async () => {

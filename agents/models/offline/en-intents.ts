@@ -88,7 +88,7 @@ const rules: readonly Rule[] = [
   },
   {
     intent: 'alerts',
-    when: /\b(?:alerts?|alarms?|exceptions?|unacknowledged|acknowledged|snoozed|escalat\w*|warnings?)\b|\b(?:what|anything|something|is there anything|what's|whats|still)\b.*\b(?:open|pending|outstanding|wrong anywhere|needs? (?:my |our |your )?attention|urgent|should i know|to worry about|on fire)\b|\b(?:any|which|what|current|list|show|open) (?:open |current |active )?(?:problems?|issues?|troubles?)\b|\bopen (?:points?|items?|topics?)\b/,
+    when: /\b(?:alerts?|alarms?|exceptions?|unacknowledged|acknowledg\w*|snoozed|escalat\w*|warnings?)\b|\b(?:what|anything|something|is there anything|what's|whats|still)\b.*\b(?:open|pending|outstanding|wrong anywhere|needs? (?:my |our |your )?attention|urgent|should i know|to worry about|on fire)\b|\b(?:any|which|what|current|list|show|open) (?:open |current |active )?(?:problems?|issues?|troubles?)\b|\bopen (?:points?|items?|topics?)\b/,
   },
   {
     intent: 'stops',

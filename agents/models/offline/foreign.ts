@@ -1,9 +1,9 @@
 /** Short words that stand in nearly every question of a language and in no English one. */
 const marks = {
-  de: 'warum wieso weshalb wann wer wie was welche welcher welches ist sind war waren hat hatte haben steht stand stehen gestanden die der das dem den ein eine nicht kein keine und oder auf an im um seit heute gestern morgen jetzt linie anlage maschine uhr schicht stillstand gibt läuft lief passiert bitte wird wurde ich wir uns mir schuld'.split(
+  de: 'warum wieso weshalb wann wer wie was welche welcher welches ist sind war waren hat hatte haben steht stand stehen gestanden die der das dem den ein eine nicht kein keine und oder auf an im um seit heute gestern morgen jetzt linie anlage maschine uhr schicht stillstand gibt läuft lief passiert bitte wird wurde ich wir uns mir schuld nach vor kurz für mit bei zu von mein meine kommt kommen wenn grund zwei drei'.split(
     ' ',
   ),
-  es: 'por qué porque cuándo cuando quién quien cómo cuál cuáles qué que es son fue está están estaba ha la el los las un una no y o en de del se desde hoy ayer mañana ahora línea linea máquina maquina turno parada paró paro hay hubo pasó paso va me nos favor culpa'.split(
+  es: 'por qué porque cuándo cuando quién quien cómo cuál cuáles qué que es son fue está están estaba ha la el los las un una no y o en de del se desde hoy ayer mañana ahora línea linea máquina maquina turno parada paró paro hay hubo pasó paso va me nos favor culpa como vamos tienes tenemos datos si algo para gracias cuantas cuantos turnos'.split(
     ' ',
   ),
 } as const;

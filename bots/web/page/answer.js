@@ -3,30 +3,57 @@ import { element } from './element.js';
 import { buttons } from './form.js';
 import { chainPicture, recordItem, whySection, withoutShown } from './why.js';
 
-/** Plain text: an empty line parts paragraphs, `- ` begins an item of a list. */
-export const paragraphs = (text) =>
+/** Plain text: an empty line parts paragraphs, `- ` begins an item of a list. `look`: the class of an item, where it has one. */
+export const paragraphs = (text, look = () => null) =>
   text
     .split(/\n\s*\n/)
     .filter((block) => block.trim() !== '')
     .map((block) => {
       const lines = block.split('\n');
-      const items = lines.filter((line) => line.startsWith('- '));
+      const items = lines.filter((line) => line.startsWith('- ')).map((line) => line.slice(2));
       const said = lines.filter((line) => !line.startsWith('- ')).join(' ');
+      const looks = [...new Set(items.map(look))];
       return [
-        said ? element('p', {}, said) : null,
+        said ? element('p', { class: looks.length === 1 ? looks[0] : null }, said) : null,
         items.length > 0
           ? element(
               'ul',
               {},
-              items.map((line) => element('li', {}, line.slice(2))),
+              items.map((one) => element('li', { class: look(one) }, one)),
             )
           : null,
       ];
     });
 
+/** So many letters an item may have besides those of its row: it says no more than the row. */
+const besides = 60;
+
+/**
+ * What text and table both say. `short`: items of the text that a row of the table says as well; `whole`: the text
+ * says every row; `more`: it says more of them than the table does.
+ */
+function saidTwice(text, table) {
+  const items = text
+    .split('\n')
+    .filter((line) => line.startsWith('- '))
+    .map((line) => line.slice(2));
+  const rows = (table?.rows ?? []).map((row) => row.filter((cell) => cell !== '' && cell !== '-'));
+  const holds = (item, row) => row.every((cell) => item.toLowerCase().includes(cell.toLowerCase()));
+  const itemOf = rows.map((row) => items.find((item) => holds(item, row)));
+  const told = itemOf.filter((item) => item !== undefined);
+  const short = told.filter((item) => item.length <= rows[itemOf.indexOf(item)].join(' ').length + besides);
+  return {
+    short: new Set(short),
+    whole: rows.length > 0 && told.length === rows.length,
+    more: short.length < told.length,
+  };
+}
+
 /** An answer: first line, the chain as a picture, text, causes with their records, evidence that opens, what to ask next. */
 export function answerCard(answer, { ask, press, showRecord }) {
   const { diagnosis } = answer;
+  const text = withoutShown(answer.text, answer.why);
+  const { short, whole, more } = saidTwice(text, answer.table);
   return element(
     'article',
     { class: 'card answer' },
@@ -37,13 +64,13 @@ export function answerCard(answer, { ask, press, showRecord }) {
       chainPicture(answer.chain),
       element(
         'div',
-        {},
-        paragraphs(withoutShown(answer.text, answer.why)),
+        {}, // Where the text tells not all of it, only the table does.
+        paragraphs(text, (item) => (short.has(item) ? (whole ? 'narrow-only' : 'never') : null)),
         whySection(answer.why, showRecord),
       ),
     ),
     diagnosis ? timeline(diagnosis) : null,
-    answer.table ? rows(answer.table) : null,
+    answer.table && !(whole && more) ? rows(answer.table, whole ? 'scroll wide-only' : 'scroll') : null,
     answer.evidence.length > 0
       ? element(
           'details',
@@ -84,19 +111,21 @@ const systemsOf = (evidence) => [...new Set(evidence.map((one) => one.system))].
 function timeline(diagnosis) {
   const { line, from } = diagnosis.stop;
   const source = `/api/timeline.png?line=${encodeURIComponent(line)}&at=${encodeURIComponent(from)}`;
-  const picture = element('img', {
+  const image = element('img', {
     class: 'timeline',
     src: source,
     alt: 'What each machine of the line did around the stop; where it began is marked.',
   });
-  picture.addEventListener('error', () => picture.remove());
+  const narrow = element('source', { media: '(max-width: 40rem)', srcset: `${source}&narrow=1` });
+  const picture = element('picture', {}, narrow, image);
+  image.addEventListener('error', () => picture.remove());
   return picture;
 }
 
-function rows(table) {
+function rows(table, look) {
   return element(
     'div',
-    { class: 'scroll' },
+    { class: look },
     element(
       'table',
       {},
@@ -116,7 +145,7 @@ function rows(table) {
           element(
             'tr',
             {},
-            row.map((text) => element('td', {}, text)),
+            row.map((text, at) => element('td', { 'data-label': table.columns[at] }, text)),
           ),
         ),
       ),

@@ -18,6 +18,8 @@ const looks = {
   Stopped: ['stopped', 'stands'],
   Unknown: ['no data', 'dark'],
 };
+/** Why a machine waits, in the words of the pictures. */
+const waits = { starved: ', nothing comes', blocked: ', cannot deliver' };
 const lookOf = (machine) =>
   machine.stale
     ? ['no data', 'dark']
@@ -62,6 +64,9 @@ function redraw(list, items) {
   }
 }
 
+const withoutName = (says, name) =>
+  says.startsWith(`${name} `) ? says.slice(name.length + 1).replace(/^has been /, '') : says;
+
 function strip(line, { ask }) {
   const { name } = line;
   return element(
@@ -77,18 +82,19 @@ function strip(line, { ask }) {
       },
       name,
     ),
-    element('span', { class: 'said' }, line.says),
+    // The name stands before it already.
+    element('span', { class: 'said' }, withoutName(line.says, name)),
     element(
       'ol',
       { class: 'machines' },
       (line.machines ?? []).map((machine) => {
         const [word, look] = lookOf(machine);
-        const waits = machine.waiting ? ` (${machine.waiting})` : '';
+        const why = waits[machine.waiting] ?? '';
         return element(
           'li',
-          { class: look, title: `${machine.name}: ${word}${waits}` },
+          { class: look, title: `${machine.name}: ${word}${why}` },
           element('b', {}, machine.name),
-          element('span', {}, `${word}${waits}`),
+          element('span', {}, `${word}${why}`),
         );
       }),
     ),
@@ -100,7 +106,13 @@ function alertItem(alert, { press, showRecord }) {
     'li',
     { class: `alert ${alert.state}`, 'data-key': alert.key },
     element('h3', {}, alert.firstLine),
-    element('p', { class: 'small' }, `${stateWords[alert.state]}, since ${localTime(alert.since)}`),
+    element(
+      'p',
+      { class: 'small' },
+      alert.endedAt && alert.state === 'resolved'
+        ? `${stateWords.resolved} since ${localTime(alert.endedAt)}`
+        : `${stateWords[alert.state]}, since ${localTime(alert.since)}`,
+    ),
     alert.text
       ? element(
           'details',
@@ -119,7 +131,7 @@ function alertItem(alert, { press, showRecord }) {
             element(
               'li',
               {},
-              element('b', {}, one.label),
+              element('b', {}, `${one.label}.`),
               ` ${one.why}`,
               one.lastTime ? element('em', {}, ` ${one.lastTime}`) : null,
             ),

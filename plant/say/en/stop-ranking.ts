@@ -143,6 +143,14 @@ export function sayWorstLines(
     const open = some.find(({ to }) => to === null);
     return open ? `since ${localWhen(millis(open.from), plant.timezone, now)}` : '-';
   };
+  const rows = shares.map(({ of, seconds, stops: some }) => [
+    lineName(plant, of),
+    durationWords(seconds),
+    String(some.length),
+    some[0] ? durationWords(secondsIn(some[0], about)) : '-',
+    since(some),
+  ]);
+  const day = /^(?:today|yesterday)/.exec(period)?.[0];
   return compose({
     first: factual(
       `${lineName(plant, worst.of)} stood longest ${period}: ${shareWords(worst, noun)}${more}.`,
@@ -150,7 +158,11 @@ export function sayWorstLines(
     blocks: [
       {
         list: true,
-        sentences: shares.map((one) => factual(`${lineName(plant, one.of)}: ${shareWords(one, noun)}`)),
+        sentences: rows.map(([name, long, , longest, since], index) =>
+          factual(
+            `${name}: ${long} in ${count(shares[index]?.stops.length ?? 0, noun)}, the longest ${longest}${since === '-' ? '' : `, standing ${since}`}`,
+          ),
+        ),
       },
       {
         sentences:
@@ -162,17 +174,11 @@ export function sayWorstLines(
     ],
     table: {
       columns: ['Line', 'Stood', 'Stops', 'Longest', 'Standing now'],
-      rows: shares.map(({ of, seconds, stops: some }) => [
-        lineName(plant, of),
-        durationWords(seconds),
-        String(some.length),
-        some[0] ? durationWords(secondsIn(some[0], about)) : '-',
-        since(some),
-      ]),
+      rows,
     },
     followUps: [
       ...(worst.stops[0] ? [whyStop(worst.stops[0], plant, now)] : []),
-      `What were the longest stops of ${lineName(plant, worst.of)}?`,
+      `What were the longest stops of ${lineName(plant, worst.of)}${day ? ` ${day}` : ''}?`,
     ],
   });
 }
@@ -216,7 +222,7 @@ export function sayWorstPlaces(
         : 'Most time';
   const head = worst
     ? inference(
-        `${sure}${ofLines(lines, plant)} was lost at ${words(worst.of)} ${period}: ${durationWords(worst.seconds)} in ${worst.stops.length} of ${count(rest.length > 0 ? looked.length : stops.length, noun)}${going(worst.stops)}, ${causesOf(worst)}.`,
+        `${sure}${ofLines(lines, plant)} was lost at ${words(worst.of)} ${period}: ${durationWords(worst.seconds)} in ${worst.stops.length} of ${rest.length > 0 ? 'them' : count(stops.length, noun)}${going(worst.stops)}, ${causesOf(worst)}.`,
         evidenceOf(worst),
       )
     : inference(

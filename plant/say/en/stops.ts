@@ -20,7 +20,15 @@ const lossNames: Record<Stop['loss'], string> = {
   unknown: 'stops of unknown kind',
 };
 
-const kindOf = (stop: Stop): string => (stop.planned ? 'planned' : lossNames[stop.loss].replace(/s$/, ''));
+/** The kind of one stop. */
+const kinds: Record<Stop['loss'], string> = {
+  ...lossNames,
+  breakdown: 'breakdown',
+  minor_stop: 'short stop',
+  planned: 'planned',
+  unknown: 'unknown kind',
+};
+const kindOf = (stop: Stop): string => (stop.planned ? 'planned' : kinds[stop.loss]);
 
 /** Without the line where all are of one. */
 function row(stop: Stop, of: { lines: readonly string[] }, plant: Plant, now: Millis): string[] {
