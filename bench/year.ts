@@ -103,9 +103,9 @@ const renaming = (column: string, lot: Lot): string =>
 async function copyEvents(pool: Pool, lot: Lot, number: number): Promise<void> {
   const own = lot.map(([from]) => `equipment = '${from}' or equipment like '${from}.%'`).join(' or ');
   await pool.query(
-    `insert into event (source, kind, key, version, equipment, at, observed_at, quality, body)
+    `insert into event (source, kind, key, version, equipment, at, observed_at, quality, until, body)
      select source, kind, ${renaming('key', lot)} || '/${number}', version, ${renaming('equipment', lot)},
-       at, observed_at, quality,
+       at, observed_at, quality, until,
        case when new.body ? 'material'
          then jsonb_set(new.body, '{material}', to_jsonb((new.body->>'material') || '-${number}'))
          else new.body end
@@ -138,10 +138,11 @@ async function copyValues(pool: Pool, lot: Lot): Promise<void> {
 /** All events once more, so many times 14 days earlier. */
 async function goBack(pool: Pool, turn: number): Promise<void> {
   await pool.query(
-    `insert into event (source, kind, key, version, equipment, at, observed_at, quality, body)
+    `insert into event (source, kind, key, version, equipment, at, observed_at, quality, until, body)
      select source, kind, case when kind in ('stock', 'lot') then key else key || '~${turn}' end,
        version || '~${turn}', equipment, at - ${turn} * interval '14 days',
-       observed_at - ${turn} * interval '14 days', quality, body
+       observed_at - ${turn} * interval '14 days', quality,
+       until - ${turn} * interval '14 days', body
      from before order by at`,
   );
 }

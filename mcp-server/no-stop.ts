@@ -3,7 +3,7 @@ import type { Evidence } from '../plant/evidence.ts';
 import type { Said } from '../plant/say/said.ts';
 import type { Stop } from '../plant/stop.ts';
 import type { Millis } from '../plant/time.ts';
-import { framingRecords } from '../memory/floor/states.ts';
+import { stateRecords } from '../memory/floor/states.ts';
 import { nearestStop } from './choose-stop.ts';
 import type { AskedStop } from './choose-stop.ts';
 import { systemOf } from './completeness.ts';
@@ -34,7 +34,7 @@ const spanOf = (asked: AskedStop, now: Millis): Look['span'] => {
 export async function lookAt(context: ToolContext, line: Line, asked: AskedStop): Promise<Look> {
   const { pool, now } = context;
   const span = spanOf(asked, now);
-  const state = lineAt(line, await framingRecords(pool, line, span.from - 12 * hourMs, span.to), span.to);
+  const state = lineAt(line, await stateRecords(pool, line, span.from - 12 * hourMs, span.to), span.to);
   const { gaps, evidence } = await gapsOf(context, [line], span);
   const hides = ({ source, equipment, from, to, only }: KnownGap): boolean =>
     only === undefined &&

@@ -8,7 +8,7 @@ import { newestOnly } from './states.ts';
 const dayMs = 86_400_000;
 /** What happens at machines; read from the beginning of the window. */
 const machineKinds = ['alarm', 'note', 'scrap', 'quality', 'inspection'];
-/** What the rest of the plant says; read from a day before, so that what held then is known. */
+/** What the rest of the plant says; read from a day before, so that what held then is known, or from when it began to hold. */
 const contextKinds = [
   'order',
   'operation',
@@ -55,6 +55,10 @@ const sql = `
     select * from before
     union all
     select * from within
+    union all
+    select ${eventColumns}, id from event
+    where (equipment = any ($1) or equipment is null) and kind in ('calendar', 'downtime_event', 'gap')
+      and until >= $2 and at < $5
     union all
     select ${eventColumns}, id from event
     where equipment = any ($1) and kind = 'state' and at >= $9 and at <= $6

@@ -4,7 +4,7 @@ import type { MachineSpans } from '../../plant/surface.ts';
 import type { Millis } from '../../plant/time.ts';
 import type { Db } from '../db.ts';
 import { lineOf } from './scope.ts';
-import { framingRecords } from './states.ts';
+import { stateRecords } from './states.ts';
 
 /** What each machine of a line did between two times, cut to them. A machine without a state in that time has no spans. */
 export async function machineSpans(
@@ -15,7 +15,7 @@ export async function machineSpans(
   to: Millis,
 ): Promise<MachineSpans[]> {
   const found = lineOf(plant, line);
-  const byMachine = timelines(await framingRecords(db, found, from, to));
+  const byMachine = timelines(await stateRecords(db, found, from, to));
   return found.machines.map(({ id, name }) => ({
     machine: id,
     name,

@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
-import type { Batch, MinuteReading, Reading } from '../../plant/record.ts';
+import type { Batch, MinuteReading, PlantRecord, Reading } from '../../plant/record.ts';
 import type { Checkpoint } from '../../plant/source.ts';
 import type { Millis } from '../../plant/time.ts';
 import type { Db } from '../db.ts';
 import { transaction } from '../db.ts';
 import { float8Array, int4Array, timeArray } from './binary-array.ts';
 import { makePartitions } from './partitions.ts';
-import { eventJson, storableJson } from './rows.ts';
+import { eventJson, lasts, storableJson } from './rows.ts';
 import { seriesNumbers } from './series.ts';
 
 /** How many rows were new, and how many were known already. */
@@ -45,13 +45,28 @@ async function recordEvents(tx: Db, batch: Batch): Promise<number> {
     count += await insertNew(
       tx,
       some.length,
-      `insert into event (source, kind, key, version, equipment, at, observed_at, quality, body)
-       select s, k, i, v, e, a, o, q, b from json_to_recordset($1::json)
-         as r (s text, k text, i text, v text, e text, a timestamptz, o timestamptz, q text, b jsonb)`,
+      `insert into event (source, kind, key, version, equipment, at, observed_at, quality, body, until)
+       select s, k, i, v, e, a, o, q, b, u from json_to_recordset($1::json) as r (s text, k text, i text, v text,
+         e text, a timestamptz, o timestamptz, q text, b jsonb, u timestamptz)`,
       [eventJson(some)],
     );
+    await endReplaced(tx, some);
   }
   return count;
+}
+
+/** Of the versions of what has an end the newest alone keeps it. */
+async function endReplaced(tx: Db, records: readonly PlantRecord[]): Promise<void> {
+  const lasting = records.filter(lasts);
+  if (lasting.length === 0) return;
+  await tx.query(
+    `update event set until = null where until is not null
+       and (source, kind, key) in (select s, k, i from json_to_recordset($1::json) as r (s text, k text, i text))
+       and exists (select from event as newer
+         where (newer.source, newer.kind, newer.key) = (event.source, event.kind, event.key)
+           and (newer.at, newer.observed_at, newer.id) > (event.at, event.observed_at, event.id))`,
+    [eventJson(lasting)],
+  );
 }
 
 type SeriesNumber = (equipment: string, signal: string) => number;

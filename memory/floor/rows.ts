@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PlantRecord } from '../../plant/record.ts';
 
 /** A row of `event` as `pg` gives it. */
@@ -30,8 +31,13 @@ export function recordOf(row: EventRow): PlantRecord {
   } as PlantRecord;
 }
 
-/** btree entries hold 2,704 bytes; a key longer than this is no key. */
+/** btree entries hold 2,704 bytes: of a longer key this much stays, and what tells it from others of its beginning. */
 const longestKey = 500;
+
+const indexable = (key: string): string =>
+  key.length <= longestKey
+    ? key
+    : `${key.slice(0, longestKey - 17)}~${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
 
 /** Postgres keeps neither NUL nor half of a surrogate pair; JSON writes both as escapes, and no others that matter. */
 const unstorable = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g;
@@ -42,6 +48,10 @@ export function storableJson(value: unknown): string {
   return json.includes('\\u') ? json.replaceAll(unstorable, '$1\\ufffd') : json;
 }
 
+type Lasting = Extract<PlantRecord, { from: string }>;
+/** What has a beginning and an end. */
+export const lasts = (record: PlantRecord): record is Lasting => 'from' in record;
+
 /** The rows of some records as one JSON text for `json_to_recordset`. */
 export function eventJson(records: readonly PlantRecord[]): string {
   return storableJson(
@@ -50,13 +60,14 @@ export function eventJson(records: readonly PlantRecord[]): string {
       return {
         s: source,
         k: kind,
-        i: key.slice(0, longestKey),
-        v: version.slice(0, longestKey),
+        i: indexable(key),
+        v: indexable(version),
         e: equipment,
         a: at,
         o: observedAt,
         q: quality,
         b: body,
+        u: lasts(record) ? (record.to ?? 'infinity') : null,
       };
     }),
   );

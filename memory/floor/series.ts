@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { AndonError } from '../../plant/errors.ts';
 
 const cache = new WeakMap<Pool, Map<string, number>>();
 /** For a pool whose tables were emptied behind its back. */
@@ -34,5 +35,9 @@ export async function seriesNumbers(
     );
     for (const row of rows.rows) known.set(nameOf(source, row.equipment, row.signal), row.id);
   }
-  return (equipment, signal) => known.get(nameOf(source, equipment, signal)) ?? 0;
+  return (equipment, signal) => {
+    const number = known.get(nameOf(source, equipment, signal));
+    if (number !== undefined) return number;
+    throw new AndonError('internal', `The signal ${signal} of ${equipment} of ${source} has no number.`);
+  };
 }

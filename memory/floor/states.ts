@@ -1,3 +1,7 @@
+import { faultSeverity } from '../../plant/diagnosis/breaks.ts';
+import { referenceOf } from '../../plant/diagnosis/frame.ts';
+import { activityOf } from '../../plant/diagnosis/planned.ts';
+import { ofKind, producesIn, timeOf } from '../../plant/diagnosis/timeline.ts';
 import type { Line } from '../../plant/equipment.ts';
 import type { PlantRecord } from '../../plant/record.ts';
 import type { Millis } from '../../plant/time.ts';
@@ -8,32 +12,70 @@ import { eventColumns, recordOf } from './rows.ts';
 /** Kinds of which the newest version alone says what is so: an entry that was open gets its end. */
 export const newestOnly = ['calendar', 'downtime_event', 'gap', 'maintenance', 'note', 'inspection', 'scrap'];
 
-/** Plans and entries that began this long before a time can still reach into it. */
-const reachMs = 36 * 3_600_000;
-
-/**
- * What frames a line's stops between `from` and `to`: states of its machines with the last one before,
- * the calendar, the MES's entries and gaps of states, each in its newest version. Oldest first.
- */
-export async function framingRecords(db: Db, line: Line, from: Millis, to: Millis): Promise<PlantRecord[]> {
-  const equipment = [line.id, ...line.machines.map((machine) => machine.id)];
+/** States of a line and its machines between `from` and `to`, each with the last one before. Oldest first. */
+export async function stateRecords(db: Db, line: Line, from: Millis, to: Millis): Promise<PlantRecord[]> {
   const answer = await db.query<EventRow>({
-    name: 'framing_records',
-    // The key tells most rows apart: compared first, a sort looks at little else.
-    text: `select ${eventColumns} from (
+    name: 'state_records',
+    text: `select * from (
        select ${eventColumns}, id from event
        where equipment = any ($1) and kind = 'state' and at between $2 and $3
        union all
        select ${eventColumns}, id from unnest($1::text[]) as e (one) cross join lateral (
          select * from event where equipment = e.one and kind = 'state' and at < $2
-         order by at desc, observed_at desc, id desc limit 1) as last
-       union all
-       (select distinct on (key, kind, source) ${eventColumns}, id from event
-        where (equipment = any ($1) or equipment is null) and kind in ('calendar', 'downtime_event', 'gap')
-          and at between $4 and $3
-        order by key, kind, source, at desc, observed_at desc, id desc)
-     ) as found where body->>'only' is null order by at, observed_at, id`,
-    values: [equipment, new Date(from), new Date(to), new Date(from - reachMs)],
+         order by at desc, observed_at desc, id desc limit 1) as last) as found
+     order by at, observed_at, id`,
+    values: [thingsOf(line), new Date(from), new Date(to)],
   });
   return answer.rows.map(recordOf);
+}
+
+const thingsOf = (line: Line): string[] => [line.id, ...line.machines.map((machine) => machine.id)];
+
+/** A plan may allow more time than it took: up to a shift. */
+const allowedMs = 8 * 3_600_000;
+/** What speaks against a break is looked for from this long before a stop, and which order was worked on. */
+const signsMs = 1_200_000;
+const ordersMs = 24 * 3_600_000;
+
+/**
+ * What frames a line's stops between `from` and `to`: its states, and what reaches into that time or into the stop
+ * with which it begins: the calendar, the MES's entries, gaps of states, and what speaks for or against a plan.
+ */
+export async function framingRecords(db: Db, line: Line, from: Millis, to: Millis): Promise<PlantRecord[]> {
+  const states = await stateRecords(db, line, from, to);
+  const begin = beginOf(line, states, from);
+  const equipment = thingsOf(line);
+  const answer = await db.query<EventRow>({
+    name: 'framing_records',
+    text: `select ${eventColumns} from event
+     where (equipment = any ($1) or equipment is null) and kind in ('calendar', 'downtime_event', 'gap')
+       and until >= $2 and at <= $4 and body->>'only' is null
+     union all
+     select ${eventColumns} from event
+     where equipment = any ($1) and kind in ('alarm', 'lot', 'quality') and at between $3 and $4
+       and (kind <> 'alarm' or (body->>'severity')::int > ${faultSeverity})`,
+    values: [equipment, new Date(begin - allowedMs), new Date(begin - signsMs), new Date(to)],
+  });
+  const others = answer.rows.map(recordOf);
+  const changes = ofKind(others, 'downtime_event').some((entry) => activityOf(entry) === 'changeover');
+  const orders = changes ? await orderRecords(db, equipment, begin - ordersMs, to) : [];
+  return [...states, ...others, ...orders];
+}
+
+/** Orders, by which is told whether there was anything to change over to. */
+async function orderRecords(db: Db, equipment: string[], from: Millis, to: Millis): Promise<PlantRecord[]> {
+  const answer = await db.query<EventRow>({
+    name: 'framing_orders',
+    text: `select ${eventColumns} from event where equipment = any ($1) and kind = 'order' and at between $2 and $3`,
+    values: [equipment, new Date(from), new Date(to)],
+  });
+  return answer.rows.map(recordOf);
+}
+
+/** When the stop began that goes on at `from`; `from` where the line ran. */
+function beginOf(line: Line, states: readonly PlantRecord[], from: Millis): Millis {
+  const tells = new Set(states.map(({ equipment }) => equipment));
+  const reference = referenceOf(line, (id) => tells.has(id));
+  const last = ofKind(states, 'state').find(({ equipment }) => equipment === reference);
+  return last && !producesIn(last) ? Math.min(from, timeOf(last)) : from;
 }

@@ -220,17 +220,17 @@ describe('upkeep', () => {
         observedAt: new Date(seen).toISOString(),
       });
     await recordBatch(memory.pool, batchOf('machines', { records: [gap(null, now - 600_000)] }), now);
-    expect(await gapsIn(memory.pool, { from: now, to: now })).toHaveLength(1);
+    expect(await gapsIn(memory.pool, { from: now, to: now }, [])).toHaveLength(1);
     await recordBatch(
       memory.pool,
       batchOf('machines', { records: [gap(new Date(now - 300_000).toISOString(), now - 300_000)] }),
       now,
     );
-    expect(await gapsIn(memory.pool, { from: now, to: now })).toEqual([]);
-    expect(await gapsIn(memory.pool, { from: now - 400_000, to: now })).toMatchObject([
+    expect(await gapsIn(memory.pool, { from: now, to: now }, [])).toEqual([]);
+    expect(await gapsIn(memory.pool, { from: now - 400_000, to: now }, [])).toMatchObject([
       { from, reason: 'server gone' },
     ]);
-    expect(await gapsIn(memory.pool, { from: now - 4_000_000, to: now - 3_000_000 })).toEqual([]);
+    expect(await gapsIn(memory.pool, { from: now - 4_000_000, to: now - 3_000_000 }, [])).toEqual([]);
 
     // Filled later: nothing of it is missing but at one machine.
     const filled = { ...gap(from, now - 100), version: new Date(now - 100).toISOString() };

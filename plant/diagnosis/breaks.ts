@@ -29,7 +29,7 @@ const leaveMs = 300_000;
 /** Signs of another cause count from this long before the stop: a stop needs some minutes through the buffers. */
 const signsMs = 300_000;
 /** ISA-18.2 priorities high and medium, on the scale of OPC UA; below are messages and warnings. */
-const faultSeverity = 500;
+export const faultSeverity = 500;
 
 /** A machine with a fault as the line stops; one that ran again before has nothing to do with it. */
 const faultGoesOn = (states: ReadonlyMap<string, readonly StateSpan[]>, line: Line, from: Millis): boolean =>

@@ -59,11 +59,16 @@ function fromCalendar(record: RecordOf<'calendar'>, line: Line, now: Millis): Pl
   return timed(record.activity, from, ended, hasStandard ? standard : null, now, record);
 }
 
+/** The planned activity that the MES calls this time, if it is one. */
+export function activityOf(record: RecordOf<'downtime_event'>): PlannedActivity | undefined {
+  if (record.category === 'production') return undefined;
+  const named = plannedBy(record.reason ?? '') ?? plannedBy(record.status);
+  return record.category === 'setup' ? (named ?? 'changeover') : named;
+}
+
 /** What the MES calls the stop; typed by people, so a word alone never makes a plan where a machine reports a fault. */
 function fromMes(record: RecordOf<'downtime_event'>, line: Line, now: Millis): PlannedTime | null {
-  if (record.category === 'production') return null;
-  const named = plannedBy(record.reason ?? '') ?? plannedBy(record.status);
-  const activity = record.category === 'setup' ? (named ?? 'changeover') : named;
+  const activity = activityOf(record);
   if (!activity) return null;
   const ended = record.to === null ? null : Date.parse(record.to);
   return timed(activity, Date.parse(record.from), ended, line.standardS[activity] ?? null, now, record);
