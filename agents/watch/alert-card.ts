@@ -2,7 +2,7 @@ import type { Db } from '../../memory/db.ts';
 import { confirmedFor, openCorrections } from '../../memory/corrections.ts';
 import { gatherStopCase } from '../../memory/floor/stop-case.ts';
 import { recallDecisions } from '../../memory/decisions/recall.ts';
-import type { AlertRow } from '../../plant/alert.ts';
+import { shelfS, type AlertRow } from '../../plant/alert.ts';
 import { isComplete } from '../../plant/correction.ts';
 import type { Correction } from '../../plant/correction.ts';
 import { diagnose } from '../../plant/diagnosis/diagnose.ts';
@@ -10,9 +10,9 @@ import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import type { Plant } from '../../plant/equipment.ts';
 import { sentenceOf } from '../../plant/errors.ts';
 import type { PlantException } from '../../plant/exception.ts';
-import type { AlertMessage, Button } from '../../plant/message.ts';
+import { buttonLabel, type AlertMessage, type Button } from '../../plant/message.ts';
 import type { Person } from '../../plant/person.ts';
-import { rankResponses, type Response } from '../../plant/response.ts';
+import { rankResponses, type Named, type Response } from '../../plant/response.ts';
 import { sentencesIn } from '../../plant/say/index.ts';
 import { localWhen } from '../../plant/say/local-time.ts';
 import type { SourceHealth } from '../../plant/source.ts';
@@ -56,15 +56,20 @@ export function diagnosisIfAny(
   });
 }
 
-/** The responses that can be chosen for an exception, best first. */
-export async function responsesTo(look: Look, exception: PlantException, now: Millis): Promise<Response[]> {
-  const decisions = await recallDecisions(look.db, {
-    line: exception.line,
-    cause: exception.cause,
-    limit: 20,
-  });
+/** Cause and place of an exception: what people confirmed of its stop, else what it was opened with. */
+export const namedBy = (exception: PlantException, confirmed: Correction | null): Named => ({
+  line: exception.line,
+  cause: confirmed?.cause ?? exception.cause,
+  place: confirmed?.place ?? exception.place,
+});
+
+/** The responses that can be chosen for a cause, best first. */
+export async function responsesTo(look: Look, named: Named, now: Millis): Promise<Response[]> {
+  const { line, cause } = named;
+  const decisions = await recallDecisions(look.db, { line, cause, limit: 20 });
   return rankResponses(
-    exception.cause,
+    look.plant,
+    named,
     decisions.map((one) => one.decision),
     (iso) => localWhen(millis(iso), look.plant.timezone, now),
   );
@@ -95,8 +100,8 @@ export async function alertCard(
       ? say.withConfirmed(records, confirmed, diagnosis, plant, { now })
       : records;
   const name = plant.lines.find((line) => line.id === exception.line)?.name ?? exception.line;
-  const cause = confirmed?.cause ?? exception.cause;
-  const responses = row.state === 'resolved' ? [] : await responsesTo(look, { ...exception, cause }, now);
+  const responses =
+    row.state === 'resolved' ? [] : await responsesTo(look, namedBy(exception, confirmed), now);
   const waiting = draft
     ? [
         `${localWhen(millis(draft.at), plant.timezone, now)} the ${draft.by} says: ${say.insteadOf(draft, plant)}; not confirmed yet`,
@@ -146,10 +151,10 @@ function stateButtons(row: AlertRow, responses: readonly Response[]): Button[] {
   const [best] = responses;
   return [
     ...(best
-      ? [button('do_this', `Do this: ${best.label}`.slice(0, 75), 'primary', `${row.id}|${best.id}`)]
+      ? [button('do_this', buttonLabel(`Do this: ${best.label}`), 'primary', `${row.id}|${best.id}`)]
       : []),
     ...(row.state === 'acknowledged' ? [] : [button('acknowledge', 'Take it', 'plain', row.id)]),
-    ...(row.state === 'shelved' ? [] : [button('snooze', 'Snooze 30 min', 'plain', row.id)]),
+    ...(row.state === 'shelved' ? [] : [button('snooze', `Snooze ${shelfS / 60} min`, 'plain', row.id)]),
     button('not_a_problem', 'Not a problem', 'plain', row.id),
   ];
 }

@@ -1,4 +1,5 @@
 /** "Do this" and what follows: a draft of a decision, its changes, and a person's yes or no. */
+import { confirmedFor } from '../../memory/corrections.ts';
 import {
   confirmDecision,
   embedSoon,
@@ -13,12 +14,13 @@ import { alertedById } from '../../memory/exceptions/alerts.ts';
 import { updateException } from '../../memory/exceptions/exceptions.ts';
 import type { Memory } from '../../memory/open.ts';
 import type { Decision } from '../../plant/decision.ts';
+import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import { AndonError } from '../../plant/errors.ts';
 import type { DecisionMessage } from '../../plant/message.ts';
 import { sentencesIn } from '../../plant/say/index.ts';
 import type { Press, Reply } from '../../plant/surface.ts';
 import { iso, type Clock, type Millis } from '../../plant/time.ts';
-import { diagnosisIfAny, responsesTo, type Look } from './alert-card.ts';
+import { diagnosisIfAny, namedBy, responsesTo, type Look } from './alert-card.ts';
 import { decisionCard } from './decision-card.ts';
 import type { Allow } from './press.ts';
 import { changing, type Tell } from './tell.ts';
@@ -43,7 +45,7 @@ export function openDecide(options: Options): (press: Press) => Promise<Reply> {
       throw new AndonError(
         'not_found',
         'This decision is no longer kept.',
-        'Record it again if it still holds.',
+        'Press "Do this" on the alert again, or say what was decided.',
       );
     allow(press, before.line);
     const changes = changesOf(press);
@@ -77,7 +79,10 @@ async function draft(
   if (!found) throw new AndonError('not_found', 'This alert is no longer kept.', 'Look at what is open.');
   const { exception } = found;
   allow(press, exception.line);
-  const responses = await responsesTo(look, exception, now);
+  const diagnosis = await diagnosisIfAny(look, exception, now);
+  const confirmed = diagnosis ? await confirmedFor(memory.pool, diagnosis.stop) : null;
+  const named = namedBy(exception, confirmed);
+  const responses = await responsesTo(look, named, now);
   const chosen = responses.find(({ id }) => id === responseId);
   if (!chosen)
     throw new AndonError(
@@ -89,10 +94,10 @@ async function draft(
     memory,
     {
       line: exception.line,
-      equipment: exception.place,
+      equipment: named.place,
       exception: exception.id,
-      cause: exception.cause,
-      whatHappened: await whatHappened(look, exception, now),
+      cause: named.cause,
+      whatHappened: whatHappened(look, exception, diagnosis, now),
       constraint: chosen.why,
       options: responses.map(({ label }) => label),
       response: chosen.label,
@@ -106,13 +111,12 @@ async function draft(
   return decisionCard(decision, look.plant, now);
 }
 
-async function whatHappened(
-  look: Look,
-  exception: { line: string; since: string },
+function whatHappened(
+  { plant }: Look,
+  exception: { line: string },
+  diagnosis: Diagnosis | null,
   now: Millis,
-): Promise<string> {
-  const { plant } = look;
-  const diagnosis = await diagnosisIfAny(look, exception, now);
+): string {
   if (diagnosis) return sentencesIn(plant.language).sayDiagnosis(diagnosis, plant, { now }).firstLine;
   return `${plant.lines.find(({ id }) => id === exception.line)?.name ?? exception.line} stands.`;
 }

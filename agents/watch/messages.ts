@@ -1,4 +1,5 @@
 import { alertHistory, alertedById, type Alerted, type AlertStep } from '../../memory/exceptions/alerts.ts';
+import { shelfS } from '../../plant/alert.ts';
 import type { AlertMessage } from '../../plant/message.ts';
 import type { PlantRecord } from '../../plant/record.ts';
 import { localWhen } from '../../plant/say/local-time.ts';
@@ -69,7 +70,7 @@ async function messageOf(look: Look, { alert, exception }: Alerted, now: Millis)
 
 const stepVerbs = {
   acknowledge: 'took it',
-  snooze: 'snoozed it for 30 minutes',
+  snooze: `snoozed it for ${shelfS / 60} minutes`,
   not_a_problem: 'said that it is not a problem',
   resolve: 'closed it',
   reopen: 'opened it again',

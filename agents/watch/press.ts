@@ -1,7 +1,7 @@
 /** What buttons mean, the same from every surface: of alerts here, of decisions and of causes in rooms of their own. */
 import { alertById, changeAlert } from '../../memory/exceptions/alerts.ts';
 import type { Memory } from '../../memory/open.ts';
-import type { AlertVerb } from '../../plant/alert.ts';
+import { shelfS, type AlertVerb } from '../../plant/alert.ts';
 import { AndonError } from '../../plant/errors.ts';
 import type { Notice } from '../../plant/message.ts';
 import { mayDo } from '../../plant/person.ts';
@@ -17,16 +17,13 @@ type Options = { memory: Memory; look: Look; tell: Tell; clock: Clock; changed: 
 /** Throws `forbidden` without the right at this line. */
 export type Allow = (press: Press, line: string) => void;
 
-const alertVerbs: Partial<Record<Press['verb'], AlertVerb>> = {
-  acknowledge: 'acknowledge',
-  snooze: 'snooze',
-  not_a_problem: 'not_a_problem',
-};
-const saidOf: Record<string, string> = {
+/** What people do with an alert itself, and what they are told then. */
+const saidOf = {
   acknowledge: 'It is yours.',
-  snooze: 'Quiet for 30 minutes.',
+  snooze: `Quiet for ${shelfS / 60} minutes.`,
   not_a_problem: 'Closed. Thank you, that helps next time.',
-};
+} as const satisfies Partial<Record<AlertVerb, string>>;
+type AlertPress = keyof typeof saidOf;
 
 /**
  * Does what a press means. The change is committed before anything is said.
@@ -37,9 +34,11 @@ export function openPress(options: Options): (press: Press) => Promise<Reply> {
   const correct = openCorrect({ ...options, allow });
   const decide = openDecide({ ...options, allow });
   return async (press) => {
-    const verb = alertVerbs[press.verb];
-    if (verb) return pressAlert(options, allow, press, verb);
     switch (press.verb) {
+      case 'acknowledge':
+      case 'snooze':
+      case 'not_a_problem':
+        return pressAlert(options, allow, press, press.verb);
       case 'do_this':
       case 'edit_decision':
       case 'confirm_decision':
@@ -75,7 +74,7 @@ async function pressAlert(
   { memory, look, tell, clock }: Options,
   allow: Allow,
   press: Press,
-  verb: AlertVerb,
+  verb: AlertPress,
 ): Promise<Notice> {
   const row = await alertById(memory.pool, press.subject);
   if (!row) throw new AndonError('not_found', 'This alert is no longer kept.', 'Look at what is open.');
@@ -86,7 +85,7 @@ async function pressAlert(
     kind: 'notice',
     key: `${row.id}-${verb}`,
     language: look.plant.language,
-    firstLine: saidOf[press.verb] ?? 'Done.',
+    firstLine: saidOf[verb],
     text: '',
     private: true,
   };

@@ -193,6 +193,17 @@ describe('buttons', () => {
     );
   });
 
+  test('a decision that is gone says what to do, and each press what it did', async () => {
+    const { pressed } = await opened();
+    await expect(pressed('confirm_decision', 'd-none')).rejects.toMatchObject({
+      code: 'not_found',
+      next: 'Press "Do this" on the alert again, or say what was decided.',
+    });
+    expect(await pressed('snooze', floor.last().alert)).toMatchObject({ firstLine: 'Quiet for 30 minutes.' });
+    expect(await pressed('acknowledge', floor.last().alert)).toMatchObject({ firstLine: 'It is yours.' });
+    await expect(pressed('ask', floor.last().alert)).rejects.toMatchObject({ code: 'bad_input' });
+  });
+
   test('a snoozed alert comes back, a closed one stays closed', async () => {
     const { pressed } = await opened();
     await pressed('snooze', floor.last().alert);

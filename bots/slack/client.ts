@@ -20,7 +20,7 @@ export function asAndonError(error: unknown, clock: Clock): AndonError {
   if (error instanceof AndonError) return error;
   const { code, retryAfter, data } = error as Failure;
   if (code === 'slack_webapi_rate_limited_error')
-    return new AndonError('busy', 'Slack takes no more messages for now.', '', {
+    return new AndonError('busy', 'Slack takes no more messages for now.', 'It will be tried again.', {
       cause: error,
       details: { retryAt: clock() + (retryAfter ?? 30) * 1_000 },
     });

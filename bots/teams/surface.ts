@@ -80,7 +80,12 @@ function read(body: string): Activity {
   try {
     return activitySchema.parse(JSON.parse(body));
   } catch (error) {
-    throw new AndonError('bad_input', 'This is no activity of the Bot Connector.', '', { cause: error });
+    throw new AndonError(
+      'bad_input',
+      'This is no activity of the Bot Connector.',
+      'Only the Bot Connector of Teams posts here.',
+      { cause: error },
+    );
   }
 }
 

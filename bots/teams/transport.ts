@@ -172,11 +172,16 @@ function notAuthentic(error: unknown): AndonError {
 function refusal({ status, headers }: Response, clock: Clock): AndonError {
   if (status === 429) {
     const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-    return new AndonError('busy', 'Teams takes no more messages for now.', '', {
+    return new AndonError('busy', 'Teams takes no more messages for now.', 'It will be tried again.', {
       details: { retryAt: clock() + (Number.isFinite(seconds) ? seconds : 30) * 1_000 },
     });
   }
-  if (status === 404) return new AndonError('not_found', 'Teams does not know this conversation or message.');
+  if (status === 404)
+    return new AndonError(
+      'not_found',
+      'Teams does not know this conversation or message.',
+      'Add Andon to that team or chat again.',
+    );
   if (status === 401 || status === 403)
     return new AndonError(
       'unauthorised',

@@ -166,18 +166,20 @@ export async function proposeDecision(
 export const hasLapsed = (decision: Decision, at: IsoTime): boolean =>
   millis(at) > millis(decision.recordedAt) + proposalLapsesAfterS * 1000;
 
+const recordAgain = 'Press "Do this" on the alert again, or say what was decided.';
+
 function mustBeProposed(decision: Decision, at: IsoTime): void {
   if (decision.status !== 'proposed')
     throw new AndonError(
       'conflict',
       `This decision is ${decision.status} already${decision.decidedBy ? ` by the ${decision.decidedBy}` : ''}.`,
-      decision.status === 'lapsed' ? 'Record it again if it still holds.' : 'Nothing to do.',
+      decision.status === 'lapsed' ? recordAgain : 'Nothing to do.',
     );
   if (hasLapsed(decision, at))
     throw new AndonError(
       'conflict',
       `This proposal of ${decision.recordedAt} lapsed: nobody confirmed it in four hours.`,
-      'Record it again if it still holds.',
+      recordAgain,
     );
 }
 
