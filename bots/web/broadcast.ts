@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
-/** Server-sent events to every open page. */
+/** Server-sent events to every open page: that something happened; what it is, a page asks for itself. */
 export type Broadcast = {
   add(response: ServerResponse): void;
-  send(event: string, data: unknown): void;
+  send(event: string): void;
   close(): void;
 };
 
@@ -24,8 +24,8 @@ export function openBroadcast(): Broadcast {
       open.add(response);
       response.on('close', () => open.delete(response));
     },
-    send(event, data) {
-      for (const response of open) response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    send(event) {
+      for (const response of open) response.write(`event: ${event}\ndata: {}\n\n`);
     },
     close() {
       clearInterval(timer);

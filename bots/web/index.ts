@@ -37,7 +37,7 @@ export default {
   options,
   async open(_, context) {
     const broadcast = openBroadcast();
-    const stopListening = context.onChange(() => broadcast.send('change', {}));
+    const stopListening = context.onChange(() => broadcast.send('change'));
     for (const [path, file] of [
       ['/', 'index.html'],
       ['/page/andon.css', 'andon.css'],
@@ -82,12 +82,9 @@ export default {
     });
     return {
       id: 'web',
-      // One page, however many screens show it; they read the alerts from the database and are only told that something changed.
-      placesFor: () => ['page'],
-      tell: async (message, place) => {
-        broadcast.send('message', message);
-        return { surface: 'web', place, id: message.key };
-      },
+      // Pages read the alerts from the database and hear by `onChange` that one changed: nothing is told to them.
+      placesFor: () => [],
+      tell: async (message, place) => ({ surface: 'web', place, id: message.key }),
       find: async () => null,
       close: async () => {
         stopListening();
@@ -169,7 +166,12 @@ async function timeline(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const picture = await drawTimeline(context, parameter(request, 'line') ?? '', parameter(request, 'at'));
+  const picture = await drawTimeline(
+    context,
+    parameter(request, 'line') ?? '',
+    parameter(request, 'at'),
+    parameter(request, 'narrow') !== null,
+  );
   if (picture === null)
     throw new AndonError(
       'not_found',

@@ -161,7 +161,6 @@ say(
 );
 const events = new EventSource('/api/events');
 events.addEventListener('change', () => void refresh());
-events.addEventListener('message', () => void refresh());
 events.addEventListener('open', () => void refresh());
 // States of machines change without an alert; five seconds is as old as a strip may be.
 setInterval(() => void refresh(), 5_000);
