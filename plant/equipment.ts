@@ -107,13 +107,26 @@ export const line = z.strictObject({
 });
 export type Line = z.infer<typeof line>;
 
+const serves = z
+  .array(equipmentId)
+  .default([])
+  .describe('machine ids, or line ids for all machines of a line; empty: every machine of the plant');
+
+/** Does a utility or a system serve this machine? A line stands for its machines; nothing said means everything. */
+export const servesMachine = (serves: readonly string[], line: string, machine: string): boolean =>
+  serves.length === 0 || serves.includes(machine) || serves.includes(line);
+
+/** Does it serve a machine of this line? */
+export const servesLine = (serves: readonly string[], { id, machines }: Line): boolean =>
+  machines.some((machine) => servesMachine(serves, id, machine.id));
+
 /** Compressed air, power, chilled water, steam, vacuum: something several machines share. */
 export const utility = z.strictObject({
   ...named,
   kind: z
     .enum(['compressed_air', 'power', 'chilled_water', 'steam', 'vacuum', 'gas', 'water', 'network', 'other'])
     .describe('what it carries'),
-  serves: z.array(equipmentId).default([]).describe('machine ids, or line ids for all machines of a line'),
+  serves,
   signals: z.array(signalSpec).default([]).describe('its measured values'),
 });
 export type Utility = z.infer<typeof utility>;
@@ -150,10 +163,7 @@ export const plant = z.strictObject({
     .array(
       z.strictObject({
         ...named,
-        serves: z
-          .array(equipmentId)
-          .default([])
-          .describe('machine ids, or line ids for all machines of a line'),
+        serves,
       }),
     )
     .default([])

@@ -1,4 +1,5 @@
 import type { Line, Plant } from '../../plant/equipment.ts';
+import { servesLine } from '../../plant/equipment.ts';
 import { AndonError } from '../../plant/errors.ts';
 import { portalsOf } from '../../plant/names.ts';
 
@@ -17,11 +18,9 @@ export function lineOf(plant: Plant, id: string): Line {
 /** Everything whose records can explain a line: itself, machines, supply and dispatch, utilities and systems that serve it. */
 export function scopeOf(plant: Plant, line: Line): { machines: string[]; shared: string[]; all: string[] } {
   const machines = line.machines.map((machine) => machine.id);
-  const own = new Set([line.id, ...machines]);
-  const serves = (thing: { serves: readonly string[] }): boolean => thing.serves.some((id) => own.has(id));
-  const shared = [...plant.utilities.filter(serves), ...plant.systems.filter(serves)].map(
-    (thing) => thing.id,
-  );
+  const shared = [...plant.utilities, ...plant.systems]
+    .filter(({ serves }) => servesLine(serves, line))
+    .map(({ id }) => id);
   const portals = [...portalsOf(line).map((portal) => portal.id), `${line.id}.supply`, `${line.id}.dispatch`];
   return { machines, shared, all: [...new Set([line.id, ...machines, ...portals, ...shared])] };
 }

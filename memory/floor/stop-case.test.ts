@@ -7,6 +7,7 @@ import { openTestMemory } from '../test-database.ts';
 import { lineState } from './line-state.ts';
 import { listOrders } from './orders.ts';
 import { recordBatch } from './record-batch.ts';
+import { scopeOf } from './scope.ts';
 import { gatherStopCase } from './stop-case.ts';
 import { listStops } from './stops.ts';
 import { batchOf, recordAt, smallPlant } from './testing.ts';
@@ -363,5 +364,20 @@ describe('the records of a stop', () => {
     expect(await seenAt({ order: `0${number}` })).toEqual([here, there]);
     expect(await seenAt({ line: 'line-1' })).toEqual([here]);
     expect(await seenAt({ line: 'line-9' })).toEqual([there]);
+  });
+
+  it('takes a utility that names nobody for one that serves every machine', async () => {
+    const utilities = smallPlant.utilities.map((one) => ({ ...one, serves: [] }));
+    const plant = { ...smallPlant, utilities };
+    const found = await gatherStopCase(
+      memory.pool,
+      plant,
+      { line: 'line-1', at: min(5) },
+      { now, health: [] },
+    );
+    const signals = found?.signals.map(({ equipment, signal }) => `${equipment}/${signal}`);
+    expect(signals).toContain('compressed-air/pressure');
+    for (const line of plant.lines) expect(scopeOf(plant, line).shared).toContain('compressed-air');
+    expect(scopeOf(plant, plant.lines[1]!).shared).not.toContain('label-server');
   });
 });

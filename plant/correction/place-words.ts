@@ -1,5 +1,6 @@
 import type { Line, Plant } from '../equipment.ts';
-import { allNamed, matches, portalsOf } from '../names.ts';
+import { servesLine } from '../equipment.ts';
+import { matches, portalsOf } from '../names.ts';
 
 /**
  * What machines are called in German and Spanish, and what goes into them, as word stems. Names and aliases of
@@ -111,10 +112,6 @@ export function machinesUsing(text: string, line: Line): string[] {
 /** Everything a cause of this line can lie at. */
 export function placesOf(plant: Plant, line: Line): string[] {
   const own = [line.id, ...line.machines.map(({ id }) => id), ...portalsOf(line).map(({ id }) => id)];
-  const shared = allNamed(plant).filter(({ kind, id }) => {
-    const serves = [...plant.utilities, ...plant.systems].find((one) => one.id === id)?.serves ?? [];
-    const here = serves.some((one) => own.includes(one));
-    return (kind === 'utility' || kind === 'system') && (serves.length === 0 || here);
-  });
+  const shared = [...plant.utilities, ...plant.systems].filter(({ serves }) => servesLine(serves, line));
   return [...own, ...shared.map(({ id }) => id)];
 }

@@ -1,4 +1,5 @@
 import type { Plant, Utility } from '../equipment.ts';
+import { servesMachine } from '../equipment.ts';
 import { kindOfUtility } from './hints.ts';
 import type { Origin } from './origin.ts';
 import { best, originOf } from './origin.ts';
@@ -28,10 +29,6 @@ const withinMs: Partial<Record<Utility['kind'] | 'system', number>> = {
   system: 60_000,
 };
 const secondsMs = 15_000;
-
-/** Does it serve this machine? A line stands for its machines; nothing said means everything. */
-export const servesMachine = (serves: readonly string[], line: string, machine: string): boolean =>
-  serves.length === 0 || serves.includes(machine) || serves.includes(line);
 
 /** The utilities and systems of the plant that serve machines of this line. */
 export function sharedOf(plant: Plant, { flow }: Pick<Floor, 'flow'>): Shared[] {

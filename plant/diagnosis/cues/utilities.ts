@@ -5,7 +5,7 @@ import { failingOf, kindOfUtility } from '../hints.ts';
 import { courseUpTo } from '../moves.ts';
 import { signalEvidence } from '../says.ts';
 import type { Scene } from '../scene.ts';
-import { servesMachine } from '../shared.ts';
+import { servesMachine } from '../../equipment.ts';
 
 const minute = 60_000;
 
@@ -33,8 +33,7 @@ export const coolingWarms = (scene: Scene, { origin }: Place): Sighting[] =>
 export function warmMachines(scene: Scene, place: Place, utility: string): Sighting[] {
   const cooled = scene.plant.utilities.find(({ id }) => id === utility);
   if (!cooled) return [];
-  const serves = (machine: string): boolean =>
-    cooled.serves.includes(machine) || cooled.serves.includes(scene.line.id);
+  const serves = (machine: string): boolean => servesMachine(cooled.serves, scene.line.id, machine);
   const warm = scene.looks.flatMap((look) => {
     if (look.measure !== 'temperature' || !serves(look.window.equipment)) return [];
     const course = courseUpTo(scene, place, look);
