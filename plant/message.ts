@@ -4,12 +4,17 @@ import { diagnosis } from './diagnosis/diagnosis.ts';
 import { verb } from './person.ts';
 import { isoTime } from './time.ts';
 
+const longestLabel = 75;
+/** A label fits on a button of every surface. */
+export const buttonLabel = (text: string): string =>
+  text.length > longestLabel ? `${text.slice(0, longestLabel - 1).trimEnd()}…` : text;
+
 /** A button. Carries an id and a verb only; what it means is looked up on the server. */
 export const button = z.object({
   id: z.string(),
   verb,
   subject: z.string(),
-  label: z.string().max(75),
+  label: z.string().max(longestLabel),
   style: z.enum(['primary', 'danger', 'plain']).default('plain'),
 });
 export type Button = z.infer<typeof button>;

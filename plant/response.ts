@@ -1,5 +1,8 @@
 import type { Decision } from './decision.ts';
+import { causesOf } from './diagnosis/own-cause.ts';
+import type { Plant } from './equipment.ts';
 import type { Suggestion } from './message.ts';
+import { capital, placeWords } from './say/en/words.ts';
 
 /** Something people do about a cause, before anybody decided it here. */
 type StandardResponse = { label: string; why: string; steps: readonly string[] };
@@ -111,13 +114,28 @@ const standard: Readonly<Record<string, readonly StandardResponse[]>> = {
     },
   ],
 };
-const anyCause: readonly StandardResponse[] = [
-  {
-    label: 'Go and look at the machine where it began',
-    why: 'What is known is not enough to choose a response from here.',
-    steps: ['Look at the machine', 'Tell Andon what you saw'],
-  },
-];
+const lookThere: StandardResponse = {
+  label: 'Go and look at the machine where it began',
+  why: 'What is known is not enough to choose a response from here.',
+  steps: ['Look at the machine', 'Tell Andon what you saw'],
+};
+
+/** What a response is asked for: a cause of the catalogue or of the plant, `other` or `unknown`, and its place. */
+export type Named = { line: string; cause: string; place: string | null };
+
+/** The standard moves; else the look that shows the cause, as its entry says it; where no cause is named, a look around. */
+function usual(plant: Plant, { line, cause, place }: Named): readonly StandardResponse[] {
+  const moves = standard[cause];
+  if (moves) return moves;
+  const check = causesOf(plant)
+    .find(({ id }) => id === cause)
+    ?.check(placeWords(plant, place ?? line));
+  if (!check) return [lookThere];
+  const look = capital(check);
+  // A button holds the look, the step also what to look for.
+  const [label = look] = look.split(/:|, /);
+  return [{ label, why: 'It shows whether this was the cause.', steps: [look, 'Tell Andon what you saw'] }];
+}
 
 /** A response with its steps: a suggestion as it was shown, before it becomes a decision. */
 export type Response = Suggestion & { steps: readonly string[] };
@@ -127,10 +145,12 @@ export type Response = Suggestion & { steps: readonly string[] };
  * What failed last time is not suggested again. `local` turns a time into the plant's own words.
  */
 export function rankResponses(
-  cause: string,
+  plant: Plant,
+  named: Named,
   decisions: readonly Decision[],
   local: (iso: string) => string,
 ): Response[] {
+  const { cause } = named;
   const score = (decision: Decision) =>
     decision.outcome?.status === 'worked' ? 2 : decision.outcome?.status === 'partly' ? 0 : 1;
   const failed = new Set(
@@ -147,14 +167,12 @@ export function rankResponses(
       steps: one.steps,
       lastTime: lastTime(one, local),
     }));
-  const usual = (standard[cause] ?? anyCause).map(({ label, why, steps }, index): Response => ({
+  const first = usual(plant, named).map((one, index): Response => ({
     id: `standard:${cause}:${index}`,
-    label,
-    why,
-    steps,
+    ...one,
     lastTime: null,
   }));
-  return [...decided, ...usual]
+  return [...decided, ...first]
     .filter(({ label }) => !seen.has(label.toLowerCase()) && seen.add(label.toLowerCase()))
     .slice(0, 3);
 }

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { causesOf } from '../diagnosis/own-cause.ts';
 import type { Plant } from '../equipment.ts';
 import type { Correction } from '../correction.ts';
+import { buttonLabel } from '../message.ts';
 import { placeWithLine, placeWords } from '../say/en/words.ts';
 
 /** One thing that it could have been; `label` is a noun phrase, at most 75 characters. */
@@ -16,8 +17,6 @@ export function causeAt(plant: Plant, place: string | null, cause: string | null
   return place === null ? 'another cause' : `another cause at ${at}`;
 }
 
-/** A choice fits on a button of every surface. */
-const short = (label: string): string => (label.length > 75 ? `${label.slice(0, 74).trimEnd()}…` : label);
 const real = ({ cause }: { cause: string }): boolean => cause !== 'other' && cause !== 'unknown';
 
 /** Causes that can lie at a machine: two the records point to, the plant's own, then the more common first. */
@@ -63,7 +62,7 @@ export function choicesFor(
   const choices = all()
     .filter((one) => !told(one))
     .slice(0, cause !== null && place === null ? 9 : most)
-    .map((one) => ({ place: one.place, cause: one.cause, label: short(label(one)) }));
+    .map((one) => ({ place: one.place, cause: one.cause, label: buttonLabel(label(one)) }));
   // What fits nothing of the catalogue is kept beside the words it was said in.
   return words !== '' && place !== null
     ? [...choices, { place, cause: 'other', label: 'Another cause, as written' }]
