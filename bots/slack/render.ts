@@ -13,6 +13,7 @@ import {
   suggestionLine,
   type Words,
 } from '../words/answer.ts';
+import { withTable } from '../words/table.ts';
 import { withChange } from '../words/people.ts';
 
 /** Limits of Block Kit, characters and counts (docs.slack.dev/reference/block-kit/blocks). */
@@ -102,10 +103,11 @@ function boldLines(facts: readonly { label: string; value: string }[]): SlackBlo
 }
 
 function answerBlocks(answer: Answer, words: Words): SlackBlock[] {
+  const { text, table } = withTable(answer);
   return [
-    ...textBlocks(answer.text),
+    ...textBlocks(text),
     ...context(lookedAt(answer, words)),
-    ...tableBlocks(answer),
+    ...tableBlocks(table),
     ...evidenceBlocks(answer, words),
     ...missingBlocks(answer),
     ...actions([...answer.buttons, ...followUps(answer)]),
@@ -132,7 +134,7 @@ function missingBlocks({ missing, text, firstLine }: Answer): SlackBlock[] {
   return context(missing.filter((one) => !said.includes(one.replace(/\.$/, ''))));
 }
 
-function tableBlocks({ table }: Answer): SlackBlock[] {
+function tableBlocks(table: Answer['table']): SlackBlock[] {
   if (!table || table.columns.length === 0) return [];
   const row = (cells: readonly string[]) =>
     cells.slice(0, limits.tableColumns).map((text) => ({ type: 'raw_text', text: cut(text, 200) || ' ' }));

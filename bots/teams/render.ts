@@ -12,6 +12,7 @@ import {
   suggestionLine,
   type Words,
 } from '../words/answer.ts';
+import { withTable } from '../words/table.ts';
 
 /** Teams takes about 100 kB per message; half is left for what Teams itself adds and for other alphabets. Bytes and counts. */
 export const limits = {
@@ -118,9 +119,10 @@ const textBlocks = (text: string): CardElement[] =>
 
 function answerParts(answer: Answer, words: Words): Parts {
   const already = `${answer.firstLine}\n${answer.text}`;
+  const { text, table } = withTable(answer);
   const missing = answer.missing.filter((one) => !already.includes(one.replace(/\.$/, '')));
   return {
-    before: [...picture(answer), ...textBlocks(answer.text), ...tableOf(answer), ...missing.map(small)],
+    before: [...picture(answer), ...textBlocks(text), ...tableOf(table), ...missing.map(small)],
     after: [
       ...folded('causes', 'Causes that were looked at', lookedAt(answer, words)),
       ...evidenceOf(answer, words),
@@ -144,7 +146,7 @@ const picture = ({ picture: drawn }: Answer): CardElement[] =>
       ]
     : [];
 
-function tableOf({ table }: Answer): CardElement[] {
+function tableOf(table: Answer['table']): CardElement[] {
   if (!table || table.columns.length === 0) return [];
   const cells = (row: readonly string[], look: Look = {}) => ({
     type: 'TableRow',

@@ -15,6 +15,7 @@ import {
   stateWords,
   suggestionLine,
 } from '../words/answer.ts';
+import { withTable } from '../words/table.ts';
 import { until } from './context.ts';
 import type { Door, Seen } from './hour.ts';
 import { botToken, buttonsOf, signingSecret, slackSender, type Shown, type TestSlack } from './slack.ts';
@@ -239,14 +240,15 @@ export async function openPageDoor(world: World): Promise<Door> {
     where: 'on the page',
     async ask(question) {
       const answer = (await post('/api/ask', { question, thread: 'page-1', whole: true })) as Answer;
+      const { text, table } = withTable(answer);
       return {
         id: answer.key,
         first: answer.firstLine,
         rest: [
           ...(answer.diagnosis ? ['(picture: the line around the stop)'] : []),
-          ...paragraphs(answer.text),
-          ...(answer.table
-            ? [[answer.table.columns, ...answer.table.rows].map((row) => `| ${row.join(' | ')} |`).join('\n')]
+          ...paragraphs(text),
+          ...(table
+            ? [[table.columns, ...table.rows].map((row) => `| ${row.join(' | ')} |`).join('\n')]
             : []),
           ...(answer.evidence.length > 0
             ? [

@@ -122,8 +122,9 @@ describe.skipIf(!existsSync(browserPath))(
     test('draws the bars for a phone with letters that can be read', async () => {
       await page.setViewportSize({ width: 390, height: 844 });
       const shown = "document.querySelector('#talk .timeline').currentSrc";
-      await page.waitForFunction(`${shown}.includes('narrow=1')`);
-      const source = await page.evaluate<string>(shown);
+      const sourceShown = () => page.evaluate<string>(shown);
+      await expect.poll(sourceShown, { timeout: 20_000 }).toContain('narrow=1');
+      const source = await sourceShown();
       const drawn = await page.request.get(source);
       expect([drawn.status(), drawn.headers()['content-type']]).toEqual([200, 'image/png']);
       await page.setViewportSize({ width: 1400, height: 1000 });

@@ -4,6 +4,7 @@ import { sentenceOf } from '../../plant/errors.ts';
 import type { AlertMessage, Answer } from '../../plant/message.ts';
 import type { SurfaceContext } from '../../plant/surface.ts';
 import { chainForPage } from '../pictures/chain.ts';
+import { saidTwice } from '../words/table.ts';
 import { whyOf } from '../words/why.ts';
 
 /** SVG of the chain, and the causes with their records. An answer without its picture is still an answer. */
@@ -19,6 +20,8 @@ async function lookInto(context: SurfaceContext, diagnosis: Diagnosis | null) {
 export const shownAnswer = async (context: SurfaceContext, answer: Answer) => ({
   ...answer,
   ...(await lookInto(context, answer.diagnosis)),
+  /** What text and table both say: the page shows the table where there is room for it. */
+  twice: saidTwice(answer),
 });
 
 /** The whole diagnosis of every alert would be sent every few seconds; what is shown of it is a tenth. */

@@ -25,35 +25,11 @@ export const paragraphs = (text, look = () => null) =>
       ];
     });
 
-/** So many letters an item may have besides those of its row: it says no more than the row. */
-const besides = 60;
-
-/**
- * What text and table both say. `short`: items of the text that a row of the table says as well; `whole`: the text
- * says every row; `more`: it says more of them than the table does.
- */
-function saidTwice(text, table) {
-  const items = text
-    .split('\n')
-    .filter((line) => line.startsWith('- '))
-    .map((line) => line.slice(2));
-  const rows = (table?.rows ?? []).map((row) => row.filter((cell) => cell !== '' && cell !== '-'));
-  const holds = (item, row) => row.every((cell) => item.toLowerCase().includes(cell.toLowerCase()));
-  const itemOf = rows.map((row) => items.find((item) => holds(item, row)));
-  const told = itemOf.filter((item) => item !== undefined);
-  const short = told.filter((item) => item.length <= rows[itemOf.indexOf(item)].join(' ').length + besides);
-  return {
-    short: new Set(short),
-    whole: rows.length > 0 && told.length === rows.length,
-    more: short.length < told.length,
-  };
-}
-
 /** An answer: first line, the chain as a picture, text, causes with their records, evidence that opens, what to ask next. */
 export function answerCard(answer, { ask, press, showRecord }) {
   const { diagnosis } = answer;
   const text = withoutShown(answer.text, answer.why);
-  const { short, whole, more } = saidTwice(text, answer.table);
+  const { short, whole, more } = answer.twice;
   return element(
     'article',
     { class: 'card answer' },
@@ -65,7 +41,7 @@ export function answerCard(answer, { ask, press, showRecord }) {
       element(
         'div',
         {}, // Where the text tells not all of it, only the table does.
-        paragraphs(text, (item) => (short.has(item) ? (whole ? 'narrow-only' : 'never') : null)),
+        paragraphs(text, (item) => (short.includes(item) ? (whole ? 'narrow-only' : 'never') : null)),
         whySection(answer.why, showRecord),
       ),
     ),
