@@ -1,4 +1,5 @@
 import { changeAlert, dueAlerts } from '../../memory/exceptions/alerts.ts';
+import { dropOldAlerts } from '../../memory/exceptions/drop-old.ts';
 import { lapseProposals } from '../../memory/decisions/decisions.ts';
 import { embedMissing } from '../../memory/decisions/vectors.ts';
 import { lapseCorrections, showCorrections, touchAlerts } from '../../memory/corrections.ts';
@@ -68,6 +69,7 @@ export function jobsOf({ memory, look, tell, detectors, retention: keep }: JobOp
       everyS: 3_600,
       run: async (now) => {
         await retention(pool, now, keep);
+        await dropOldAlerts(pool, now - keep.eventDays * dayMs);
         await dropOld(pool, now - 7 * dayMs);
         await dropOldSeen(pool, now - 2 * dayMs);
         await dropOldThreads(pool, now);

@@ -136,14 +136,14 @@ export async function listAlerts(
     `select ${columns('alert', alertColumns)}, ${columns('exception', exceptionColumns)}
      from alert join exception on exception.id = alert.exception
      where ($1::text[] is null or alert.line = any ($1)) and alert.state = any ($2)
-       and ($3::timestamptz is null or alert.opened_at >= $3)
-       and ($4::timestamptz is null or coalesce(exception.ended_at, alert.changed_at) >= $4)
+       and alert.opened_at >= $3 and coalesce(exception.ended_at, alert.changed_at) >= $4
+       and alert.changed_at >= greatest($3, $4) -- says nothing more, but has an index
      order by alert.opened_at desc, alert.id limit $5`,
     [
       query.lines ?? null,
       query.states ?? ['open', 'acknowledged', 'shelved'],
-      query.since === undefined ? null : new Date(query.since),
-      query.overSince === undefined ? null : new Date(query.overSince),
+      new Date(query.since ?? 0),
+      new Date(query.overSince ?? 0),
       query.limit ?? 100,
     ],
   );
