@@ -153,7 +153,9 @@ describe('the MCP server', () => {
       }),
     });
     const body = (await response.json()) as { result: { structuredContent: { first_line: string } } };
-    expect(body.result.structuredContent.first_line).toBe('Line 3: line, also called bottling line.');
+    expect(body.result.structuredContent.first_line).toBe(
+      'Line 3: line of 4 machines, also called bottling line.',
+    );
   });
 
   it('refuses a body that is far too large', async () => {

@@ -42,6 +42,10 @@ const rules: readonly Rule[] = [
     ),
   },
   {
+    intent: 'equipment',
+    when: /\bfits? (?:between|in|on)\b|\b(?:rated|nominal|design) (?:speed|rate|output|capacity)\b/,
+  },
+  {
     intent: 'order',
     when: /\borders?\b|\bjobs?\b|\b(?:producing|making|filling now|packing now|scheduled|schedule|behind|on time|on schedule|in time|due date)\b|\bwhen (?:is|are|will) .*\b(?:due|ready|finished|done|complete)\b|\bwhat (?:product|material|sku|article|batch)\b|\b(?:is|are|will) (?:it|we|they) (?:be )?late\b|\blate\b(?! shift)|\bnext up\b|\bwhat(?:'?s| is| comes) (?:running )?next\b|\bwhat(?:'s| is)? (?:being )?(?:made|produced|running on|run on)\b|\bwhat (?:are|do) (?:we|they|you) (?:run|running)\b|\bhow (?:many|much) (?:is |are )?(?:left|done|to go|units|pieces|bottles|cans|cases)\b/,
     unless:
@@ -107,7 +111,7 @@ const rules: readonly Rule[] = [
   },
   {
     intent: 'equipment',
-    when: /\b(?:which|what|list|show|how many|name) (?:all |are |the |other |me )*(?:machines?|lines|equipment|stations?|utilities)\b|\bwhere is\b|\blayout\b|\bhow is .* built\b|\bwhat (?:does|is) .* (?:consist|made) of\b|\bfits? (?:between|in|on)\b/,
+    when: /\b(?:which|what|list|show|how many|name) (?:all |are |the |other |me )*(?:machines?|lines|equipment|stations?|utilities)\b|\bwhere is\b|\blayout\b|\bhow is .* built\b|\bwhat (?:does|is) .* (?:consist|made) of\b/,
     unless: /\b(?:down|up|running|runs?|stopped|standing|blocked|starved|idle|stuck|producing)\b/,
   },
   {

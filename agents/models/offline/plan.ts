@@ -70,7 +70,7 @@ function callsFor(intent: Intent, asked: Understood, now: number, role: string |
         ...(line ? [call('line_status', { line })] : []),
       ]);
     case 'equipment':
-      return perLine('find_equipment', (line) => ({ words: line }));
+      return perLine('find_equipment', (line) => ({ words: asked.machine ?? line }));
     case 'record':
       return [
         call('record_decision', {

@@ -184,6 +184,9 @@ where do you get your data from | sources | |
 when did you last hear from SAP | sources | |
 why are the numbers on 3 frozen | sources | line-3 |
 which line produced most today | | | 00:00-now
+how many cans fit between seamer and pasteurizer | equipment | line-1.seamer |
+rated speed of the filler on line 1? | equipment | line-1.filler |
+did anybody acknowledge that one | alerts | |
 which line stopped most today | stops | | 00:00-now
 > and yesterday? | stops | | 11-19 00:00-00:00
 > why? | stops | | 11-19 00:00-00:00

@@ -1,8 +1,9 @@
-import type { Plant } from '../../equipment.ts';
+import { flowOf } from '../../diagnosis/topology.ts';
+import type { Line, Plant } from '../../equipment.ts';
 import type { Named } from '../../names.ts';
 import { compose, factual } from '../said.ts';
 import type { Said } from '../said.ts';
-import { count, lineName, listed } from './words.ts';
+import { count, figure, lineName, listed, placeWords } from './words.ts';
 
 const kindWords: Record<Named['kind'], string> = {
   line: 'line',
@@ -13,6 +14,35 @@ const kindWords: Record<Named['kind'], string> = {
   system: 'IT system',
 };
 
+/** `the pasteurizer (400 units fit between)`: machines before or after one, and what the buffer holds. */
+const besides = (line: Line, plant: Plant, flow: 'from' | 'to', id: string): string =>
+  listed(
+    flowOf(line)
+      .edges.filter((edge) => edge[flow === 'from' ? 'to' : 'from'] === id)
+      .map((edge) => {
+        const fit = edge.capacity > 0 ? ` (${figure(edge.capacity)} units fit between)` : '';
+        return `${placeWords(plant, edge[flow])}${fit}`;
+      }),
+  );
+
+/** What the plant's file says of a line or a machine besides its names; nothing of anything else. */
+function detailsOf({ kind, id, line: of }: Named, plant: Plant): string[] {
+  const line = plant.lines.find((one) => one.id === (kind === 'line' ? id : of));
+  if (!line) return [];
+  if (kind === 'line')
+    return [
+      `In the order of the flow: ${listed(line.machines.map((one) => placeWords(plant, one.id).replace(/^the /, '')))}.`,
+    ];
+  const machine = line.machines.find((one) => one.id === id);
+  if (!machine) return [];
+  const [before, after] = [besides(line, plant, 'from', id), besides(line, plant, 'to', id)];
+  return [
+    ...(machine.rate ? [`Its rated speed is ${figure(machine.rate)} units a minute.`] : []),
+    ...(before === '' ? [] : [`Before it: ${before}.`]),
+    ...(after === '' ? [] : [`After it: ${after}.`]),
+  ];
+}
+
 /** What things of the plant are called. `asked: null`: the whole plant. */
 export function sayEquipment(
   about: { found: readonly Named[]; asked: string | null; total: number },
@@ -22,7 +52,9 @@ export function sayEquipment(
   const words = (one: Named): string => {
     const line = one.line && one.kind !== 'line' ? ` of ${lineName(plant, one.line)}` : '';
     const aliases = one.aliases.length > 0 ? `, also called ${listed(one.aliases)}` : '';
-    return `${one.name}${line}: ${kindWords[one.kind]}${aliases}`;
+    const machines = plant.lines.find(({ id }) => id === one.id)?.machines.length;
+    const what = machines === undefined ? kindWords[one.kind] : `line of ${count(machines, 'machine')}`;
+    return `${one.name}${line}: ${what}${aliases}`;
   };
   const lines = plant.lines.map((line) => `${line.name} (${count(line.machines.length, 'machine')})`);
   const [only] = found;
@@ -35,6 +67,7 @@ export function sayEquipment(
   return compose({
     first: factual(first),
     blocks: [
+      { sentences: total === 1 && only ? detailsOf(only, plant).map((one) => factual(one)) : [] },
       {
         list: true,
         sentences: asked !== null && total === 1 ? [] : found.slice(0, 12).map((one) => factual(words(one))),

@@ -128,8 +128,8 @@ export function sayStops(
       {
         heading: 'Where the time went:',
         list: true,
-        // Of one stop the list below tells it.
-        sentences: (stops.length > 1 ? pareto : [])
+        // One kind is what the first line says.
+        sentences: (pareto.length > 1 ? pareto : [])
           .slice(0, 4)
           .map((share) =>
             factual(
