@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Decision } from '../plant/decision.ts';
 import type { Evidence } from '../plant/evidence.ts';
-import { quoted } from '../plant/say/said.ts';
+import { quote } from '../plant/say/said.ts';
 
 /** A decision as evidence: what people wrote stays in quotation marks. */
 export const decisionEvidence = (one: Decision): Evidence => ({
@@ -11,7 +11,7 @@ export const decisionEvidence = (one: Decision): Evidence => ({
   kind: 'decision',
   equipment: one.equipment ?? one.line,
   at: one.decidedAt ?? one.recordedAt,
-  says: `${one.status}: "${quoted(one.response)}"`,
+  says: `${one.status}: ${quote(one.response)}`,
   quality: 'good',
 });
 

@@ -50,7 +50,7 @@ describe('line_status', () => {
   it('says how a line is, with the record that says so', async () => {
     const data = await call('line_status', { line: 'L3' });
     expect(data.first_line).toBe('Line 3 has been running since 13:13 (77 minutes).');
-    expect(data.text).toContain('Order 4711, Cola 0.5 l: 3,200 of 12,000 PC confirmed.');
+    expect(data.text).toContain('Order 4711, "Cola 0.5 l": 3,200 of 12,000 PC confirmed.');
     expect(data.text).toContain('Its latest stop was at 13:02, for 11 minutes.');
     expect(data.claims[0]?.evidence).toEqual([`machines/state/line-3.packer@${iso('13:13')}`]);
     expect(data.completeness).toMatchObject({ complete: true, missing: [] });
@@ -76,9 +76,9 @@ describe('line_status', () => {
     health = [...allUp];
     expect(data.first_line).toBe('Line 3 has been running since 13:13 (77 minutes).');
     expect(data.completeness.missing).toEqual([
-      'SAP S/4HANA does not answer since 14:00: connection refused',
+      'SAP S/4HANA does not answer since 14:00: "connection refused"',
     ]);
-    expect(data.text).toContain('Missing:\n- SAP S/4HANA does not answer since 14:00: connection refused');
+    expect(data.text).toContain('Missing:\n- SAP S/4HANA does not answer since 14:00: "connection refused"');
   });
 });
 
@@ -88,7 +88,7 @@ describe('list_stops', () => {
     expect(data.first_line).toBe('Line 3 had 1 unplanned stop from 06:00 to 14:30, 11 minutes in all.');
     expect(data.stops).toMatchObject([{ from: iso('13:02'), to: iso('13:13'), durationS: 660 }]);
     expect(data.pareto).toMatchObject([{ stops: 1, durationS: 660, planned: false }]);
-    expect(data.completeness.missing).toEqual(['OPC UA: no data from 09:00 to 09:30 (connection lost)']);
+    expect(data.completeness.missing).toEqual(['OPC UA: no data from 09:00 to 09:30 ("connection lost")']);
     expect(data.completeness.complete).toBe(false);
   });
 
@@ -109,7 +109,7 @@ describe('list_orders and read_signals', () => {
   it('names the running order first and says what was cut off', async () => {
     const data = await call('list_orders', { line: 'line 3', limit: 1 });
     expect(data.first_line).toBe(
-      'Order 4711 (Cola 0.5 l): running, 3,200 of 12,000 PC confirmed, due 20:00.',
+      'Order 4711 ("Cola 0.5 l"): running, 3,200 of 12,000 PC confirmed, due 20:00.',
     );
     expect(data.completeness).toMatchObject({ truncated: true, missing: ['Shown are 1 of 2.'] });
     expect(data.text).toContain('To see the rest');

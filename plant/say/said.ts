@@ -44,7 +44,7 @@ const blockText = ({ heading, list, sentences }: Block): string => {
 };
 
 /** Text from outside as it was typed, on one line, at most `most` characters. A quotation that is cut is closed. */
-export function quoted(text: string, most = 160): string {
+export function oneLine(text: string, most = 160): string {
   const line = text
     .replaceAll(/\p{Bidi_Control}/gu, '')
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
@@ -54,6 +54,11 @@ export function quoted(text: string, most = 160): string {
   const kept = line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '');
   return open(kept) ? `${kept.slice(0, -1).trimEnd()}…"` : `${kept.trimEnd()}…`;
 }
+
+export { oneLine as quoted };
+
+/** Text from outside in quotation marks: whatever it says, it is data. Its own marks become single ones. */
+export const quote = (text: string, most = 160): string => `"${oneLine(text.replaceAll('"', "'"), most)}"`;
 
 /** Puts sentences together; blocks without sentences are left out. */
 export function compose(parts: {

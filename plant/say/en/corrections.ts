@@ -5,7 +5,7 @@ import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { Plant } from '../../equipment.ts';
 import { millis } from '../../time.ts';
 import { localAt, localClock, localWhen } from '../local-time.ts';
-import { factual, quoted } from '../said.ts';
+import { factual, quote } from '../said.ts';
 import type { Now, Said } from '../said.ts';
 import { lineName, placeWords, withoutPlace } from './words.ts';
 
@@ -62,7 +62,7 @@ export function correctionFacts(one: Correction, plant: Plant, now: number): Sai
     { label: 'The records had led to', value: known(one.was.cause) ? one.was.words : 'no cause' },
     // Where our words say it, theirs are not shown.
     ...(one.cause === 'other' && one.words !== ''
-      ? [{ label: 'In their words', value: `“${quoted(one.words, 160)}”` }]
+      ? [{ label: 'In their words', value: quote(one.words) }]
       : []),
     ...(one.status === 'proposed' && isComplete(one)
       ? [{ label: 'Counts once', value: `a person confirms it, until ${localClock(until, plant.timezone)}` }]

@@ -3,7 +3,7 @@ import type { Plant } from '../../equipment.ts';
 import { millis } from '../../time.ts';
 import type { Millis } from '../../time.ts';
 import { localWhen } from '../local-time.ts';
-import { compose, factual, quoted } from '../said.ts';
+import { compose, factual, quote } from '../said.ts';
 import type { Now, Said, Sentence } from '../said.ts';
 import { count, lineName } from './words.ts';
 
@@ -26,17 +26,17 @@ function outcome(one: Decision): string {
       : `the line ran again ${count(Math.max(1, Math.round(minutesToRun)), 'minute')} later`;
   // Measured only: whether the decision was the reason, nobody has said.
   if (status === 'unknown' && ran !== '') return `; ${ran}`;
-  return `; ${[outcomeWords[status], ran].filter(Boolean).join(', ')}${text ? ` ("${quoted(text, 100)}")` : ''}`;
+  return `; ${[outcomeWords[status], ran].filter(Boolean).join(', ')}${text ? ` (${quote(text, 100)})` : ''}`;
 }
 
 /** What happened, without how long it had lasted when it was written down. */
 const happened = ({ whatHappened }: Decision): string =>
-  quoted(whatHappened.replace(/; it (?:has been standing for|stood) [^;]*$/, ''), 100);
+  quote(whatHappened.replace(/; it (?:has been standing for|stood) [^;]*$/, ''), 100);
 
 function sentence(one: Decision, plant: Plant, now: Millis): Sentence {
   const line = lineName(plant, one.line);
   const by = one.decidedBy ? `, decided by ${one.decidedBy}` : '';
-  const text = `${when(one, plant, now)}, ${line}, "${happened(one)}": "${quoted(one.response)}" (constraint: "${quoted(one.constraint, 100)}"${by})${outcome(one)}`;
+  const text = `${when(one, plant, now)}, ${line}, ${happened(one)}: ${quote(one.response)} (constraint: ${quote(one.constraint, 100)}${by})${outcome(one)}`;
   return factual(text, [`andon/decision/${one.id}`]);
 }
 
@@ -50,7 +50,7 @@ export function sayDecisions(
   const where = line ? ` for ${lineName(plant, line)}` : '';
   const [best] = decisions;
   const first = best
-    ? `Last time: "${quoted(best.response)}", decided ${when(best, plant, now)} for ${lineName(plant, best.line)}${outcome(best)}.`
+    ? `Last time: ${quote(best.response)}, decided ${when(best, plant, now)} for ${lineName(plant, best.line)}${outcome(best)}.`
     : `No confirmed decision is kept${where} that fits.`;
   return compose({
     first: factual(first, best ? [`andon/decision/${best.id}`] : []),
@@ -75,7 +75,7 @@ export function sayDecisions(
               when(one, plant, now),
               lineName(plant, one.line),
               happened(one),
-              quoted(one.response),
+              quote(one.response),
             ]),
             evidence: decisions.map(({ id }) => [`andon/decision/${id}`]),
           }
@@ -88,7 +88,7 @@ export function sayProposed(one: Decision, until: Millis, plant: Plant, { now }:
   const ids = [`andon/decision/${one.id}`];
   return compose({
     first: factual(
-      `Proposed for ${lineName(plant, one.line)}, not yet decided: "${quoted(one.response)}".`,
+      `Proposed for ${lineName(plant, one.line)}, not yet decided: ${quote(one.response)}.`,
       ids,
     ),
     blocks: [
@@ -98,7 +98,7 @@ export function sayProposed(one: Decision, until: Millis, plant: Plant, { now }:
             `A person must confirm it before ${localWhen(until, plant.timezone, now)}, else it lapses.`,
             ids,
           ),
-          factual(`Constraint: "${quoted(one.constraint)}".`, ids),
+          factual(`Constraint: ${quote(one.constraint)}.`, ids),
         ],
       },
     ],

@@ -5,7 +5,7 @@ import type { Stop } from '../../stop.ts';
 import { millis } from '../../time.ts';
 import type { Millis } from '../../time.ts';
 import { durationWords, localAt, localClock, localWhen } from '../local-time.ts';
-import { compose, factual, inference, quoted } from '../said.ts';
+import { compose, factual, inference, oneLine } from '../said.ts';
 import type { Block, Said, Sentence } from '../said.ts';
 import { asPlanned, because, causeClause } from './causes.ts';
 import { chainBlock, inferredIn } from './chain.ts';
@@ -80,7 +80,7 @@ function spread(ids: readonly string[], all: readonly Evidence[], most: number):
 function recordSentence(one: Evidence, plant: Plant, now: Millis): Sentence {
   const when = localWhen(millis(one.at), plant.timezone, now);
   // What it quotes is cut already: the same words stand in the list of the records.
-  return factual(`${one.system}, ${when}: ${quoted(one.says, 240)}`, [one.id]);
+  return factual(`${one.system}, ${when}: ${oneLine(one.says, 240)}`, [one.id]);
 }
 
 /** `a tripped drive or a wait for maintenance at the packer`: a place that both share is said once. */

@@ -4,7 +4,7 @@ import type { SourceHealth } from '../../source.ts';
 import { millis } from '../../time.ts';
 import type { Millis } from '../../time.ts';
 import { durationWords, localSpan, localWhen } from '../local-time.ts';
-import { compose, factual, quoted } from '../said.ts';
+import { compose, factual, quote } from '../said.ts';
 import type { Now, Said } from '../said.ts';
 import { count, listed, placeWithLine } from './words.ts';
 
@@ -19,7 +19,7 @@ const stateWords: Record<SourceHealth['state'], string> = {
 /** One source that is not up, as a sentence; also used for what an answer lacks. */
 export function sourceProblem(one: SourceHealth, plant: Plant, now: Millis): string {
   const last = one.lastOkAt ? ` since ${localWhen(millis(one.lastOkAt), plant.timezone, now)}` : '';
-  const problem = one.problem ? `: ${quoted(one.problem)}` : '';
+  const problem = one.problem ? `: ${quote(one.problem)}` : '';
   return `${one.system} ${stateWords[one.state]}${one.state === 'starting' ? '' : last}${problem}`;
 }
 
@@ -46,7 +46,7 @@ export function gapSentence(
   const named = more > 1 ? [...places.slice(0, mostPlaces), `${more} more`] : places;
   const where = named.length === 0 ? '' : ` of ${listed(named)}`;
   const what = gap.only ? missed[gap.only] : 'no data';
-  return `${gap.system}: ${what}${where} ${localSpan(gap.from, gap.to, plant.timezone, now)} (${quoted(gap.reason, 100)})`;
+  return `${gap.system}: ${what}${where} ${localSpan(gap.from, gap.to, plant.timezone, now)} (${quote(gap.reason, 100)})`;
 }
 
 /** After the gaps that were told one by one. */

@@ -6,7 +6,7 @@ import type { Stop } from '../../stop.ts';
 import { millis } from '../../time.ts';
 import type { IsoTime, Millis } from '../../time.ts';
 import { durationWords, localAt, localWhen } from '../local-time.ts';
-import { compose, factual, quoted } from '../said.ts';
+import { compose, factual, quote } from '../said.ts';
 import type { Block, Now, Said, Sentence } from '../said.ts';
 import { capital, confirmedWords, count, lineName, listed, placeWords } from './words.ts';
 
@@ -76,7 +76,7 @@ export function lineSentence(
 }
 
 function orderSentence(order: RecordOf<'order'>): Sentence {
-  const what = quoted(order.description || order.material, 60);
+  const what = quote(order.description || order.material, 60);
   return factual(`Order ${order.order}, ${what}: ${confirmedWords(order)}.`, [
     `${order.source}/order/${order.key}`,
   ]);
@@ -112,7 +112,7 @@ function detailBlocks(one: LineNow, plant: Plant, now: Millis): Block[] {
         const place =
           equipment === null ? '' : `${capital(placeWords(plant, equipment).replace(/^the /, ''))}: `;
         const when = localWhen(millis(at), plant.timezone, now);
-        return factual(`${place}"${quoted(text || alarm, 80)}", since ${when}`, [`${source}/alarm/${key}`]);
+        return factual(`${place}${quote(text || alarm, 80)}, since ${when}`, [`${source}/alarm/${key}`]);
       }),
     },
   ];

@@ -4,7 +4,7 @@ import type { Stop } from '../../stop.ts';
 import { millis } from '../../time.ts';
 import type { IsoTime, Millis } from '../../time.ts';
 import { durationWords, localAt, localSpan, localWhen } from '../local-time.ts';
-import { compose, factual, quoted } from '../said.ts';
+import { compose, factual, oneLine, quote } from '../said.ts';
 import type { Block, Now, Said, Sentence } from '../said.ts';
 import { lineSentence } from './line.ts';
 import { count, figure, withUnit } from './words.ts';
@@ -61,7 +61,7 @@ function failedSentences({ failed }: Besides, plant: Plant, now: Millis): Senten
     const when =
       what === 'down' ? localAt(from, plant.timezone, now) : localSpan(from, to, plant.timezone, now);
     const did = what === 'down' ? 'went down' : 'gave no data';
-    return factual(`${quoted(name, 40)} ${did} ${when}, which can look like a stop.`, [evidence]);
+    return factual(`${oneLine(name, 40)} ${did} ${when}, which can look like a stop.`, [evidence]);
   });
 }
 
@@ -133,7 +133,7 @@ export function sayNoData(
       {
         list: true,
         sentences: gaps.map((gap, index) =>
-          factual(`${gap.system}: no data ${spans[index]} (${quoted(gap.reason, 120)})`, [gap.evidence]),
+          factual(`${gap.system}: no data ${spans[index]} (${quote(gap.reason, 120)})`, [gap.evidence]),
         ),
       },
       nearestBlock(nearest, plant, now),

@@ -37,7 +37,7 @@ const firstLine = (confirmed: number) =>
 
 test('an order that got over a tenth more than was ordered is told as just that', () => {
   expect(firstLine(25_600)).toBe(
-    'Order 4711 (Still water): running, 25,600 of 10,000 PC confirmed, far more than was ordered.',
+    'Order 4711 ("Still water"): running, 25,600 of 10,000 PC confirmed, far more than was ordered.',
   );
-  expect(firstLine(10_900)).toBe('Order 4711 (Still water): running, 10,900 of 10,000 PC confirmed.');
+  expect(firstLine(10_900)).toBe('Order 4711 ("Still water"): running, 10,900 of 10,000 PC confirmed.');
 });

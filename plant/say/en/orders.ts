@@ -2,7 +2,7 @@ import type { Plant } from '../../equipment.ts';
 import type { RecordOf } from '../../record.ts';
 import { millis } from '../../time.ts';
 import { localWhen } from '../local-time.ts';
-import { compose, factual, quoted } from '../said.ts';
+import { compose, factual, quote } from '../said.ts';
 import type { Now, Said } from '../said.ts';
 import { confirmedWords, count, doneWords, lineName, listed } from './words.ts';
 
@@ -27,7 +27,7 @@ const statusWords: Record<RecordOf<'order'>['status'], string> = {
 
 const idOf = ({ order }: OrderNow): string => `${order.source}/order/${order.key}`;
 
-const nameOf = ({ order }: OrderNow): string => quoted(order.description || order.material, 60);
+const nameOf = ({ order }: OrderNow): string => quote(order.description || order.material, 60);
 
 /** Which orders run, wait or were done. `orders`: those that are shown, of `total`, of which `running` run. */
 export function sayOrders(
@@ -42,7 +42,7 @@ export function sayOrders(
     const due = order.due ? `, due ${localWhen(millis(order.due), plant.timezone, now)}` : '';
     const late = one.late ? ', will be late' : '';
     const at = line === null && one.line ? ` on ${lineName(plant, one.line)}` : '';
-    const short = one.short.map(({ description, material }) => quoted(description || material, 40));
+    const short = one.short.map(({ description, material }) => quote(description || material, 40));
     const lacks = short.length > 0 ? `, short of ${listed(short)}` : '';
     return `Order ${order.order}${at} (${nameOf(one)}): ${statusWords[order.status]}, ${confirmedWords(order)}${due}${late}${lacks}`;
   };
