@@ -9,6 +9,8 @@ import { mapThreads } from './testing/threads.ts';
 let floor: Floor;
 let copilot: Copilot;
 let threads: ReturnType<typeof mapThreads>;
+/** The last of 500 questions at once waits a second on an idle machine, and a minute on a very busy one. */
+const longestWaitMs = 200_000;
 const ask = (text: string, thread: string | null = null, signal?: AbortSignal) =>
   copilot.ask({ text, thread, person: null, surface: 'test', ...(signal ? { signal } : {}) });
 
@@ -23,6 +25,7 @@ beforeEach(async () => {
     clock: () => now,
     threads,
     log: () => {},
+    longestWaitMs,
   });
 });
 afterEach(async () => {
