@@ -9,7 +9,6 @@ const mayImport: Record<string, readonly string[] | '*'> = {
   memory: ['plant'],
   'mcp-server': ['plant', 'memory'],
   'agents/copilot': ['plant'],
-  'agents/recorder': ['plant'],
   'agents/models': ['plant'],
   'agents/watch': ['plant', 'memory'],
   bots: ['plant'],

@@ -21,7 +21,7 @@ function outlined(schema: Json): Json {
 
 /**
  * What a list of tools shows of a result: field types at the top, field names one level down. The whole
- * schemas of 20 tools would cost a model 20,000 tokens before its first call; results are still checked whole.
+ * schemas would cost a model 1,000 tokens a tool before its first call; results are still checked whole.
  */
 function outputOutline(schema: z.ZodObject): Json {
   const { properties } = z.toJSONSchema(schema) as { properties: Json };

@@ -20,7 +20,7 @@ const instructions =
 
 export type OpenMcp = {
   tools: readonly Tool[];
-  /** One tool as any MCP caller gets it, without a protocol between. */
+  /** What a tool runs with at this moment, for a call without a protocol between. */
   context(): ToolContext;
   /** The client's end of a new connection inside this process, for an MCP client of either SDK line. */
   connectInMemory(): Promise<Transport>;
