@@ -128,7 +128,8 @@ export async function openAndon(config: Config, log: (sentence: string) => void)
   // 7. Data out: people ask here and are told here.
   const surfaces = await openSurfaces(config, { ask, watch, memory, mcp, http, clock, log });
   for (const surface of surfaces) closing(surface);
-  for (const route of healthRoutes(metrics, () => intake.health())) http.route(route);
+  const health = () => [...intake.health(), ...watch.refusals()];
+  for (const route of healthRoutes(metrics, health)) http.route(route);
 
   // 8. From now on Andon speaks up by itself.
   await watch.start();

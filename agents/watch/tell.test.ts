@@ -95,8 +95,8 @@ describe('a chat that refuses for good', () => {
     expect(await outbox()).toEqual(['board hall 0 superseded', 'board hall 1 failed']);
   });
 
-  test('is named in the log once', async () => {
-    const { turn } = floor.parts();
+  test('is named, in the log once, until it takes a message', async () => {
+    const { turn, tell } = floor.parts();
     floor.set(start + 90_000);
     await stops();
     floor.board.trouble = refused;
@@ -104,10 +104,13 @@ describe('a chat that refuses for good', () => {
       floor.set(start + at * minute);
       await turn();
     }
-    const lines = floor.logged.filter((one) => one.includes('board'));
-    expect(lines).toEqual([
-      'board refuses messages to hall: Slack refuses the message. Invite the app there.',
-    ]);
+    const problem = 'refuses messages to hall: Slack refuses the message. Invite the app there.';
+    expect(floor.logged.filter((one) => one.includes('board'))).toEqual([`board ${problem}`]);
+    expect(tell.refusals()).toMatchObject([{ source: 'board', state: 'down', problem }]);
+    floor.board.trouble = null;
+    floor.set(start + 40 * minute);
+    await turn();
+    expect(tell.refusals()).toEqual([]);
   });
 
   test('keeps nobody else waiting', async () => {

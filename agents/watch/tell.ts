@@ -4,6 +4,7 @@ import { transaction } from '../../memory/db.ts';
 import { alertById } from '../../memory/exceptions/alerts.ts';
 import { claimNext, done, fail, say, surfacesDue, type OutboxRow } from '../../memory/outbox.ts';
 import { AndonError, sentenceOf } from '../../plant/errors.ts';
+import type { SourceHealth } from '../../plant/source.ts';
 import type { OpenSurface } from '../../plant/surface.ts';
 import type { Clock, Millis } from '../../plant/time.ts';
 import type { Look } from './alert-card.ts';
@@ -15,6 +16,8 @@ export type Tell = {
   inOneTransaction(change: (tx: Db) => Promise<readonly string[]>): Promise<void>;
   /** Says what is due, the surfaces beside each other. One that is being told already goes on with what came meanwhile. */
   dispatch(): Promise<void>;
+  /** Chats that refuse what they are told, until they take a message again; one for each place. */
+  refusals(): SourceHealth[];
 };
 
 /** `inOneTransaction` for a change that is answered with what it made. */
@@ -44,8 +47,14 @@ const retryMs = (attempts: number): number => Math.min(300_000, 2_000 * 2 ** Mat
 
 /** A channel that does not exist, or a token that is refused: somebody may mend it within this time. */
 const refusedForMs = 3_600_000;
-const isRefusal = (error: unknown): boolean =>
-  error instanceof AndonError && (error.code === 'not_found' || error.code === 'unauthorised');
+/** null: it did not refuse the message, it only did not take it. */
+function refusalOf({ surface, place }: OutboxRow, error: unknown): SourceHealth | null {
+  if (!(error instanceof AndonError) || !['not_found', 'unauthorised'].includes(error.code)) return null;
+  const unknown = { lastOkAt: null, lastRecordAt: null, clockOffsetMs: null };
+  const state = error.code === 'unauthorised' ? 'unauthorised' : 'down';
+  const problem = `refuses messages to ${place}: ${sentenceOf(error)}`;
+  return { source: surface, system: surface, state, problem, ...unknown };
+}
 
 /** Copies of every alert on every surface, each said once and then changed in place. */
 export function openTell({ look, messages, surfaces, clock, changed }: Options): Tell {
@@ -63,8 +72,8 @@ export function openTell({ look, messages, surfaces, clock, changed }: Options):
     await say(tx, rows, now);
   }
 
-  /** Surfaces and places that refuse every message, so that the log says it once. */
-  const refusing = new Set<string>();
+  /** By surface and place, so that the log says it once. */
+  const refusing = new Map<string, SourceHealth>();
   async function sayOne(row: OutboxRow): Promise<void> {
     const surface = surfaces().find(({ id }) => id === row.surface);
     const failed = (problem: string, retryAt: Millis | null) =>
@@ -85,19 +94,18 @@ export function openTell({ look, messages, surfaces, clock, changed }: Options):
       await done(look.db, row.id, clock());
       refusing.delete(where);
     } catch (error) {
-      const refused = isRefusal(error);
-      if (!refused)
+      const refusal = refusalOf(row, error);
+      if (!refusal)
         look.log(`${row.surface} did not take a message, it will be tried again: ${sentenceOf(error)}`);
-      else if (!refusing.has(where))
-        look.log(`${row.surface} refuses messages to ${row.place}: ${sentenceOf(error)}`);
-      if (refused) refusing.add(where);
+      else if (!refusing.has(where)) look.log(`${row.surface} ${refusal.problem}`);
+      if (refusal) refusing.set(where, refusal);
       const asked = error instanceof AndonError ? error.details['retryAt'] : undefined;
       // Never at once: the next look for what is due may come within the same second.
       const retryAt = Math.max(
         typeof asked === 'number' ? asked : retryMs(row.attempts) + clock(),
         clock() + 1_000,
       );
-      const isOver = refused && clock() - row.createdAt >= patienceMs;
+      const isOver = refusal !== null && clock() - row.createdAt >= patienceMs;
       await failed(sentenceOf(error), isOver ? null : retryAt);
     }
   }
@@ -126,6 +134,7 @@ export function openTell({ look, messages, surfaces, clock, changed }: Options):
       });
       if (alerts.length > 0) changed();
     },
+    refusals: () => [...refusing.values()],
     async dispatch() {
       await Promise.all((await surfacesDue(look.db, clock())).map(tellAll));
     },

@@ -38,6 +38,8 @@ export type Watch = {
   recorded(batch: Batch): void;
   /** Calls back when an alert or a decision changed, until the returned function is called. */
   onChange(listener: () => void): () => void;
+  /** Chats that refuse what they are told. */
+  refusals(): SourceHealth[];
   /** Begins the timed work; call it once the surfaces are open. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -79,6 +81,7 @@ export function openWatch(options: WatchOptions): Watch {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    refusals: tell.refusals,
     async start() {
       const jobs = jobsOf({
         memory,
