@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { notHere } from './en-not-here.ts';
 import { examplePlant as plant } from './plant.example.ts';
+import { chatQuestions } from './chat-questions.example.ts';
 import { questions } from './questions.example.ts';
 import { understand } from './en.ts';
 
@@ -82,7 +83,7 @@ test.each([
 ])('everything else is read as before: %s', (question) => expect(told(question)).toBeNull());
 
 test('no question that is understood is taken for one of these', () => {
-  const understood = questions
+  const understood = `${questions.trim()}${chatQuestions}`
     .trim()
     .split('\n')
     .map((row) => row.replace(/^> ?/, '').split('|')[0]?.trim() ?? '')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { examplePlant as plant } from './plant.example.ts';
+import { chatQuestions } from './chat-questions.example.ts';
 import { questions } from './questions.example.ts';
 import { understand } from './en.ts';
 import type { TalkContext, Understood } from './understood.ts';
@@ -25,7 +26,7 @@ function timeOf({ from, to, at }: Understood, want: string): string {
 }
 
 type Row = { question: string; intents: string; place: string; time: string; follows: boolean };
-const rows: Row[] = questions
+const rows: Row[] = `${questions.trim()}${chatQuestions}`
   .trim()
   .split('\n')
   .map((row) => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { openModel } from '../open-model.ts';
 import { foreignLanguage } from './foreign.ts';
 import { examplePlant as plant } from './plant.example.ts';
+import { chatQuestions } from './chat-questions.example.ts';
 import { questions } from './questions.example.ts';
 
 test.each([
@@ -21,7 +22,7 @@ test.each([
 ])('%s: %s', (question, language) => expect(foreignLanguage(question)).toBe(language));
 
 test('no English question is taken for another language', () => {
-  const rows = questions
+  const rows = `${questions.trim()}${chatQuestions}`
     .trim()
     .split('\n')
     .map((row) => (row.split('|')[0] ?? '').replace(/^> /, ''));
