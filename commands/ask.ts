@@ -2,7 +2,7 @@
 import { readConfig } from '../config.ts';
 import { openAndon } from '../main.ts';
 import { readHolder } from '../memory/open.ts';
-import type { Answer } from '../plant/message.ts';
+import { stableAnswer, type Answer } from '../plant/message.ts';
 import { sentenceOf } from '../plant/errors.ts';
 
 const words = process.argv.slice(2);
@@ -19,7 +19,7 @@ try {
   const holder = await readHolder(config.dataFolder);
   const answer = holder?.address ? await askRunning(holder.address, config.token) : await askFresh();
   process.stdout.write(
-    json ? `${JSON.stringify(printed(answer), null, 2)}\n` : `${answer.firstLine}\n\n${answer.text}\n`,
+    json ? `${JSON.stringify(stableAnswer(answer), null, 2)}\n` : `${answer.firstLine}\n\n${answer.text}\n`,
   );
   if (!json) for (const missing of answer.missing) process.stdout.write(`Missing: ${missing}\n`);
 
@@ -43,18 +43,4 @@ async function askRunning(address: string, token: string | null): Promise<Answer
   if (!response.ok)
     throw new Error(`${body.error?.message ?? response.statusText} ${body.error?.next ?? ''}`.trim());
   return body;
-}
-
-/** The stable shape that other programs read. */
-function printed(answer: Answer) {
-  const { firstLine, text: rest, diagnosis, claims, evidence, missing, model, ms } = answer;
-  return {
-    answer: rest ? `${firstLine}\n\n${rest}` : firstLine,
-    diagnosis,
-    claims,
-    evidence,
-    missing,
-    model,
-    ms,
-  };
 }

@@ -57,6 +57,19 @@ export const answer = z.object({
 });
 export type Answer = z.infer<typeof answer>;
 
+/** What other programs rely on: `POST /api/ask` and `npm run ask -- --json`. */
+export function stableAnswer({ firstLine, text, diagnosis, claims, evidence, missing, model, ms }: Answer) {
+  return {
+    answer: text ? `${firstLine}\n\n${text}` : firstLine,
+    diagnosis,
+    claims,
+    evidence,
+    missing,
+    model,
+    ms,
+  };
+}
+
 /** A response that could be chosen, with what it did last time. */
 export const suggestion = z.object({
   id: z.string(),

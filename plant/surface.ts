@@ -12,7 +12,6 @@ export type Question = {
   thread: string | null;
   person: Person | null;
   surface: string;
-  language?: 'en' | 'es' | 'de';
   signal?: AbortSignal;
 };
 

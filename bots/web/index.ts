@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { z } from 'zod';
 import { AndonError } from '../../plant/errors.ts';
-import type { Answer } from '../../plant/message.ts';
+import { stableAnswer } from '../../plant/message.ts';
 import { verb } from '../../plant/person.ts';
 import type { Caller, Surface, SurfaceContext } from '../../plant/surface.ts';
 import { drawTimeline } from '../pictures/timeline.ts';
@@ -23,7 +23,6 @@ const folder = join(import.meta.dirname, 'page');
 const question = z.object({
   question: z.string().trim().min(1, 'ask something').max(2_000, 'a question has at most 2,000 characters'),
   thread: z.string().max(100).nullish(),
-  language: z.enum(['en', 'es', 'de']).optional(),
   /** The whole answer as the page shows it, not only the stable fields. */
   whole: z.boolean().default(false),
 });
@@ -199,7 +198,7 @@ async function ask(
   response: ServerResponse,
   caller: Caller,
 ): Promise<void> {
-  const { question: text, thread, language, whole } = parsed(question, caller.body);
+  const { question: text, thread, whole } = parsed(question, caller.body);
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   const answer = await context.ask({
@@ -207,23 +206,9 @@ async function ask(
     thread: thread ?? null,
     person: caller.person,
     surface: 'web',
-    ...(language ? { language } : {}),
     signal: gone.signal,
   });
-  sendJson(response, whole ? await shownAnswer(context, answer) : stable(answer));
-}
-
-/** What other programs rely on. */
-function stable({ firstLine, text, diagnosis, claims, evidence, missing, model, ms }: Answer) {
-  return {
-    answer: text ? `${firstLine}\n\n${text}` : firstLine,
-    diagnosis,
-    claims,
-    evidence,
-    missing,
-    model,
-    ms,
-  };
+  sendJson(response, whole ? await shownAnswer(context, answer) : stableAnswer(answer));
 }
 
 async function pressed(context: SurfaceContext, caller: Caller): Promise<unknown> {
