@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AndonError } from './errors.ts';
 import { isoTime } from './time.ts';
 
-/** The telling of an exception (ISA-18.2 states). Escalation is a level, owner a field. */
+/** The telling of an exception (ISA-18.2 states); who took it is a field. */
 export const alertState = z.enum(['open', 'acknowledged', 'shelved', 'resolved']);
 export type AlertState = z.infer<typeof alertState>;
 
@@ -12,7 +12,6 @@ export const alert = z.object({
   line: z.string(),
   state: alertState,
   severity: z.enum(['low', 'medium', 'high']),
-  level: z.number().int().nonnegative().default(0),
   /** Role and id of who took it. */
   owner: z.string().nullable(),
   shelvedUntil: isoTime.nullable(),
@@ -24,7 +23,7 @@ export const alert = z.object({
 });
 export type AlertRow = z.infer<typeof alert>;
 
-export type AlertVerb = 'acknowledge' | 'snooze' | 'not_a_problem' | 'resolve' | 'reopen';
+export type AlertVerb = 'acknowledge' | 'snooze' | 'not_a_problem' | 'reopen';
 
 /** Snooze lasts this long (ISA-18.2: a shelf needs an end; at most a shift). */
 export const shelfS = 30 * 60;
@@ -59,8 +58,6 @@ export function afterVerb(row: AlertRow, verb: AlertVerb, by: string, at: string
       };
     case 'not_a_problem':
       return { ...next, state: 'resolved', owner: by, verdict: 'not_a_problem' };
-    case 'resolve':
-      return { ...next, state: 'resolved', shelvedUntil: null };
     case 'reopen':
       return { ...next, state: 'open', owner: null, shelvedUntil: null, verdict: null };
   }

@@ -6,7 +6,6 @@ export const decision = z.object({
   id: z.string(),
   revision: z.number().int().positive(),
   status: z.enum(['proposed', 'confirmed', 'rejected', 'lapsed', 'revoked']),
-  kind: z.enum(['response', 'standing_rule', 'waiver', 'escalation', 'no_action']).default('response'),
   line: z.string(),
   equipment: z.string().nullable(),
   /** The exception it answers, and the cause that was known then. */

@@ -155,7 +155,9 @@ export const plant = z.strictObject({
   language: z
     .enum(['en', 'es', 'de'])
     .default('en')
-    .describe('language of answers; only English is written so far'),
+    .describe(
+      'language of the names below, which stand in answers as they are written; answers are in English',
+    ),
   shifts: z.array(shift).default([]).describe('when people work; outside of them a line may stand'),
   lines: z.array(line).min(1).describe('the lines (work centers)'),
   utilities: z.array(utility).default([]).describe('what several machines share'),

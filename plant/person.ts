@@ -22,7 +22,6 @@ export const person = z.strictObject({
   lines: z.array(z.string()).default([]).describe('line ids they work for; empty: all'),
   slack: z.string().optional().describe('member id in Slack, `U…`'),
   teams: z.string().optional().describe('Entra object id, as Teams sends it'),
-  language: z.enum(['en', 'es', 'de']).optional().describe('theirs, where it is not the plant’s'),
 });
 export type Person = z.infer<typeof person>;
 

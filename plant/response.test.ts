@@ -16,7 +16,6 @@ const decision = (
   id,
   revision: 1,
   status: 'confirmed',
-  kind: 'response',
   line: 'line-3',
   equipment: null,
   exception: null,

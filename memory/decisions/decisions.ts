@@ -20,15 +20,7 @@ export type Proposal = Pick<Decision, 'line' | 'whatHappened' | 'constraint' | '
   Partial<
     Pick<
       Decision,
-      | 'kind'
-      | 'equipment'
-      | 'exception'
-      | 'cause'
-      | 'options'
-      | 'steps'
-      | 'tradeoffs'
-      | 'validFrom'
-      | 'validTo'
+      'equipment' | 'exception' | 'cause' | 'options' | 'steps' | 'tradeoffs' | 'validFrom' | 'validTo'
     >
   >;
 
@@ -136,7 +128,6 @@ export async function proposeDecision(
     id: `d-${randomUUID()}`,
     revision: 1,
     status: 'proposed',
-    kind: proposal.kind ?? 'response',
     line: proposal.line,
     equipment: proposal.equipment ?? null,
     exception: proposal.exception ?? null,

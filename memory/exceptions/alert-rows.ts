@@ -7,7 +7,6 @@ export type AlertDbRow = {
   line: string;
   state: string;
   severity: string;
-  level: number;
   owner: string | null;
   shelved_until: Date | null;
   verdict: string | null;
@@ -15,7 +14,7 @@ export type AlertDbRow = {
   changed_at: Date;
 };
 export const alertColumns =
-  'id, exception, line, state, severity, level, owner, shelved_until, verdict, version, changed_at';
+  'id, exception, line, state, severity, owner, shelved_until, verdict, version, changed_at';
 
 export const alertOf = (row: AlertDbRow): AlertRow => ({
   id: row.id,
@@ -23,7 +22,6 @@ export const alertOf = (row: AlertDbRow): AlertRow => ({
   line: row.line,
   state: row.state as AlertRow['state'],
   severity: row.severity as AlertRow['severity'],
-  level: row.level,
   owner: row.owner,
   shelvedUntil: row.shelved_until?.toISOString() ?? null,
   verdict: row.verdict as AlertRow['verdict'],

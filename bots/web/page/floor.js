@@ -21,9 +21,7 @@ const looks = {
 /** Why a machine waits, in the words of the pictures. */
 const waits = { starved: ', nothing comes', blocked: ', cannot deliver' };
 const lookOf = (machine) =>
-  machine.stale
-    ? ['no data', 'dark']
-    : (looks[machine.state] ?? [String(machine.state ?? 'no data').toLowerCase(), 'waits']);
+  looks[machine.state ?? 'Unknown'] ?? [String(machine.state).toLowerCase(), 'waits'];
 
 export function showFloor(floor, places, actions) {
   redraw(

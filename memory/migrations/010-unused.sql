@@ -1,0 +1,3 @@
+-- Nothing ever wrote these.
+alter table alert drop column level;
+alter table exception drop column facts;
