@@ -90,17 +90,14 @@ describe('what frames a stop', () => {
   it('does not take a fault in a break for the break, wherever the window begins', async () => {
     await record(...state(from - hourMs, 'Execute'), ...state(from + minuteMs, 'Stopped'));
     expect(await going(from + 20 * minuteMs)).toEqual(planned);
-    await record(
-      recordAt({
-        kind: 'alarm',
-        equipment: 'line-1.filler',
-        at: from + minuteMs,
-        alarm: 'E17',
-        text: 'Drive fault',
-        severity: 800,
-        active: true,
-      }),
-    );
+    const fault = { alarm: 'E17', text: 'Drive fault', severity: 800 };
+    const alarm = (at: number, active: boolean) =>
+      recordAt({ kind: 'alarm', equipment: 'line-1.filler', at, key: `E17@${at}`, active, ...fault });
+    // One that went before the line stopped says nothing.
+    await record(alarm(from - 40_000, true), alarm(from - 20_000, false));
+    expect(await going(from + 20 * minuteMs)).toEqual(planned);
+    await memory.pool.query(`delete from event where kind = 'alarm'`);
+    await record(alarm(from + minuteMs, true));
     expect(await going(from + 20 * minuteMs)).toEqual(notPlanned);
     expect(await going(from + 20 * minuteMs, 0.1)).toEqual(notPlanned);
   });

@@ -45,6 +45,23 @@ const faultGoesOn = (states: ReadonlyMap<string, readonly StateSpan[]>, line: Li
       ),
   );
 
+/** An alarm that went before the line stopped did not stop it. */
+const isOver = (
+  records: readonly PlantRecord[],
+  alarm: RecordOf<'alarm'>,
+  at: Millis,
+  from: Millis,
+): boolean =>
+  records.some(
+    (record) =>
+      record.kind === 'alarm' &&
+      !record.active &&
+      record.alarm === alarm.alarm &&
+      record.equipment === alarm.equipment &&
+      timeOf(record) >= at &&
+      timeOf(record) < from,
+  );
+
 /** An alarm that came already while the line ran, in the quarter of an hour before, did not stop it now. */
 const isNews = (records: readonly PlantRecord[], alarm: RecordOf<'alarm'>, at: Millis): boolean =>
   !records.some(
@@ -77,7 +94,11 @@ export function breakHolds(
     if (at < from - signsMs || at > from + 60_000 || !ours(record.equipment)) return false;
     if (record.kind === 'alarm')
       return (
-        record.active && record.severity > faultSeverity && at > from - 120_000 && isNews(records, record, at)
+        record.active &&
+        record.severity > faultSeverity &&
+        at > from - 120_000 &&
+        isNews(records, record, at) &&
+        !isOver(records, record, at, from)
       );
     if (record.kind === 'lot') return record.held;
     if (record.kind === 'quality') return record.event === 'hold' || record.event === 'test_failed';
