@@ -7,7 +7,7 @@ import { dropOldSeen, firstTime } from './seen.ts';
 import { retention } from './floor/upkeep.ts';
 import { erasePerson } from './people.ts';
 import { openTestMemory } from './test-database.ts';
-import { dropOldThreads, eraseThread, keepThread, threadContext, threadLastsMs } from './threads.ts';
+import { dropOldThreads, keepThread, threadContext, threadLastsMs } from './threads.ts';
 
 const now = Date.parse('2026-11-20T10:00:00Z');
 let memory: Memory;
@@ -135,8 +135,5 @@ describe('small things that outlive a process', () => {
     expect(await threadContext(memory.pool, 'slack', 'T1', now + 1)).toEqual({ line: 'line-2' });
     expect(await threadContext(memory.pool, 'slack', 'T1', now + threadLastsMs)).toBe(null);
     expect(await dropOldThreads(memory.pool, now + threadLastsMs)).toBe(1);
-    await keepThread(memory.pool, 'slack', 'T2', {}, null, now);
-    await eraseThread(memory.pool, 'slack', 'T2');
-    expect(await threadContext(memory.pool, 'slack', 'T2', now)).toBe(null);
   });
 });

@@ -2,15 +2,6 @@ import type { Db } from './db.ts';
 import { transaction } from './db.ts';
 import { forgetDrafts } from './keep.ts';
 
-/** Who proposed and decided, by part; empty where they were erased or never known. */
-export async function peopleOf(db: Db, decisionId: string): Promise<{ part: string; person: string }[]> {
-  const answer = await db.query<{ part: string; person: string }>(
-    'select part, person from decision_person where decision_id = $1 order by revision',
-    [decisionId],
-  );
-  return answer.rows;
-}
-
 /**
  * Takes a person out of everything that is kept: who decided, who took an alert, where they said it, their
  * conversations. What was decided stays, by role. Returns how many rows changed.

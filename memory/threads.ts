@@ -38,10 +38,6 @@ export async function keepThread(
   );
 }
 
-export async function eraseThread(db: Db, surface: string, thread: string): Promise<void> {
-  await db.query('delete from thread where surface = $1 and thread = $2', [surface, thread]);
-}
-
 /** Drops what is older than a day; how many. */
 export async function dropOldThreads(db: Db, now: Millis): Promise<number> {
   return (await db.query('delete from thread where expires_at <= $1', [new Date(now)])).rowCount ?? 0;

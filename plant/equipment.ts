@@ -5,7 +5,6 @@ import { ownCause } from './own-cause.ts';
 export const equipmentId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9.-]*$/, 'ids are lower case letters, digits, dots and dashes');
-export type EquipmentId = string;
 
 const named = {
   id: equipmentId.describe('lower case letters, digits, dots and dashes; never changes'),
@@ -69,7 +68,6 @@ export type FlowEdge = z.infer<typeof flowEdge>;
 
 /** Where material enters the line, or where product leaves it: a place a cause can lie, though no machine. */
 export const portal = z.strictObject({ ...named, at: equipmentId.describe('machine it is beside') });
-export type Portal = z.infer<typeof portal>;
 
 /** A work center of ISA-95. */
 export const line = z.strictObject({

@@ -19,8 +19,3 @@ export type IsoTime = string;
 
 export const millis = (iso: IsoTime): Millis => Date.parse(iso);
 export const iso = (at: Millis): IsoTime => new Date(at).toISOString();
-
-/** Do two spans touch? An open end counts as `now`. */
-export function overlaps(a: Span, b: Span, now: Millis): boolean {
-  return a.from <= (b.to ?? now) && b.from <= (a.to ?? now);
-}

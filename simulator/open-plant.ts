@@ -128,8 +128,3 @@ function goOn(live: Live): void {
       live.scheduler.add(planNext(live.floor, line, live.floor.now, live.rng));
   }
 }
-
-/** The demo plant, already at `now`, without a past. */
-export function createWorld(options: Omit<PlantOptions, 'pastDays'>): World {
-  return openPlant({ ...options, pastDays: 0 }).world;
-}

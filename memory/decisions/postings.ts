@@ -35,15 +35,6 @@ export async function indexWords(tx: Db, decisionId: string, text: string): Prom
   ]);
 }
 
-/** Drops the words of a decision that is erased. */
-export async function unindexWords(tx: Db, decisionId: string): Promise<void> {
-  const removed = await tx.query<{ dl: number }>('delete from posting where decision_id = $1 returning dl', [
-    decisionId,
-  ]);
-  const dl = removed.rows[0]?.dl;
-  if (dl !== undefined) await tx.query('update posting_total set docs = docs - 1, words = words - $1', [dl]);
-}
-
 /** A word to search by. `asked`: the word of the question it stands for; `weight` below 1: a repaired one. */
 export type QueryTerm = { term: string; asked: string; weight: number };
 

@@ -1,6 +1,4 @@
-import { signalEvidence } from '../../plant/diagnosis/says.ts';
 import type { Plant } from '../../plant/equipment.ts';
-import type { Evidence } from '../../plant/evidence.ts';
 import type { PlantRecord } from '../../plant/record.ts';
 import type { Db } from '../db.ts';
 import type { EventRow } from './rows.ts';
@@ -64,11 +62,3 @@ async function valueById(pool: Db, source: string, key: string, plant?: Plant): 
     value: row.value,
   };
 }
-
-/** A found signal value as evidence. */
-export const evidenceOfValue = (
-  found: Extract<Found, { kind: 'signal' }>,
-  plant: Plant,
-  systems?: ReadonlyMap<string, string>,
-): Evidence =>
-  signalEvidence({ ...found, points: [], baseline: null }, Date.parse(found.at), found.value, plant, systems);
