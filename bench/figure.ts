@@ -1,5 +1,5 @@
 /** What a figure should be; without one it is printed for whoever wants to know. */
-export type Aim = { below: number } | { atMost: number } | { atLeast: number };
+type Aim = { below: number } | { atMost: number } | { atLeast: number };
 /** `value`: null where this machine cannot tell it. `why`: what explains a figure that misses its aim. */
 export type Figure = { name: string; value: number | null; unit: string; aim?: Aim; why?: string };
 /** What one suite found. `notes`: how it was measured, one sentence each. */

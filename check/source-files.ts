@@ -5,9 +5,9 @@ import { dirname, join, normalize } from 'node:path';
 
 export const root = join(import.meta.dirname, '..');
 
-export type SourceFile = { path: string; room: string; text: string; imports: Import[] };
+type SourceFile = { path: string; room: string; text: string; imports: Import[] };
 /** `file`: the path inside the house for a relative import; else `specifier` names a package. `type`: erased at run time. `lazy`: by `import()`. */
-export type Import = { specifier: string; file: string | null; type: boolean; lazy: boolean };
+type Import = { specifier: string; file: string | null; type: boolean; lazy: boolean };
 
 /** Every TypeScript file that git knows or would know, tests apart. */
 export function sourceFiles(): SourceFile[] {

@@ -22,7 +22,7 @@ export function membersOf(folder: string): string[] {
     .toSorted();
 }
 /** Files that serve a whole registry folder and are no member of it. */
-export const notMembers = new Set([
+const notMembers = new Set([
   'connectors/intake.ts',
   'connectors/contract.ts',
   'connectors/http.ts',

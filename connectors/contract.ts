@@ -14,7 +14,7 @@ import type { Clock } from '../plant/time.ts';
 import { unknownIds } from './source/equipment.ts';
 
 /** A system with known content that a test may change and take away. */
-export type RunningSystem = {
+type RunningSystem = {
   plant: Plant;
   clock: Clock;
   /** As in the YAML. */
@@ -29,7 +29,7 @@ export type RunningSystem = {
   stop(): Promise<void>;
 };
 
-export type ContractOptions<Options extends z.ZodType> = {
+type ContractOptions<Options extends z.ZodType> = {
   name: string;
   connector: Connector<Options>;
   /** Path of the module that exports `connector` by default. */

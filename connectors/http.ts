@@ -26,7 +26,7 @@ export type HttpOptions = {
   circuitMs?: number;
 };
 
-export type HttpAnswer = { text: string; url: URL; headers: Headers };
+type HttpAnswer = { text: string; url: URL; headers: Headers };
 type Ask = { signal?: AbortSignal; accept?: 'json' | 'xml' };
 
 export type Http = {

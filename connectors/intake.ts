@@ -19,7 +19,7 @@ export type IntakeOptions = {
   wait?: Wait;
   random?: () => number;
 };
-export type Intake = { health(): SourceHealth[]; close(): Promise<void> };
+type Intake = { health(): SourceHealth[]; close(): Promise<void> };
 
 const firstBackoffMs = 1000;
 const longestBackoffMs = 5 * 60_000;

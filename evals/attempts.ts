@@ -13,7 +13,7 @@ const attempts = z.array(
     note: z.string().default(''),
   }),
 );
-export type Attempts = z.infer<typeof attempts>;
+type Attempts = z.infer<typeof attempts>;
 
 /** Up to here seeds are open for tuning; nobody counts looks at them. */
 export const lastOpenSeed = 2999;

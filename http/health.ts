@@ -4,7 +4,7 @@ import type { Batch } from '../plant/record.ts';
 import type { SourceHealth } from '../plant/source.ts';
 import type { Route, SurfaceContext } from '../plant/surface.ts';
 
-export type Metrics = {
+type Metrics = {
   registry: Registry;
   /** Counts a recorded batch. */
   recorded(batch: Batch): void;

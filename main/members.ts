@@ -56,7 +56,7 @@ export async function openDetectors(config: Config): Promise<ChosenDetector[]> {
 /** The page and the terminal are always there; others as they stand under `surfaces:`. */
 const always = ['web', 'terminal'];
 
-export type Offer = Told & {
+type Offer = Told & {
   ask: SurfaceContext['ask'];
   watch: Watch;
   memory: Memory;

@@ -24,7 +24,7 @@ const lineTree = (line: Line) => ({
 });
 
 /** The plant as a tree, ids and names as the tools use them. */
-export const equipmentTree = (plant: Plant) => ({
+const equipmentTree = (plant: Plant) => ({
   id: plant.id,
   name: plant.name,
   timezone: plant.timezone,

@@ -22,7 +22,7 @@ export type ToolContext = {
   say: Sentences;
 };
 
-export type ToolAnnotations = {
+type ToolAnnotations = {
   readOnlyHint: boolean;
   destructiveHint: boolean;
   idempotentHint: boolean;

@@ -3,7 +3,7 @@ import type { Millis } from '../plant/time.ts';
 import type { Db } from './db.ts';
 
 /** Where a copy of a message is, and which version it shows. */
-export type MessageCopy = MessagePlace & { key: string; version: number };
+type MessageCopy = MessagePlace & { key: string; version: number };
 
 type Row = { message_key: string; surface: string; place: string; copy_id: string; version: number };
 const copyOf = (row: Row): MessageCopy => ({

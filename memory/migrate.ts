@@ -5,7 +5,7 @@ import { AndonError } from '../plant/errors.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
 
-export type Migration = { name: string; hash: string; needsVector: boolean; sql: string };
+type Migration = { name: string; hash: string; needsVector: boolean; sql: string };
 
 /** The migrations of this version in the order of their names. */
 export async function migrations(): Promise<Migration[]> {

@@ -13,7 +13,7 @@ export type OutboxRow = {
   attempts: number;
   problem: string | null;
 };
-export type ToSay = Pick<OutboxRow, 'key' | 'surface' | 'place' | 'version'>;
+type ToSay = Pick<OutboxRow, 'key' | 'surface' | 'place' | 'version'>;
 
 /** A claim whose process died is free again after this long. */
 const claimLastsMs = 60_000;

@@ -13,7 +13,7 @@ const named = {
 };
 
 /** A process value of a machine or utility. Names are snake_case and stable: `torque`, `speed`, `good_count`. */
-export const signalSpec = z.strictObject({
+const signalSpec = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z0-9_]+$/)
@@ -51,7 +51,7 @@ export const machine = z.strictObject({
 export type Machine = z.infer<typeof machine>;
 
 /** Product flows `from` -> `to`, machine ids of this line; between them a buffer. */
-export const flowEdge = z.strictObject({
+const flowEdge = z.strictObject({
   from: equipmentId.describe('machine that product leaves'),
   to: equipmentId.describe('machine that it goes to'),
   capacity: z

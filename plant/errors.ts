@@ -1,5 +1,5 @@
 /** The closed set of things that can go wrong. Surfaces map a code to a status, a reply or an exit code. */
-export const errorCodes = [
+const errorCodes = [
   'bad_config', // the YAML or the environment is wrong: the start is refused
   'bad_input', // what was asked cannot be understood or is out of range
   'not_found', // no such line, stop, decision ...

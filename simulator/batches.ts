@@ -1,7 +1,7 @@
 import type { Batch } from '../plant/record.ts';
 
 /** Records, readings and minutes of one message together: keeps a message under about a megabyte. */
-export const rowsPerBatch = 5000;
+const rowsPerBatch = 5000;
 
 /** The same rows in the same order, in batches of at most `limit`; the checkpoint goes with the last one. */
 export function* splitBatch(batch: Batch, limit = rowsPerBatch): Generator<Batch> {

@@ -21,7 +21,7 @@ export function zoneOffset(zone: string, t: Millis): number {
 }
 
 /** `HH:MM` of the plant's day that contains `t`, as an instant. */
-export function clockOn(zone: string, t: Millis, clock: string): Millis {
+function clockOn(zone: string, t: Millis, clock: string): Millis {
   const offset = zoneOffset(zone, t);
   const [hh = 0, mm = 0] = clock.split(':').map(Number);
   return Math.floor((t + offset) / dayMs) * dayMs + (hh * 60 + mm) * 60_000 - offset;

@@ -55,7 +55,7 @@ export type AlarmChange = {
   at: Millis;
 };
 
-export type OrderStatus = 'created' | 'released' | 'started' | 'held' | 'completed';
+type OrderStatus = 'created' | 'released' | 'started' | 'held' | 'completed';
 export type OrderRow = {
   order: string;
   line: string;

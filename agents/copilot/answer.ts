@@ -13,7 +13,7 @@ import { fact, table, type Answer, type Button } from '../../plant/message.ts';
 import type { ToolResult } from './turn.ts';
 
 /** What was said, by which model, and what it stands on. `asked`: names the question and its time, for the key. */
-export type Spoken = {
+type Spoken = {
   asked: string;
   firstLine: string;
   text: string;

@@ -71,7 +71,7 @@ export type CopilotOptions = {
 };
 
 /** A thread is named by its surface and its id there; `person`: the id of who asked, so that it can be erased. */
-export type ThreadOf = { surface: string; person: string | null };
+type ThreadOf = { surface: string; person: string | null };
 export type Threads = {
   get(thread: string, of: ThreadOf): Promise<unknown>;
   set(thread: string, context: Record<string, unknown>, of: ThreadOf): Promise<void>;

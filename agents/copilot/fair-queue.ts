@@ -1,6 +1,6 @@
 import { AndonError } from '../../plant/errors.ts';
 
-export type FairQueue = {
+type FairQueue = {
   /** Runs `task` when a place is free. Askers take turns, so that one with many questions does not hold up the others. */
   run<T>(asker: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T>;
   close(): void;

@@ -15,7 +15,7 @@ import { unitsOf, type Unit } from './units.ts';
 import type { ToolResult } from './turn.ts';
 
 /** What is checked: a model's text against the structured results of the same turn. `now` in milliseconds. */
-export type ToCheck = {
+type ToCheck = {
   text: string;
   results: readonly ToolResult[];
   plant: Plant;

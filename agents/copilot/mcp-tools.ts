@@ -6,7 +6,7 @@ import type { DynamicStructuredTool } from '@langchain/core/tools';
 export type Artifact = { structured?: Record<string, unknown>; refused?: string };
 
 /** One tool of the server, before it is dressed for a model. */
-export type ServedTool = { name: string; description: string; inputSchema: object; readOnly: boolean };
+type ServedTool = { name: string; description: string; inputSchema: object; readOnly: boolean };
 
 /** The client's end of a connection, of either SDK line: their types differ, their shapes do not. */
 export type McpTransport = {

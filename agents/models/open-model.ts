@@ -5,10 +5,10 @@ import { notHere } from './offline/en-not-here.ts';
 import { foreignLanguage, onlyEnglish } from './offline/foreign.ts';
 
 /** `offline`, or a provider and its model: `anthropic:claude-...`, `openai:gpt-...`, `ollama:llama...`. */
-export type ModelName = string;
+type ModelName = string;
 
 /** A model ready to answer. `offline` is always there: it answers when the other one does not. */
-export type OpenModel = {
+type OpenModel = {
   /** As configured; `offline` for the embedded one. */
   id: ModelName;
   chat: BaseChatModel;
@@ -42,7 +42,7 @@ const understand: typeof readEnglish = (question, reading) => {
 };
 
 /** `baseUrl`: where the provider is reached, if not at its own address. `key`: its API key; Ollama needs none. `timeoutMs` per call to the provider. */
-export type ModelOptions = {
+type ModelOptions = {
   model: ModelName;
   baseUrl?: string | null;
   key?: string | null;

@@ -9,7 +9,7 @@ import type { Stop } from '../../plant/stop.ts';
 import { millis, type Millis } from '../../plant/time.ts';
 import { diagnosisOf, type Look } from './alert-card.ts';
 
-export type StopMeant = { diagnosis: Diagnosis; alert: string | null };
+type StopMeant = { diagnosis: Diagnosis; alert: string | null };
 
 export const gone = (): AndonError =>
   new AndonError('not_found', 'The records of this stop are no longer kept.', 'Ask about a later stop.');

@@ -7,7 +7,7 @@ import type { IsoTime, Millis } from '../../plant/time.ts';
 export type Finding = { key: string; line: string; since: IsoTime; severity: 'low' | 'medium' | 'high' };
 
 /** What a detector found, and of what it opened earlier, what is over and since when. */
-export type Findings = { now: readonly Finding[]; over: readonly { key: string; at: IsoTime }[] };
+type Findings = { now: readonly Finding[]; over: readonly { key: string; at: IsoTime }[] };
 
 /**
  * A file in `detectors/` exports this by default; its name is its key under `detectors:` in the YAML.

@@ -16,7 +16,7 @@ import { measureOutcomes } from './outcomes.ts';
 import { reconcile, type Chosen } from './reconcile.ts';
 import type { Tell } from './tell.ts';
 
-export type JobOptions = {
+type JobOptions = {
   memory: Memory;
   look: Look;
   tell: Tell;

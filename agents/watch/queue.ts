@@ -5,14 +5,14 @@ import { sentenceOf } from '../../plant/errors.ts';
 /** One timed piece of work. `run` decides by rows what is due; running it twice, late or early does no harm. */
 export type Job = { name: string; everyS: number; run(now: Millis): Promise<void> };
 
-export type JobQueue = {
+type JobQueue = {
   /** Runs a job soon, besides its schedule. Several calls before it starts become one run. */
   wake(name: string): Promise<void>;
   close(): Promise<void>;
 };
 
 /** What BullMQ's Postgres backend needs of a pool; the pool itself is opened by memory with `search_path=bullmq`. */
-export type QueuePool = { connect(): Promise<{ release(): void }>; query(text: string): Promise<unknown> };
+type QueuePool = { connect(): Promise<{ release(): void }>; query(text: string): Promise<unknown> };
 
 type Options = {
   pool: () => Promise<QueuePool> | QueuePool;

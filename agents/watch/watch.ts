@@ -15,7 +15,7 @@ import { openQueue } from './queue.ts';
 import type { Chosen } from './reconcile.ts';
 import { openTell } from './tell.ts';
 
-export type WatchOptions = {
+type WatchOptions = {
   memory: Memory;
   plant: Plant;
   /** Whose names are not kept in what is said of a cause. */

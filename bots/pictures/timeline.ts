@@ -4,7 +4,7 @@ import { millis, type Millis } from '../../plant/time.ts';
 import { localClock } from '../../plant/say/local-time.ts';
 import { drawChart } from './chart.ts';
 
-export type Picture = { png: string; alt: string };
+type Picture = { png: string; alt: string };
 type Floor = Pick<SurfaceContext, 'plant' | 'clock' | 'look' | 'machineSpans'>;
 
 /** The picture shows this much before and after a stop, so that one sees what was usual. Milliseconds. */
@@ -38,7 +38,7 @@ export async function drawTimeline(
 }
 
 /** The picture from its data alone. `narrow`: for a phone, whose letters would else be too small to read. */
-export async function drawSpans(
+async function drawSpans(
   diagnosis: Diagnosis,
   timeline: readonly MachineSpans[],
   zone: string,

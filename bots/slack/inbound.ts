@@ -12,7 +12,7 @@ export const messageEvent = z.object({
   subtype: z.string().optional(),
   text: z.string().default(''),
 });
-export type MessageEvent = z.infer<typeof messageEvent>;
+type MessageEvent = z.infer<typeof messageEvent>;
 
 /** A press on a button of a message. */
 export const pressed = z.object({

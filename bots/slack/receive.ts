@@ -10,7 +10,7 @@ export type Ways = {
   signingSecret?: string | undefined;
   apiUrl?: string | undefined;
 };
-export type Received = { receiver: Receiver; start(): void; stop(): Promise<void> };
+type Received = { receiver: Receiver; start(): void; stop(): Promise<void> };
 
 /** Waits between tries to connect, milliseconds; a plant's network may be down for hours. */
 const connectWaitMs = [2_000, 5_000, 15_000, 30_000, 60_000];

@@ -36,7 +36,7 @@ export const limits = {
  */
 type Plain = { type: 'plain_text'; text: string; emoji: false };
 export type SlackBlock = { type: string } & Record<string, unknown>;
-export type SlackMessage = { text: string; blocks: SlackBlock[] };
+type SlackMessage = { text: string; blocks: SlackBlock[] };
 
 const plain = (text: string, length: number): Plain => ({
   type: 'plain_text',

@@ -15,7 +15,7 @@ type Options = {
   conversations: Conversations;
   outgoing(message: Message): Outgoing;
 };
-export type Listener = {
+type Listener = {
   turn(activity: Activity, reference: Reference): Promise<Reply>;
   /** Waits for what is still being answered. */
   settle(): Promise<void>;

@@ -27,8 +27,8 @@ export const limits = {
   input: 2_000,
 } as const;
 
-export type CardElement = { type: string } & Record<string, unknown>;
-export type TeamsMessage = {
+type CardElement = { type: string } & Record<string, unknown>;
+type TeamsMessage = {
   /** What a notification and a list of chats show. */
   summary: string;
   /** Names the sources that the citations belong to; only where there are some. */

@@ -23,7 +23,7 @@ export type Transport = {
   change(reference: Reference, id: string, outgoing: Outgoing): Promise<boolean>;
 };
 
-export type TransportOptions = {
+type TransportOptions = {
   /** null: no authentication in either direction, for the emulator on this machine alone. */
   app: { id: string; password: string; tenant: string } | null;
   /** Other addresses and credentials of the Bot Connector than Microsoft's public ones. */

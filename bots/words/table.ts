@@ -7,7 +7,7 @@ const besides = 60;
  * What text and table of an answer both say. `short`: items of the text that a row says as well; `whole`: the text
  * says every row; `more`: it says more of them than the table does.
  */
-export type SaidTwice = { short: string[]; whole: boolean; more: boolean };
+type SaidTwice = { short: string[]; whole: boolean; more: boolean };
 
 const itemsOf = (text: string): string[] =>
   text

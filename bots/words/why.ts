@@ -6,7 +6,7 @@ import { capital, placeWords } from '../../plant/say/en/words.ts';
 import { millis } from '../../plant/time.ts';
 
 /** One cause that was looked at, with the records for and against it. */
-export type LookedAt = { words: string; standing: string; for: Evidence[]; against: Evidence[] };
+type LookedAt = { words: string; standing: string; for: Evidence[]; against: Evidence[] };
 /** What a diagnosis rests on, in the words every surface uses. */
 export type Why = {
   /** Everything that went wrong, oldest first; empty where it was one thing. */

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { AndonError } from '../../plant/errors.ts';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'windows-1252';
+type Encoding = 'utf-8' | 'utf-16le' | 'windows-1252';
 /** How far the file is read, in bytes, and how its beginning looked then. */
-export type TailPosition = { offset: number; head: string; headBytes: number };
+type TailPosition = { offset: number; head: string; headBytes: number };
 export type Piece = {
   /** Whole rows, the header not among them. */
   text: string;

@@ -8,7 +8,7 @@ import { nodeIdText, type Plan } from './items.ts';
 import type { OpcuaOptions } from './options.ts';
 
 /** An event of the server, reduced to what a record needs. `condition`: ConditionId and BranchId. */
-export type AlarmEvent = {
+type AlarmEvent = {
   condition: string;
   event: string;
   type: string;

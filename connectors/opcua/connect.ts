@@ -24,7 +24,7 @@ const closeMs = 2000;
 const chunk = 1000;
 
 /** The library, silent: it prints warnings of its own to the console. */
-export async function loadOpcua(): Promise<Opcua> {
+async function loadOpcua(): Promise<Opcua> {
   const opcua = await import('node-opcua');
   const silent = () => {};
   opcua.setLogLevel(opcua.LogLevel.Emergency);
@@ -34,7 +34,7 @@ export async function loadOpcua(): Promise<Opcua> {
   return opcua;
 }
 
-export const pkiFolder = (folder: string) => join(folder, 'pki');
+const pkiFolder = (folder: string) => join(folder, 'pki');
 
 /** Resolves or rejects with `promise`, or rejects after `ms`. */
 export async function within<T>(promise: Promise<T>, ms: number, what: string): Promise<T> {

@@ -25,7 +25,7 @@ export type Rows = { records: PlantRecord[]; readings: Reading[] };
  * Turns values into records and readings. Values are collected by `add` and turned by `settle`, so that
  * changes with one source time (state and blocked, say) become one record whatever their order on the wire.
  */
-export type Fold = {
+type Fold = {
   add(sample: Sample): void;
   settle(): Rows;
   /** After a rebuild: these items will send their value anew, and each machine's state is recorded again. */

@@ -16,7 +16,7 @@ export type Outlet = {
 export const batchRows = 2000;
 const batchMs = 200;
 /** About 10 s of 10,000 changes a second; some 20 MB. */
-export const bufferRows = 100_000;
+const bufferRows = 100_000;
 
 /**
  * Bounded buffer between the wire and the recorder. Batches are cut by size and by time; each carries the

@@ -9,7 +9,7 @@ import type { OpcuaOptions } from './options.ts';
 import { openOutlet, type Outlet } from './outlet.ts';
 
 /** What `read` needs to go on. `at`: up to then (server time) everything was handed over. */
-export type OpcuaCheckpoint = {
+type OpcuaCheckpoint = {
   at: string;
   alarms?: Record<string, ActiveAlarm>;
   bad?: Record<string, Millis>;

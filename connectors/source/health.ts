@@ -3,7 +3,7 @@ import type { PlantRecord } from '../../plant/record.ts';
 import type { SourceContext, SourceHealth } from '../../plant/source.ts';
 
 /** Where one source stands, kept by its connector. */
-export type HealthKeeper = {
+type HealthKeeper = {
   /** It answered. `problem`: something is missing all the same; the source is degraded. */
   ok(problem?: string | null): void;
   saw(records: readonly PlantRecord[]): void;

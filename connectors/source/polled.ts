@@ -7,7 +7,7 @@ import { unknownIds } from './equipment.ts';
 import { keepHealth } from './health.ts';
 
 /** What is its own in a system that is asked over HTTP every so often. A step moves `position` on as far as it has read. */
-export type Polled<Position> = Pick<Source, 'system' | 'kinds' | 'everyS'> & {
+type Polled<Position> = Pick<Source, 'system' | 'kinds' | 'everyS'> & {
   http: Http;
   positionOf(since: Checkpoint | null): Position;
   steps: readonly ((position: Position, signal: AbortSignal) => Promise<PlantRecord[]>)[];

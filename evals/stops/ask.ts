@@ -5,7 +5,7 @@ import { iso } from '../../plant/time.ts';
 import type { Case } from './case.ts';
 
 /** What `explain_stop` is called with. */
-export type ToolInput = { line: string; at?: string; from?: string; to?: string };
+type ToolInput = { line: string; at?: string; from?: string; to?: string };
 
 /** Reads the question as the product does without a language model; a time that the case names counts before that. */
 export function inputOf(one: Case): ToolInput {

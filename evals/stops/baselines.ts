@@ -4,8 +4,8 @@ import { millis } from '../../plant/time.ts';
 import type { Truth } from './case.ts';
 
 /** What a guess amounts to. null: says nothing. */
-export type Guess = { machine: string | null; cause: string | null };
-export type Baseline = { name: string; guess(found: StopCase, learned: Learned): Guess };
+type Guess = { machine: string | null; cause: string | null };
+type Baseline = { name: string; guess(found: StopCase, learned: Learned): Guess };
 
 export type Guessed = { name: string; machineRight: boolean; placeRight: boolean; causeRight: boolean };
 

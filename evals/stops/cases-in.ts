@@ -10,7 +10,7 @@ import type { Case } from './case.ts';
 import { truthFile, truthOf } from './truth-file.ts';
 
 /** Cases that could be read, and a sentence for each that could not. */
-export type CasesRead = { cases: { folder: string; one: Case }[]; unreadable: string[] };
+type CasesRead = { cases: { folder: string; one: Case }[]; unreadable: string[] };
 
 const files = ['plant.yaml', 'batches.jsonl', 'question.txt', 'truth.json'] as const;
 type FileName = (typeof files)[number];

@@ -10,13 +10,12 @@ export const unlisted = (cases: readonly Judged[]) =>
   stops(cases).filter(({ truth }) => truth.answerable === 'yes' && !truth.listed);
 /** Without stops that the calendar tells. */
 export const unplanned = (cases: readonly Judged[]) => cases.filter(({ truth }) => truth.kind !== 'planned');
-export const placeable = (cases: readonly Judged[]) =>
-  stops(cases).filter(({ truth }) => truth.answerable !== 'no');
+const placeable = (cases: readonly Judged[]) => stops(cases).filter(({ truth }) => truth.answerable !== 'no');
 
 /** Said that there was no stop. */
 export const rejected = ({ outcome }: Judged): boolean => outcome === 'ran' || outcome === 'no_stop';
 /** Said that it cannot be told: no cause named, or no data. */
-export const gaveNone = (one: Judged): boolean =>
+const gaveNone = (one: Judged): boolean =>
   !one.answered && (one.outcome === 'explained' || one.outcome === 'no_data');
 const placeIn = (one: Judged, first: number): boolean =>
   one.ranked.places.slice(0, first).includes(one.truth.place);
@@ -159,7 +158,7 @@ export function leftOutShares(cases: readonly Judged[]) {
   };
 }
 
-export type BaselineShares = { name: string; machine: Share; place: Share; cause: Share };
+type BaselineShares = { name: string; machine: Share; place: Share; cause: Share };
 /** The same denominators as ours. */
 export function baselineShares(cases: readonly Judged[]): BaselineShares[] {
   const names = [...new Set(cases.flatMap(({ guesses }) => guesses.map(({ name }) => name)))];

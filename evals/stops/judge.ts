@@ -47,11 +47,11 @@ export type Judged = {
 
 const others = new Set(['other', 'unknown']);
 /** The catalogue's word for a break is longer than the truth's. */
-export const causeId = (cause: string): string => (cause === 'planned_break' ? 'break' : cause);
+const causeId = (cause: string): string => (cause === 'planned_break' ? 'break' : cause);
 const distinct = (list: readonly string[]): string[] => [...new Set(list)];
 
 /** Causes and places in the order in which the diagnosis holds them likely. */
-export function rankingOf(found: Diagnosis | null): { causes: string[]; places: string[] } {
+function rankingOf(found: Diagnosis | null): { causes: string[]; places: string[] } {
   if (found === null) return { causes: [], places: [] };
   const ranked = found.candidates.filter(({ cause }) => !others.has(cause));
   const named = found.abstained || others.has(found.cause) ? [] : [found.cause];

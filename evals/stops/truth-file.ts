@@ -64,7 +64,7 @@ export const truthFile = z.object({
   at: isoTime.optional().describe('The time that the question names; left out: the question is read.'),
   asked_at: isoTime.optional().describe('Default: the newest time in the batches.'),
 });
-export type TruthFile = z.infer<typeof truthFile>;
+type TruthFile = z.infer<typeof truthFile>;
 
 /** `machines`: ids of the plant's machines. Throws a sentence where a stop has no cause or no place. */
 export function truthOf(file: TruthFile, machines: ReadonlySet<string>): Truth {

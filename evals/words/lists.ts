@@ -4,7 +4,7 @@ import { atFirstLook, faithfulFirst, liesFirst } from './first-look.ts';
 import { lies } from './lies.ts';
 
 /** By scene: lies by kind, and what may be said as the first line and after it. */
-export type WordList = {
+type WordList = {
   name: string;
   lies: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   faithful: Readonly<Record<string, { openings: readonly string[]; sentences: readonly string[] }>>;

@@ -8,7 +8,7 @@ import { decisionColumns, decisionOf, inForce } from './rows.ts';
 import type { DecisionStore } from './vectors.ts';
 import { nearness } from './vectors.ts';
 
-export type RecallQuery = {
+type RecallQuery = {
   /** Words of the question; left out: everything that fits the other fields, newest first. */
   text?: string | undefined;
   line?: string | undefined;
@@ -26,7 +26,7 @@ export type RecallQuery = {
 };
 
 /** A decision that fits, best first. `words`, `meaning`: how well by words (0 to 1 of the best) and by vector (cosine; null: no vector arm). */
-export type Recalled = {
+type Recalled = {
   decision: Decision;
   score: number;
   words: number;

@@ -7,7 +7,7 @@ import { transaction } from '../db.ts';
 import { alertColumns, alertOf } from './alert-rows.ts';
 import type { AlertDbRow } from './alert-rows.ts';
 
-export type NewException = Pick<
+type NewException = Pick<
   PlantException,
   'detector' | 'key' | 'line' | 'place' | 'cause' | 'class' | 'since'
 > & {
@@ -16,7 +16,7 @@ export type NewException = Pick<
   text?: string | undefined;
 };
 /** What may become known of an exception later. `text` is added to its timeline. */
-export type ExceptionChange = Partial<Pick<PlantException, 'place' | 'cause' | 'class' | 'since'>> & {
+type ExceptionChange = Partial<Pick<PlantException, 'place' | 'cause' | 'class' | 'since'>> & {
   severity?: AlertRow['severity'] | undefined;
   text?: string | undefined;
 };

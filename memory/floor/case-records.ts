@@ -106,7 +106,7 @@ function statesFrom(records: readonly PlantRecord[], from: Millis): PlantRecord[
   );
 }
 
-export type CaseRecords = {
+type CaseRecords = {
   records: PlantRecord[];
   /** States from before the window too, for what is usual while a machine produces. */
   states: PlantRecord[];

@@ -50,7 +50,7 @@ const sparseSql = `
   order by s.id, v.at`;
 
 /** Median and median absolute deviation; null for too few values. */
-export function baselineOf(values: readonly number[]): SignalWindow['baseline'] {
+function baselineOf(values: readonly number[]): SignalWindow['baseline'] {
   if (values.length < fewestValues) return null;
   return { ...spreadOf(values), count: values.length };
 }

@@ -15,7 +15,7 @@ import { eventColumns, recordOf } from './rows.ts';
 import { lineOf } from './scope.ts';
 import { framingRecords } from './states.ts';
 
-export type MachineState = {
+type MachineState = {
   machine: string;
   /** `Unknown` where nobody tells it. */
   state: PackmlState;

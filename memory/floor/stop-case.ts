@@ -21,7 +21,7 @@ const baselineMs = 120 * minuteMs;
 const lookBackMs = 24 * 60 * minuteMs;
 
 /** Which stop: its id, the stop itself, or the one that held at `at` (else the latest before it, within 24 hours). */
-export type StopQuery = { line: string; at?: Millis | undefined; stop?: Stop | string | undefined };
+type StopQuery = { line: string; at?: Millis | undefined; stop?: Stop | string | undefined };
 
 async function stopFor(pool: Db, plant: Plant, query: StopQuery, now: Millis): Promise<Stop | null> {
   if (typeof query.stop === 'object') return query.stop;

@@ -81,7 +81,7 @@ async function dropPartitions(pool: Pool, table: Partitioned, before: Millis): P
   return dropped;
 }
 
-export type KeptFor = { rawDays: number; minuteDays: number; eventDays: number };
+type KeptFor = { rawDays: number; minuteDays: number; eventDays: number };
 
 /**
  * Lets go of what is older than it is kept for: whole partitions of values, single records. Of each key of a

@@ -7,7 +7,7 @@ import type { LineSim } from '../physics/model.ts';
 import type { Random } from '../random.ts';
 import type { Script } from './draw.ts';
 
-export type DecoySite = {
+type DecoySite = {
   live: Live;
   line: LineSim;
   script: Script;

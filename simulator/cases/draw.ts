@@ -3,7 +3,7 @@ import { faultOf, faults } from '../faults/catalogue.ts';
 import { type CaseKind, type Dials, noteStyles } from './types.ts';
 
 /** Of a hundred cases 60 single, 10 compound, 10 planned, 10 without a stop, 10 whose decisive source is dark. */
-export function drawKind(rng: Random): CaseKind {
+function drawKind(rng: Random): CaseKind {
   const x = rng.next();
   if (x < 0.6) return 'single';
   if (x < 0.7) return 'compound';

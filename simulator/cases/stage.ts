@@ -32,7 +32,7 @@ const settleMs = 45 * minute;
 const second = { after: 420, lasts: 1300 };
 
 /** Draws plants until one can have it. */
-export function castPlant(script: Script, rng: Random): { plant: Plant; places: string[] } {
+function castPlant(script: Script, rng: Random): { plant: Plant; places: string[] } {
   for (let i = 0; i < 600; i += 1) {
     const plant = drawWidePlant(rng);
     const live = openLive(plant, 'fit', 0, true);

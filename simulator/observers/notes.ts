@@ -5,7 +5,7 @@ import { reasons, smallTalk } from '../people/reasons.ts';
 import type { Random } from '../random.ts';
 import { headerOf } from './told.ts';
 
-export type Noted = {
+type Noted = {
   source: string;
   line: string;
   machines: readonly string[];

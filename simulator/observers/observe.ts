@@ -14,7 +14,7 @@ import { sufferOutages } from './outages.ts';
 import { atOf, type Told } from './told.ts';
 
 /** What the sources of a case really show: `misleading` are the records that point elsewhere, as they stand in `told`. */
-export type Observed = {
+type Observed = {
   plant: Plant;
   told: Told;
   misleading: Set<PlantRecord>;
@@ -75,7 +75,7 @@ export function observe(
   return { plant, told, misleading, noise };
 }
 
-export function withoutSupplies(told: Told, plant: Plant): { told: Told; plant: Plant } {
+function withoutSupplies(told: Told, plant: Plant): { told: Told; plant: Plant } {
   const supplies = new Set(plant.utilities.map((one) => one.id));
   const kept = <T extends { equipment: string }>(rows: T[]) =>
     rows.filter((one) => !supplies.has(one.equipment));

@@ -10,7 +10,7 @@ import { drawDialect } from './wordings.ts';
 import type { Edge, Floor, LineSim, MachineSim, Product, SharedSim, Station } from './model.ts';
 
 /** `line-4.base-feeder` -> `Line4.BaseFeeder`. */
-export function nodeOf(id: string): string {
+function nodeOf(id: string): string {
   const pascal = (part: string) =>
     part
       .split(/[-_]/)

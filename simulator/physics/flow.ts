@@ -4,7 +4,7 @@ import type { LineSim, MachineSim } from './model.ts';
  * Speed control of a filling line (the V-curve): a machine slows down while the buffer after it fills up
  * and while the one before it runs low, so that a line in balance neither blocks nor starves.
  */
-export function speedFactor(infeedFill: number, outfeedFill: number): number {
+function speedFactor(infeedFill: number, outfeedFill: number): number {
   const before = Math.min(1, Math.max(0.3, infeedFill / 0.4));
   const after = Math.min(1, Math.max(0.3, (0.98 - outfeedFill) / 0.25));
   return Math.min(before, after);

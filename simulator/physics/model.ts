@@ -237,7 +237,7 @@ export type SharedSim = {
   /** What dropped out may be started again from then. */
   backAt: Millis;
 };
-export type HostSim = { id: string; node: string; connected: boolean; serves: Set<string> };
+type HostSim = { id: string; node: string; connected: boolean; serves: Set<string> };
 
 export type Floor = {
   plant: Plant;

@@ -33,7 +33,7 @@ const capper = {
   main: 'torque',
 } satisfies MachineClass;
 
-export const machineClasses: Readonly<Record<string, MachineClass>> = {
+const machineClasses: Readonly<Record<string, MachineClass>> = {
   depalletizer: { torqueNm: 64, warmC: 38, air: 14, rejects: 0.0004, main: 'torque' },
   rinser: { torqueNm: 22, warmC: 32, pressureBar: 3.2, air: 3, rejects: 0.0002, main: 'pressure' },
   filler: {

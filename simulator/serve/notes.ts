@@ -6,7 +6,7 @@ import { iso } from '../../plant/time.ts';
 import type { NoteRow } from '../world.ts';
 
 const header = 'id,time,line,machine,role,text';
-export type NotesFile = {
+type NotesFile = {
   /** Appends whole lines for the notes that are not in the file yet. */
   write(notes: readonly NoteRow[]): Promise<void>;
 };

@@ -13,7 +13,7 @@ type Tag = {
   since: () => Millis | undefined;
   last: Value | null | undefined;
 };
-export type AddressSpaceOfPlant = {
+type AddressSpaceOfPlant = {
   /** Machine objects by machine id: the source nodes of their alarms. */
   machines: ReadonlyMap<string, UAObject>;
   /** Tags that say what a thing does, and change seldom: states, waiting, modes, connections. */

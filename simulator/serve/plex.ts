@@ -33,7 +33,7 @@ const failure = (status: number, code: string, message: string): Reply =>
   json(status, { code, message, errors: [] });
 
 /** Plex keys are UUIDs; the same thing has the same one in every run. */
-export function plexId(kind: string, name: string): string {
+function plexId(kind: string, name: string): string {
   const hash = createHash('sha256').update(`${kind}/${name}`).digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }

@@ -3,7 +3,7 @@ import type { ComponentRow, NotificationRow, OperationRow, OrderRow, StockRow, W
 import type { Row } from './odata-filter.ts';
 import { wallClock, type WallClock } from './plant-time.ts';
 
-export const sapPlant = '1010';
+const sapPlant = '1010';
 /** `line-3` is work center `LINE3`, the machine `line-3.filler` functional location `LINE3-FILLER`. */
 export const workCenterOf = (line: string): string => line.replaceAll('-', '').toUpperCase();
 const functionalLocationOf = (machine: string): string => {

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { AndonError } from '../../../plant/errors.ts';
 
 /** Texts to vectors of unit length, `dims` numbers each. The model loads on the first call, in a worker thread. */
-export type Embeddings = {
+type Embeddings = {
   /** Provider, model and version: to be kept on every row, never mixed in one query. */
   modelId: string;
   dims: number;

@@ -3,7 +3,7 @@ import { iso, type Millis } from '../../../plant/time.ts';
 import { nextMoment } from './en-clock.ts';
 
 /** What a sentence to be kept says: what is to be done, and, where it was said, why and until when. */
-export type Dictated = { response: string; because: string | null; until: string | null };
+type Dictated = { response: string; because: string | null; until: string | null };
 
 const opening =
   /^\s*(?:please |can you |could you )?(?:(?:record|log|note|save|remember|write down|document|keep)\b(?: down)?(?: this| that| the| a| our)?(?: decision)?(?: that)?|decision|for the record)\s*[:,-]?\s*(?:that )?/i;

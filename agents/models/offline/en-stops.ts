@@ -75,7 +75,7 @@ export function stopsAsked(
 }
 
 /** Two spans to be compared, the later one first. Times are ISO 8601. */
-export type Compared = { from: string; to: string; than: { from: string; to: string } };
+type Compared = { from: string; to: string; than: { from: string; to: string } };
 
 const between = /\b(?:than|compared? (?:to|with)|versus|vs\.?|against)\b/;
 const beginsWithTime =

@@ -7,7 +7,7 @@ import type { Understood } from './understood.ts';
 /** What a tool gave: its structured result, or the sentence with which it refused. */
 export type Given = { tool: string; structured: Record<string, unknown> | null; refused: string | null };
 
-export type Phrase = { firstLine: string; text: string };
+type Phrase = { firstLine: string; text: string };
 
 /** Hands on what the tools say of themselves; several results are joined, the first one answers. */
 export function phrase(understood: Understood, results: readonly Given[], plant: Plant, now: Millis): Phrase {

@@ -3,7 +3,7 @@ import type { Millis } from '../../../plant/time.ts';
 import { fromWallClock, wallClock } from '../../../plant/zone.ts';
 
 /** A day of the calendar and a time of day, as the clock on the plant's wall shows them. `month` 1 to 12. */
-export type WallTime = { year: number; month: number; day: number; hour: number; minute: number };
+type WallTime = { year: number; month: number; day: number; hour: number; minute: number };
 
 /** What the wall clock of this IANA zone shows. */
 export function wallTime(at: Millis, zone: string): WallTime {
@@ -34,7 +34,7 @@ export function weekday(now: Millis, zone: string): number {
   return new Date(asUtc({ ...wallTime(now, zone), hour: 12, minute: 0 })).getUTCDay();
 }
 
-export type ShiftSpan = { id: string; name: string; from: Millis; to: Millis };
+type ShiftSpan = { id: string; name: string; from: Millis; to: Millis };
 
 /** Shifts that began on the days from `back` days ago until today, oldest first. */
 export function shiftsBefore(plant: Plant, now: Millis, back = 2): ShiftSpan[] {

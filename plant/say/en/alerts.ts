@@ -9,7 +9,7 @@ import { causeClause } from './causes.ts';
 import { count, lineName, placeWords } from './words.ts';
 
 /** One alert with the exception it tells of. */
-export type AlertNow = { alert: AlertRow; exception: PlantException };
+type AlertNow = { alert: AlertRow; exception: PlantException };
 
 const stateWords: Record<AlertRow['state'], string> = {
   open: 'nobody has taken it yet',

@@ -60,4 +60,4 @@ export const asPlanned = (cause: string, at: string): string =>
 export const causeClause = (cause: string, at: string): string => clauses[cause]?.(at) ?? causeLabel(cause);
 
 /** A cause id as a label where no words came with it: `drive_trip` -> `drive trip`. */
-export const causeLabel = (cause: string): string => cause.replaceAll('_', ' ');
+const causeLabel = (cause: string): string => cause.replaceAll('_', ' ');

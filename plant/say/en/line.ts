@@ -11,7 +11,7 @@ import type { Block, Now, Said, Sentence } from '../said.ts';
 import { capital, confirmedWords, count, lineName, listed, placeWords } from './words.ts';
 
 /** One machine as it is last known. `evidence`: the id of the record that says so. */
-export type MachineNow = {
+type MachineNow = {
   id: string;
   state: PackmlState | null;
   waiting: Waiting | null;

@@ -7,7 +7,7 @@ import type { Now, Said } from '../said.ts';
 import { confirmedWords, count, doneWords, lineName, listed } from './words.ts';
 
 /** One order as it stands. `late`: due before the rest can be made; null: cannot be told. `short`: materials that do not suffice. */
-export type OrderNow = {
+type OrderNow = {
   order: RecordOf<'order'>;
   line: string | null;
   late: boolean | null;

@@ -32,7 +32,7 @@ export type LookedInto = {
 };
 
 /** Stops to be ranked: the unplanned ones, at least one. `planned`: those that are left out. */
-export type Ranked = Span & { lines: readonly string[]; stops: readonly Stop[]; planned: readonly Stop[] };
+type Ranked = Span & { lines: readonly string[]; stops: readonly Stop[]; planned: readonly Stop[] };
 
 /** Folds a diagnosis, or what a person confirmed of the same stop, to place and cause. */
 export function lookedInto(d: Diagnosis, confirmed: Correction | null, plant: Plant): LookedInto {
