@@ -55,6 +55,9 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
   const server = createServer((request, response) => void answer(request, response));
   server.requestTimeout = 60_000;
   server.headersTimeout = 15_000;
+  // Longer than clients and proxies keep theirs, 60 s at most: who comes back to a connection just as it is ended
+  // here gets a reset instead of an answer.
+  server.keepAliveTimeout = 65_000;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);

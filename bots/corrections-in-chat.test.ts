@@ -13,6 +13,7 @@ import {
   openTestSlack,
   signingSecret,
   slackSender,
+  type Shown,
   type TestSlack,
 } from './testing/slack.ts';
 import { at, before, trips } from './testing/story.ts';
@@ -35,6 +36,24 @@ async function stops(): Promise<void> {
   await world.record(trips());
   await world.watch();
 }
+/** The same told in a channel of Slack, where a person presses the buttons of a message. */
+async function stopsInSlack() {
+  const space = await openTestSlack({ channels: ['line-3'], people: ['sam'] });
+  workspace = space;
+  const user = space.person('sam');
+  await open([{ ...sam, slack: user }]);
+  const channel = space.channel('line-3');
+  const options = { botToken, signingSecret, apiUrl: space.apiUrl, channels: { '*': channel } };
+  world.add(await slack.open(slack.options.parse(options), world.contextFor('slack')));
+  const sender = slackSender(`${world.http.url}/slack/events`);
+  await stops();
+  const alert = await until('the alert', async () => (await space.history(channel))[0]);
+  const press = async (message: Shown, label: string) => {
+    const button = buttonsOf(message).find(({ text }) => text.text === label) ?? { action_id: 'none' };
+    await sender.press({ user, channel, message, button, trigger: space.trigger(user) });
+  };
+  return { space, user, channel, sender, alert, press };
+}
 const learned = async () =>
   (await confirmedCauses(world.memory.pool, at('23:00'))).map(({ machine, cause }) => [machine, cause]);
 const expected = [['line-3.labeller', 'consumable_empty']];
@@ -48,16 +67,7 @@ afterEach(async () => {
 });
 
 test('in Slack: the draft comes into the thread of the alert, Confirm makes it the record, the alert changes in place', async () => {
-  workspace = await openTestSlack({ channels: ['line-3'], people: ['sam'] });
-  const space = workspace;
-  await open([{ ...sam, slack: space.person('sam') }]);
-  const channel = space.channel('line-3');
-  const user = space.person('sam');
-  const options = { botToken, signingSecret, apiUrl: space.apiUrl, channels: { '*': channel } };
-  world.add(await slack.open(slack.options.parse(options), world.contextFor('slack')));
-  const sender = slackSender(`${world.http.url}/slack/events`);
-  await stops();
-  const alert = await until('the alert', async () => (await space.history(channel))[0]);
+  const { space, user, channel, sender, alert, press } = await stopsInSlack();
 
   const text = '<@U0ANDON> wrong, the labels ran out';
   const said = await space.call('chat.postMessage', { channel, text, thread_ts: alert.ts }, 'xoxp-sam');
@@ -67,14 +77,7 @@ test('in Slack: the draft comes into the thread of the alert, Confirm makes it t
     (await space.thread(channel, alert.ts)).find((one) => one.text.startsWith('You say')),
   );
   expect(draft.text).toBe(instead);
-  const confirm = buttonsOf(draft).find(({ text: label }) => label.text === 'Confirm');
-  await sender.press({
-    user,
-    channel,
-    message: draft,
-    button: confirm ?? { action_id: 'none' },
-    trigger: space.trigger(user),
-  });
+  await press(draft, 'Confirm');
   await until('the record', async () =>
     (await space.thread(channel, alert.ts)).find(
       ({ ts, text: now }) => ts === draft.ts && now !== draft.text,
@@ -90,20 +93,7 @@ test('in Slack: the draft comes into the thread of the alert, Confirm makes it t
 });
 
 test('in Slack: Wrong cause below the alert; one’s own words go into a form', async () => {
-  workspace = await openTestSlack({ channels: ['line-3'], people: ['sam'] });
-  const space = workspace;
-  const user = space.person('sam');
-  await open([{ ...sam, slack: user }]);
-  const channel = space.channel('line-3');
-  const options = { botToken, signingSecret, apiUrl: space.apiUrl, channels: { '*': channel } };
-  world.add(await slack.open(slack.options.parse(options), world.contextFor('slack')));
-  const sender = slackSender(`${world.http.url}/slack/events`);
-  await stops();
-  const alert = await until('the alert', async () => (await space.history(channel))[0]);
-  const press = async (message: typeof alert, label: string) => {
-    const button = buttonsOf(message).find(({ text }) => text.text === label) ?? { action_id: 'none' };
-    await sender.press({ user, channel, message, button, trigger: space.trigger(user) });
-  };
+  const { space, user, channel, sender, alert, press } = await stopsInSlack();
   await press(alert, 'Wrong cause');
   const asked = await until('the question', async () => (await space.thread(channel, alert.ts))[1]);
   expect(asked.text).toMatch(/^What was it/);

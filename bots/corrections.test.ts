@@ -9,7 +9,7 @@ import type { AlertMessage, CorrectionMessage } from '../plant/message.ts';
 import type { Person, Verb } from '../plant/person.ts';
 import { iso } from '../plant/time.ts';
 import { testPlant } from '../mcp-server/testing/plant.ts';
-import { at, before, runsAgain, trips } from './testing/story.ts';
+import { at, before, runsAgain, trips, tripsAgain } from './testing/story.ts';
 import { openWorld, type World } from './testing/world.ts';
 
 const sam: Person = { id: 'sam', name: 'Sam', role: 'supervisor', lines: [] };
@@ -183,20 +183,8 @@ describe('a right cause', () => {
     await world.watch();
     expect((await alerts())[0]?.text).toContain('The cause was confirmed by the supervisor');
 
-    // The same again an hour later.
-    const later = trips();
-    const moved = (time: string) => iso(Date.parse(time) + 3_600_000);
     world.set(at('15:45'));
-    await world.record({
-      ...later,
-      readings: [],
-      records: later.records.map((one) => ({
-        ...one,
-        key: one.key.replace(/2026[^/]*Z/, moved),
-        at: moved(one.at),
-        observedAt: moved(one.observedAt),
-      })),
-    });
+    await world.record(tripsAgain());
     const found = await gatherStopCase(
       world.memory.pool,
       testPlant,

@@ -11,14 +11,9 @@ let copilot: Copilot;
 let threads: ReturnType<typeof mapThreads>;
 /** The last of 500 questions at once waits a second on an idle machine, and a minute on a very busy one. */
 const longestWaitMs = 200_000;
-const ask = (text: string, thread: string | null = null, signal?: AbortSignal) =>
-  copilot.ask({ text, thread, person: null, surface: 'test', ...(signal ? { signal } : {}) });
-
-beforeEach(async () => {
-  floor = await openFloor(plant);
-  threads = mapThreads();
-  copilot = await openCopilot({
-    connect: floor.connect,
+const open = async (connect: Floor['connect']): Promise<Copilot> =>
+  openCopilot({
+    connect,
     model: await openModel({ model: 'offline' }),
     plant,
     people: [],
@@ -27,6 +22,13 @@ beforeEach(async () => {
     log: () => {},
     longestWaitMs,
   });
+const ask = (text: string, thread: string | null = null, signal?: AbortSignal) =>
+  copilot.ask({ text, thread, person: null, surface: 'test', ...(signal ? { signal } : {}) });
+
+beforeEach(async () => {
+  floor = await openFloor(plant);
+  threads = mapThreads();
+  copilot = await open(floor.connect);
 });
 afterEach(async () => {
   await copilot.close();
@@ -133,15 +135,7 @@ describe('the embedded model in the agent', () => {
   });
 
   test('a server that cannot be reached is said with a code', async () => {
-    const lost = await openCopilot({
-      connect: () => Promise.reject(new Error('pipe closed')),
-      model: await openModel({ model: 'offline' }),
-      plant,
-      people: [],
-      clock: () => now,
-      threads,
-      log: () => {},
-    });
+    const lost = await open(() => Promise.reject(new Error('pipe closed')));
     await expect(
       lost.ask({ text: 'what is open?', thread: null, person: null, surface: 'test' }),
     ).rejects.toMatchObject({

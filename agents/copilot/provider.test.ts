@@ -32,6 +32,21 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
   const asked = (text = question, providerMs?: number) => scripted.ask(text, providerMs);
   const answers = (content: string) => scripted.says(content);
   const sent = (): string => scripted.sent();
+  /** Of a copilot whose provider is to be found at `baseUrl`. */
+  const askAt = async (baseUrl: string) => {
+    const copilot = await openCopilot({
+      connect: floor.connect,
+      model: await openModel({ model, baseUrl, key: 'k' }),
+      plant,
+      people: [],
+      clock: () => now,
+      threads: mapThreads(),
+      log: () => {},
+    });
+    const answer = await copilot.ask({ text: question, thread: null, person: null, surface: 'test' });
+    await copilot.close();
+    return answer;
+  };
 
   test('phrases what the tool established; facts and evidence come from the tool', async () => {
     answers(`${truth}\n\nA torque of 8.46 Nm was measured; the usual value is 3.2 Nm.`);
@@ -182,19 +197,9 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
     });
     await new Promise<void>((listening) => void cut.listen(0, '127.0.0.1', listening));
     const url = `http://127.0.0.1:${(cut.address() as AddressInfo).port}`;
-    const copilot = await openCopilot({
-      connect: floor.connect,
-      model: await openModel({ model, baseUrl: url, key: 'k' }),
-      plant,
-      people: [],
-      clock: () => now,
-      threads: mapThreads(),
-      log: () => {},
-    });
-    const answer = await copilot.ask({ text: question, thread: null, person: null, surface: 'test' });
+    const answer = await askAt(url);
     expect(answer).toMatchObject({ firstLine: truth, model: 'offline' });
     expect(answer.fellBack).toContain(model);
-    await copilot.close();
     await new Promise((closed) => cut.close(closed));
   });
 
@@ -253,18 +258,8 @@ describe.each(['openai:gpt-4o', 'anthropic:claude-sonnet-4-5'])('%s', (model) =>
   test('a provider that cannot be reached', async () => {
     const { url } = scripted.provider;
     await scripted.provider.stop();
-    const copilot = await openCopilot({
-      connect: floor.connect,
-      model: await openModel({ model, baseUrl: url, key: 'k' }),
-      plant,
-      people: [],
-      clock: () => now,
-      threads: mapThreads(),
-      log: () => {},
-    });
-    const answer = await copilot.ask({ text: question, thread: null, person: null, surface: 'test' });
+    const answer = await askAt(url);
     expect(answer.fellBack).toMatch(/cannot be reached/);
-    await copilot.close();
     await scripted.provider.start();
   });
 });

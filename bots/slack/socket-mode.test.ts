@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { openTestContext, until, type TestContext } from '../testing/context.ts';
 import { now, people } from '../testing/messages.ts';
+import { serve } from '../testing/serve.ts';
 import { botToken, eventBody, pressBody } from '../testing/slack.ts';
 import slack from './index.ts';
 
@@ -28,33 +28,31 @@ async function openSocketSlack() {
   const acks: Ack[] = [];
   let socket: WebSocket | null = null;
   let away = false;
-  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const method = (request.url ?? '').slice('/api/'.length);
     calls.push({ method, body: new URLSearchParams(body) });
-    const { port } = server.address() as AddressInfo;
     response.setHeader('content-type', 'application/json');
     if (method === 'apps.connections.open' && away)
       return void response.writeHead(503).end('<html>not today</html>');
     response.end(
       JSON.stringify(
         method === 'apps.connections.open'
-          ? { ok: true, url: `ws://127.0.0.1:${port}/link` }
+          ? { ok: true, url: `${url.replace('http', 'ws')}/link` }
           : { ok: true, ts: '1.2', user_id: 'U0ANDON', bot_id: 'B0ANDON', team_id: 'T1' },
       ),
     );
   };
-  const server: Server = createServer((request, response) => void serve(request, response));
+  const { server, url, close } = await serve(answer);
   const sockets = new WebSocketServer({ server });
   sockets.on('connection', (one) => {
     socket = one;
     one.on('message', (data) => acks.push(JSON.parse((data as Buffer).toString('utf8')) as Ack));
     one.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A1' } }));
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
-    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    apiUrl: `${url}/api/`,
     calls,
     acks,
     /** Whether connections are refused from now on. */
@@ -66,8 +64,7 @@ async function openSocketSlack() {
     async close() {
       for (const one of sockets.clients) one.terminate();
       sockets.close();
-      server.closeAllConnections();
-      await new Promise<void>((done) => server.close(() => done()));
+      await close();
     },
   };
 }

@@ -206,19 +206,18 @@ describe('pressing', () => {
     await surface.tell(alertOf({}), channel, null);
     return reply();
   };
-  const press = (message: Said, title: string, inputs: Record<string, string> = {}, from = sam) => {
-    const action = actionsOf(cardOf(message)).find((one) => one.title === title);
-    if (!action) throw new Error(`there is no button "${title}"`);
-    const value = {
-      action: { type: 'Action.Execute', verb: action.verb, data: { ...action.data, ...inputs } },
-    };
-    const activity = fake.activity(channel, from, {
+  const pressed = (message: Said, action: object, from = sam) =>
+    fake.activity(channel, from, {
       type: 'invoke',
       name: 'adaptiveCard/action',
       replyToId: message.id,
-      value,
+      value: { action: { type: 'Action.Execute', ...action } },
     });
-    return fake.deliver(context.http.url, activity);
+  const press = (message: Said, title: string, inputs: Record<string, string> = {}, from = sam) => {
+    const action = actionsOf(cardOf(message)).find((one) => one.title === title);
+    if (!action) throw new Error(`there is no button "${title}"`);
+    const data = { ...action.data, ...inputs };
+    return fake.deliver(context.http.url, pressed(message, { verb: action.verb, data }, from));
   };
   const sentence = 'application/vnd.microsoft.activity.message';
 
@@ -288,14 +287,7 @@ describe('pressing', () => {
     ]);
   });
   test('the same press delivered twice is done once', async () => {
-    const alert = await told();
-    const value = { action: { type: 'Action.Execute', data: { verb: 'acknowledge', subject: 'alert-1' } } };
-    const activity = fake.activity(channel, sam, {
-      type: 'invoke',
-      name: 'adaptiveCard/action',
-      replyToId: alert.id,
-      value,
-    });
+    const activity = pressed(await told(), { data: { verb: 'acknowledge', subject: 'alert-1' } });
     await fake.deliver(context.http.url, activity);
     await fake.deliver(context.http.url, activity);
     expect(context.presses).toHaveLength(1);

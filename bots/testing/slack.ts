@@ -1,13 +1,16 @@
 /** A Slack that nobody here wrote (`emulate`), with what it lacks: where events go, presses and forms. */
 import { createHmac, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { serve } from './serve.ts';
 
 export const signingSecret = 'a-signing-secret-of-a-test';
 export const botToken = 'xoxb-000-andon';
+
+/** The emulator ends a connection that is idle for five seconds, on a busy machine just as it is used again. */
+const alone = { connection: 'close' };
 
 type Dispatcher = {
   register(hook: { url: string; events: string[]; active: boolean; owner: string; secret?: string }): unknown;
@@ -87,7 +90,7 @@ export async function openTestSlack({ channels, people }: { channels: string[]; 
   const call = async (method: string, body: Record<string, unknown>, token = botToken) => {
     const response = await fetch(`${emulator.url}/api/${method}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: { ...alone, 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify(body),
     });
     return (await response.json()) as { ok: boolean; error?: string } & Record<string, unknown>;
@@ -158,11 +161,14 @@ async function openDoor(target: string, fresh: (trigger: string) => Promise<stri
     const body = method === 'views.open' ? await withTrigger(said.toString('utf8'), fresh) : said;
     const answer = await fetch(`${target}${request.url}`, {
       method: request.method ?? 'GET',
-      headers: Object.fromEntries(
-        ['content-type', 'authorization'].flatMap((name) =>
-          request.headers[name] ? [[name, String(request.headers[name])]] : [],
+      headers: {
+        ...alone,
+        ...Object.fromEntries(
+          ['content-type', 'authorization'].flatMap((name) =>
+            request.headers[name] ? [[name, String(request.headers[name])]] : [],
+          ),
         ),
-      ),
+      },
       ...(body.length > 0 ? { body } : {}),
     });
     response.writeHead(answer.status, {
@@ -170,10 +176,10 @@ async function openDoor(target: string, fresh: (trigger: string) => Promise<stri
     });
     response.end(Buffer.from(await answer.arrayBuffer()));
   };
-  const server: Server = createServer((request, response) => void pass(request, response));
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { url, close } = await serve(pass);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
+    close,
     calls,
     /** Refuses calls of a method `times` times. */
     refuse(method: string, status: number, headers: Record<string, string>, body: object, times = 1) {
@@ -190,10 +196,6 @@ async function openDoor(target: string, fresh: (trigger: string) => Promise<stri
     },
     views: () =>
       calls.filter(({ method }) => method === 'views.open').map(({ body }) => new URLSearchParams(body)),
-    async close() {
-      server.closeAllConnections();
-      await new Promise<void>((done) => server.close(() => done()));
-    },
   };
 }
 

@@ -50,6 +50,19 @@ export const trips = (): Batch =>
     ['14:38:50', '14:39:10', '14:39:30', '14:39:50'].map((time) => ({ at: time, value: 9.4 })),
   );
 
+/** The same again an hour later, by the same alarm; no values of it. */
+export const tripsAgain = (): Batch => {
+  const moved = (time: string) => iso(Date.parse(time) + 3_600_000);
+  const batch = trips();
+  const records = batch.records.map((one) => ({
+    ...one,
+    key: one.key.replace(/2026[^/]*Z/, moved),
+    at: moved(one.at),
+    observedAt: moved(one.observedAt),
+  }));
+  return { ...batch, readings: [], records };
+};
+
 /** It is reset at 14:56 and the line runs again from 14:58. */
 export const runsAgain = (): Batch =>
   machines([

@@ -1,8 +1,8 @@
 /** The Bot Connector and Microsoft's keys, as far as Andon meets them: RS256 tokens, a JWKS, conversations, activities. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { Connector } from '../teams/transport.ts';
+import { serve } from './serve.ts';
 
 export const app = {
   appId: '11111111-aaaa-4bbb-8ccc-000000000001',
@@ -57,7 +57,7 @@ export async function openTestTeams() {
   const refusals: { status: number; headers: Record<string, string>; left: number }[] = [];
   let count = 0;
 
-  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const path = decodeURIComponent((request.url ?? '').replace(/\?.*/, ''));
@@ -99,9 +99,7 @@ export async function openTestTeams() {
     });
     send(201, { id: made });
   };
-  const server = createServer((request, response) => void serve(request, response));
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await serve(answer);
 
   async function token(change: Change): Promise<string> {
     const now = Math.floor(Date.now() / 1_000);
@@ -175,10 +173,7 @@ export async function openTestTeams() {
       ...more,
     }),
     bot: botAccount,
-    async close() {
-      server.closeAllConnections();
-      await new Promise<void>((done) => server.close(() => done()));
-    },
+    close,
   };
 }
 export type TestTeams = Awaited<ReturnType<typeof openTestTeams>>;

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { LLMock, type FixtureResponse } from '@copilotkit/aimock';
 import type { Plant } from '../../../plant/equipment.ts';
 import type { Answer } from '../../../plant/message.ts';
@@ -29,6 +30,9 @@ export type Provider = LLMock;
 export async function openProvider(): Promise<Provider> {
   const provider = new LLMock({ port: 0, host: '127.0.0.1', logLevel: 'silent' });
   await provider.start();
+  // It ends a connection that is idle for five seconds, on a busy machine just as it is used again.
+  const { serverInstance } = provider as unknown as { serverInstance: { server: Server } };
+  serverInstance.server.keepAliveTimeout = 0;
   return provider;
 }
 
