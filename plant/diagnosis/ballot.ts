@@ -93,3 +93,17 @@ export function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
     points: [...groups.values()].reduce((sum, one) => sum + one, 0),
   };
 }
+
+/** The same where a source spoke in words that nobody here can read: that it did not say this cause is not known then. */
+export function unheard(ballot: Ballot, group: Group): Ballot {
+  const silent = ballot.missing.filter((one) => one.group === group);
+  if (silent.length === 0) return ballot;
+  const lost = Math.max(...silent.map(({ missing = 0 }) => missing));
+  return {
+    ...ballot,
+    groups: new Map([...ballot.groups].map(([one, points]) => [one, one === group ? points + lost : points])),
+    missing: ballot.missing.filter((one) => one.group !== group),
+    dark: [...ballot.dark, ...silent],
+    points: ballot.points + lost,
+  };
+}

@@ -80,7 +80,7 @@ export function alarmStrength(alarm: AlarmSpan, scene: Scene, place: Place): num
   const came = Math.abs(alarm.from - (stand?.from ?? onset)) < 15_000;
   const chatters =
     (alarm.chatters || restless(alarm, scene, place)) && !(came && alarm.to - alarm.from >= staysOnMs);
-  return (chatters ? 0.25 : 1) * (consequence ? 0.7 : 1) * (before ? 0.4 : 1) * (early ? 0.5 : 1);
+  return (chatters ? 0.25 : 1) * (consequence ? 0.5 : 1) * (before ? 0.4 : 1) * (early ? 0.5 : 1);
 }
 
 /** "Gearbox overheated" names a drive and heat: where the closer word is another cause's, the wider one counts little. */
@@ -235,14 +235,14 @@ export function stateIs(states: readonly string[], weight: number, what: string)
 }
 
 /** A fault alarm of the machine itself came with the stop: against causes that leave machines healthy. */
-export function ownFault(weight: number, except?: RegExp): Expectation {
+export function ownFault(weight: number, ...except: readonly RegExp[]): Expectation {
   return {
     group: 'alarm',
     weight,
     what: 'an alarm of the machine itself',
     look(scene, place) {
       const alarm = place.origin.stand?.alarms.find(
-        (one) => !one.chatters && !(except && mentions(one.text, except)),
+        (one) => !one.chatters && !except.some((cue) => mentions(one.text, cue)),
       );
       if (!alarm) return [];
       // A message or a warning is no fault (ISA-18.2: low priority is below a third of the scale), and a line that

@@ -180,7 +180,7 @@ describe('what misleads', () => {
     const records = given.records.filter(({ kind }) => kind !== 'alarm' && kind !== 'note');
     const found = diagnose({
       ...given,
-      signals: [],
+      signals: [signal('line-3.packer', 'coil_gap', 'mm', 5, (s) => (s > 200 ? 8 : 5))],
       records: [...records, ...strange.map((one) => ({ ...one, text: 'Plasma coupler quench' }))],
     });
     expect(found).toMatchObject({ machine: 'line-3.packer', cause: 'other', abstained: false });

@@ -91,7 +91,7 @@ function madeBefore(cause: Cause, scene: Scene, top: Origin | undefined): Hypoth
       const made = { machine, parent: null, way: 'own' as const, stand: null, from, to };
       const path = [made, ...top.path];
       const origin = { ...top, place: machine, entry: machine, hit: [machine, top.entry], path };
-      return { cause, place: { id: machine, origin }, location: shareOf(top) - 1.5 - index * 0.2 };
+      return { cause, place: { id: machine, origin }, location: shareOf(top) - 0.5 - index * 0.2 };
     });
 }
 
@@ -126,7 +126,7 @@ export function hypotheses(
         return [atLine(cause)];
       case 'machine or line':
         // Where the whole line stands at once it is one thing, where one machine does and others wait it is its own.
-        return whole || machines.length === 0 ? [...atMachines(cause), atLine(cause)] : atMachines(cause);
+        return machines[0] && (!whole || machines[0].p >= whole.p) ? atMachines(cause) : [atLine(cause)];
       case 'supply':
       case 'supply or machine':
       case 'dispatch':

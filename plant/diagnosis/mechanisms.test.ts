@@ -121,3 +121,51 @@ it('blames the changeover that ran over, not a jam that was cleared before the l
     machine: null,
   });
 });
+
+it('a level at the bottom is a consumable at a machine that is held, and not at one that waits for what comes in', () => {
+  const described = bottlingPlant(
+    {},
+    { supply: [{ id: 'roastery', name: 'roastery', at: 'line-3.filler' }] },
+  );
+  const signals = [signal('line-3.filler', 'hopper_level', '%', 60, (s) => Math.max(2, 60 - s / 5))];
+  const low = alarm(300, 'line-3.filler', 'L1', 'Hopper empty');
+  const stands = (letter: string): string => `
+    filler       ${'E'.repeat(30)}${letter.repeat(36)}EEE
+    capper       EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEESSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSEEE
+    palletizer   EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEESSSSSSSSSSSSSSSSSSSSSSSSSSSSEEE`;
+  const causeOf = (letter: string): string => {
+    const records = [calmBusiness(), draw('line-3', stands(letter)), low];
+    return diagnose(caseOf({ plant: described, records, signals })).cause;
+  };
+  expect(causeOf('H')).toBe('consumable_empty');
+  expect(causeOf('S')).not.toBe('consumable_empty');
+});
+
+it('the pressure of what a machine doses is not that of the air, unless its name says so', () => {
+  const shareOf = (name: string): number => {
+    const signals = [signal('line-3.capper', name, 'bar', 1.8, (s) => (s > 240 ? 0.8 : 1.8))];
+    const records = [
+      calmBusiness(),
+      draw('line-3', capperStands('H')),
+      alarm(300, 'line-3.capper', 'Z1', 'Zeta'),
+    ];
+    const found = diagnose(caseOf({ plant: bottlingPlant({ utilities: [] }), records, signals }));
+    return found.candidates.find(({ cause }) => cause === 'compressed_air_low')?.p ?? 0;
+  };
+  expect(shareOf('air_pressure')).toBeGreaterThan(3 * shareOf('glue_pressure'));
+});
+
+it('a limit of a control point that was not kept is a failed check of the product', () => {
+  const limit = recordOf('quality', 295, 'line-3.capper', {
+    source: 'mes',
+    key: 'CCP-1',
+    event: 'limit',
+    subject: 'CCP 1',
+    text: 'F0 11.2 < 15',
+  });
+  const records = [calmBusiness(), draw('line-3', capperStands('H')), limit];
+  const ranked = diagnose(caseOf({ plant, records })).candidates.filter(
+    ({ cause }) => cause !== 'other' && cause !== 'unknown',
+  );
+  expect(ranked[0]).toMatchObject({ cause: 'ccp_failed', place: 'line-3.capper' });
+});

@@ -206,8 +206,11 @@ export const signalDrifts = (
 /** Values of the process itself, not how fast the machine goes or how much it made. */
 const processValues: readonly Measure[] = ['load', 'temperature', 'pressure', 'other', 'setpoint'];
 
-/** Process values that moved at once in the half hour before, or ran at another level than usual all the time: set otherwise, or measured otherwise. */
-export function shifted(scene: Scene, place: Place): Sighting[] {
+/**
+ * Process values that moved at once in the half hour before, or ran at another level than usual all the time: set
+ * otherwise, or measured otherwise. `settled`: one that still moves does not count, since what is set stays.
+ */
+export function shifted(scene: Scene, place: Place, settled = false): Sighting[] {
   const { onset } = place.origin;
   const to = onset - 5_000 - scene.clocks.tolerance;
   return processValues.flatMap((measure) =>
@@ -217,8 +220,12 @@ export function shifted(scene: Scene, place: Place): Sighting[] {
       const stepped = course.kind === 'step' && Math.abs(course.z) >= 4.5 && Math.abs(course.share) >= 0.012;
       const level = median(runOf(look, onset - courseMs, to).map(([, value]) => value));
       const away = Math.abs(level - look.usual);
+      const moving = settled && course.kind === 'slope' && Math.abs(course.z) >= sureZ;
       const off =
-        look.window.baseline !== null && away >= 3 * look.scale && away >= 0.03 * Math.abs(look.usual);
+        !moving &&
+        look.window.baseline !== null &&
+        away >= 3 * look.scale &&
+        away >= 0.03 * Math.abs(look.usual);
       if (!stepped && !off) return [];
       return [{ strength: stepped ? 1 : 0.8, evidence: [signalAt(scene, look, course.end)] }];
     }),
@@ -230,3 +237,36 @@ export const labours = (scene: Scene, place: Place): Sighting[] => [
   ...drifts(scene, place, { measures: ['load'], direction: 'up', share: 0.08, kind: 'slope' }),
   ...drifts(scene, place, { measures: ['vibration'], direction: 'up', share: 0.15, kind: 'slope' }),
 ];
+
+/** Settings of the last hour; a loop is at its new value within some minutes. */
+const settingMs = 60 * minute;
+const followsMs = 2 * minute;
+/** So many values on each side tell two levels apart; a trifle under this is none. */
+const fewest = 3;
+const follows = { z: 4, share: 0.015 };
+
+/**
+ * Process values that went to another level once somebody had set the machine otherwise: a control loop follows its
+ * set value, so what moved then was set, and nothing of it is broken.
+ */
+export function followedSetting(scene: Scene, place: Place): Sighting[] {
+  const { entry, onset } = place.origin;
+  const changes = scene
+    .all('quality')
+    .filter(({ event, equipment }) => event === 'parameter_changed' && equipment === entry)
+    .map(({ at }) => Date.parse(at))
+    .filter((at) => at <= onset && at >= onset - settingMs);
+  const looks = changes.length === 0 ? [] : processValues.flatMap((one) => looksAt(scene, place, one));
+  return changes.flatMap((changed) =>
+    looks.flatMap((look) => {
+      const was = runOf(look, changed - courseMs, changed - 5_000).map(([, value]) => value);
+      const settled = changed + Math.min(followsMs, (onset - changed) / 2);
+      const is = runOf(look, settled, onset - 5_000);
+      const end = is.at(-1);
+      if (was.length < fewest || is.length < fewest || !end) return [];
+      const away = Math.abs(median(is.map(([, value]) => value)) - median(was));
+      if (away < follows.z * look.scale || away < follows.share * Math.abs(look.usual)) return [];
+      return [{ strength: 1, evidence: [signalAt(scene, look, end)] }];
+    }),
+  );
+}

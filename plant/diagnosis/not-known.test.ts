@@ -3,6 +3,7 @@ import type { PlantRecord } from '../record.ts';
 import { sayDiagnosis } from '../say/en/diagnosis.ts';
 import { catalogue } from './catalogue.ts';
 import { diagnose } from './diagnose.ts';
+import type { SignalWindow } from './stop-case.ts';
 import { calmBusiness, caseOf, signal } from './testing/cases.ts';
 import { alarm, draw, recordOf } from './testing/drawing.ts';
 import { bottlingPlant } from './testing/plants.ts';
@@ -11,20 +12,33 @@ import { capperStands, jam, ten, tripped } from './testing/ten.ts';
 const without = (cause: string) => catalogue.filter(({ id }) => id !== cause);
 const otherIn = (found: ReturnType<typeof diagnose>): number =>
   found.candidates.find(({ cause }) => cause === 'other')?.p ?? 0;
-const standing = (text: string, letter = 'H') =>
+const standing = (text: string, letter = 'H', signals: readonly SignalWindow[] = []) =>
   caseOf({
     plant: bottlingPlant(),
     records: [calmBusiness(), draw('line-3', capperStands(letter)), alarm(300, 'line-3.capper', 'Z77', text)],
+    signals,
   });
+const dose = signal('line-3.capper', 'dose', 'g/h', 40, (s) => (s > 200 ? 65 : 40));
 
 describe('a cause that is not in the catalogue', () => {
   it('is told as such, with the machine and what is known there', () => {
-    const given = standing('Ozone generator interlock 4711');
+    const given = standing('Ozone generator interlock 4711', 'H', [dose]);
     const found = diagnose(given);
     expect(found).toMatchObject({ cause: 'other', machine: 'line-3.capper', abstained: false, roots: [] });
     const { firstLine, text } = sayDiagnosis(found, given.plant);
     expect(firstLine).toContain('it began at the capper. It is none of the causes I know.');
     expect(text).toContain('Ozone generator interlock 4711');
+    expect(found.next_check).toMatch(/panel of the capper/);
+  });
+
+  it('is not claimed for words alone that nobody here reads: they may be a known cause in other words', () => {
+    const given = standing('Ozone generator interlock 4711');
+    const found = diagnose(given);
+    expect(found).toMatchObject({ cause: 'unknown', place: 'line-3.capper', abstained: true });
+    expect(found.claims.map(({ text }) => text).join(' ')).toContain('fits none of the causes known');
+    const [leading] = found.candidates;
+    expect(leading?.cause).toBe('other');
+    expect(leading?.for[0]).toContain('Z77');
     expect(found.next_check).toMatch(/panel of the capper/);
   });
 

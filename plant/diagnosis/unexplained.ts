@@ -9,6 +9,8 @@ import type { Noteworthy } from './noteworthy.ts';
 export const strangeness = {
   /** What each source that shows something out of the ordinary adds; between a strong record (2) and a decisive one (3). */
   weight: 2.5,
+  /** Words that no known cause reads add less: they may be a known cause in other words. */
+  words: 2,
   /** That a machine falls back again and again shows that it is not mended, and less what it is. */
   again: 1.5,
   /** At most this in all: a little more than one decisive record. */
@@ -59,7 +61,18 @@ function taken(tried: readonly Tried[], { evidence, strength }: Noteworthy, by: 
 }
 
 /** What is out of the ordinary at one place and stays open. */
-export type Odd = { origin: Origin; evidence: Evidence[]; points: number };
+export type Odd = {
+  origin: Origin;
+  evidence: Evidence[];
+  points: number;
+  /** What each source shows of it, log-odds. */
+  signs: ReadonlyMap<Group, number>;
+};
+
+function weightOf(group: Group, by: Strangeness): number {
+  if (group === 'alarm') return by.words;
+  return group === 'place' ? by.again : by.weight;
+}
 
 /** One vote per source, as for the causes that are known: of each the oddest that no known cause takes up. */
 export function oddAt(
@@ -71,8 +84,7 @@ export function oddAt(
 ): Odd {
   const best = new Map<Group, { points: number; note: Noteworthy }>();
   for (const note of notes) {
-    const weight = note.group === 'place' ? by.again : by.weight;
-    const points = weight * note.strength * (1 - taken(tried, note, by));
+    const points = weightOf(note.group, by) * note.strength * (1 - taken(tried, note, by));
     if (points > 0.2 && points > (best.get(note.group)?.points ?? 0)) best.set(note.group, { points, note });
   }
   const all = [...best.values()];
@@ -81,5 +93,6 @@ export function oddAt(
     origin,
     evidence: all.flatMap(({ note }) => note.evidence),
     points: Math.min(by.most, sum) * open,
+    signs: new Map([...best].map(([group, { points }]) => [group, points])),
   };
 }

@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { alarmSays, sighting, near, noteSays, shows, standIs, wordsOf, workSays } from '../expect.ts';
-import { drifts, labours, rejectsRise, signalDrifts, signalMoves } from '../moves.ts';
+import { drifts, followedSetting, labours, rejectsRise, signalDrifts, signalMoves } from '../moves.ts';
 import { isCheck } from '../cues/checks.ts';
 import { coolingWarms, fedBadly, warmTogether } from '../cues/utilities.ts';
 import { airing, cold, cooling, fill, heat, hot, leak, rejects } from '../cues/concepts.ts';
@@ -25,6 +25,7 @@ export const processCauses: readonly Cause[] = [
     evidence: [
       ...wordsOf(cold, 2.5, 'an alarm of low temperature', 0.6),
       shows('system', -3, 'a utility of it that had gone before', fedBadly),
+      shows('quality', -3, 'a setting that was changed before it moved', followedSetting),
       signalDrifts(colder, 4, 'a temperature that fell while the machine ran', 1.5),
       signalMoves(
         { measure: 'temperature', direction: 'down', z: 6, share: 0.05, beforeS: 300, afterS: 0 },
@@ -46,6 +47,7 @@ export const processCauses: readonly Cause[] = [
       // A drive that works harder gets warm, too: then the load is the cause and the heat its effect.
       shows('signal', -2, 'a load or vibration that had grown as well', labours),
       shows('system', -3, 'a utility of it that had gone before', fedBadly),
+      shows('quality', -3, 'a setting that was changed before it moved', followedSetting),
       // The machine is hot because what cools it is warm.
       shows('system', -3, 'cooling water that got warm before', coolingWarms),
       shows('place', -3, 'machines of the same cooling that got warm together', warmTogether),
@@ -88,6 +90,7 @@ export const processCauses: readonly Cause[] = [
         return [{ strength: fell.strength, evidence: [...fell.evidence, ...rose.evidence] }];
       }),
       shows('system', -3, 'a utility of it that had gone before', fedBadly),
+      shows('quality', -3, 'a setting that was changed before it moved', followedSetting),
       // A machine that only measures has no valves of the product.
       shows('place', -2, 'a machine that only checks', isCheck),
       standIs(['setup'], -2, 'the machine in setup'),

@@ -29,6 +29,8 @@ export const materialCauses: readonly Cause[] = [
       shows('erp', 0.8, 'stock in the warehouse', stockOfIt),
       // Then nobody could have refilled it: the warehouse is the cause and the empty magazine its effect.
       shows('erp', -6, 'nothing of it left in the warehouse', noneLeftOfIt),
+      // PackML: a machine that has to be filled by hand is held; one that is suspended waits for what its neighbours bring.
+      standIs(['starved', 'waiting', 'blocked'], -2, 'a machine that waits for its neighbours'),
       standIs(['setup'], -2, 'the machine in setup'),
       signalMoves(emptied, 0.8, 'a falling level', 0),
     ],

@@ -2,7 +2,7 @@ import type { RecordOf } from '../../record.ts';
 import type { Cause, Sighting, Place } from '../cause.ts';
 import { sighting, near, noteSays, ownFault, shows, standIs, wordsOf } from '../expect.ts';
 import { holds, releasedBefore } from '../cues/holds.ts';
-import { dispatch, notReady, ready, upstream } from '../cues/concepts.ts';
+import { dispatch, empty, notReady, ready, upstream } from '../cues/concepts.ts';
 import { failsToCome } from '../hints.ts';
 import { supplies } from '../cues/supplies.ts';
 import type { Scene } from '../scene.ts';
@@ -133,7 +133,8 @@ export const outsideCauses: readonly Cause[] = [
           .map((lot) => sighting(scene, [lot], near(Date.parse(lot.at), scene.from, 3_600_000, 60_000))),
       ),
       noteSays(upstream),
-      ownFault(-1.5, upstream),
+      // A hopper that ran low because nothing came is no fault of the machine.
+      ownFault(-1.5, upstream, empty),
     ],
   },
 ];

@@ -11,7 +11,7 @@ import {
   standIs,
   wordsOf,
 } from '../expect.ts';
-import { drifts, rejectsRise, shifted } from '../moves.ts';
+import { drifts, followedSetting, rejectsRise, shifted } from '../moves.ts';
 import { checks, isCheck, isNoCheck } from '../cues/checks.ts';
 import { holds, weightOf } from '../cues/holds.ts';
 import { control, drift, hold, rejects, setting } from '../cues/concepts.ts';
@@ -27,7 +27,7 @@ const losing = { measures: ['pressure'], direction: 'down', share: 0.02, kind: '
 const shiftedAt =
   (check: boolean) =>
   (scene: Scene, place: Place): Sighting[] =>
-    checks(scene, place.origin.entry) === check ? shifted(scene, place) : [];
+    checks(scene, place.origin.entry) === check ? shifted(scene, place, !check) : [];
 
 export const qualityCauses: readonly Cause[] = [
   {
@@ -99,7 +99,9 @@ export const qualityCauses: readonly Cause[] = [
         (scene, place) => [
           ...scene
             .all('quality')
-            .filter(({ event, equipment }) => event === 'test_failed' && atMachine(scene, place, equipment))
+            // A limit of the control point that was not kept is the same, told by the one who watches it.
+            .filter(({ event }) => event === 'test_failed' || event === 'limit')
+            .filter(({ equipment }) => atMachine(scene, place, equipment))
             .map((one) =>
               sighting(scene, [one], near(Date.parse(one.at), scene.from, 10 * minute, 10 * minute)),
             ),
@@ -139,6 +141,7 @@ export const qualityCauses: readonly Cause[] = [
       shows('quality', 1.5, 'the parameter set back while the machine stood', setBack),
       // What is set otherwise shows in the values of the process, and the rejects come later.
       shows('signal', 3, 'a process value at another level than usual', shiftedAt(false)),
+      shows('signal', 3.5, 'a process value that followed the change', followedSetting),
       rejectsRise(1.5, 0.4),
       shows('signal', -1.5, 'a pressure that fell slowly', (scene, place) => drifts(scene, place, losing)),
       shows('system', -3, 'a utility of it that had gone before', fedBadly),

@@ -9,6 +9,7 @@ import type { Scene } from '../scene.ts';
 import { struckTogether } from '../cues/together.ts';
 import { servedBy, warmMachines, warmsAt } from '../cues/utilities.ts';
 import { air, cooling, drive, hot, power } from '../cues/concepts.ts';
+import { folded, mentions } from '../words.ts';
 
 const minute = 60_000;
 
@@ -26,9 +27,16 @@ const atOnce = (weight: number): Expectation =>
     return [sighting(scene, records, records.length >= 3 ? 1 : 0.6)];
   });
 
-/** Pressure of the supply itself; what a machine measures may be the pressure of its product. */
-const airOf = (scene: Scene, utility: string): SignalLook[] =>
-  scene.looks.filter(({ window, measure }) => window.equipment === utility && measure === 'pressure');
+/** Pressure of the supply itself; what a machine measures may be the pressure of its product, unless its name says air. */
+const airOf = (scene: Scene, at: string): SignalLook[] => {
+  const shared = scene.plant.utilities.some(({ id }) => id === at);
+  return scene.looks.filter(
+    ({ window, measure }) =>
+      window.equipment === at &&
+      measure === 'pressure' &&
+      (shared || mentions(folded(window.signal.replaceAll('_', ' ')), air)),
+  );
+};
 
 const dip = signalMoves(
   { measure: 'pressure', direction: 'down', z: 5, beforeS: 90, afterS: 30 },
