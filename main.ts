@@ -22,7 +22,7 @@ import type { Batch } from './plant/record.ts';
 import type { Question } from './plant/surface.ts';
 import { sentenceOf } from './plant/errors.ts';
 
-export type Andon = {
+type Andon = {
   url: string;
   ask(question: Question): Promise<Answer>;
   [Symbol.asyncDispose](): Promise<void>;

@@ -9,7 +9,7 @@ export type AskedStop =
   | { kind: 'latest' };
 
 /** People round: a stop that began this close to the time they name is the one they mean. */
-export const nearMs = 5 * 60_000;
+const nearMs = 5 * 60_000;
 
 /** A stop that ended this lately is the one people talk about, planned or not; further back planned ones are passed over. */
 const justNowMs = 60 * 60_000;

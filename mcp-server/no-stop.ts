@@ -16,7 +16,7 @@ import type { ToolContext } from './tool.ts';
 import { hourMs } from './window.ts';
 
 /** What is known about the time asked for, besides stops. */
-export type Look = {
+type Look = {
   span: { from: Millis; to: Millis };
   state: LineAt;
   gaps: KnownGap[];

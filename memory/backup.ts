@@ -15,7 +15,7 @@ import type { MemoryOptions } from './open.ts';
 import { openMemory, openPlain } from './open.ts';
 
 /** Where a memory lies: the data folder, or the server of `databaseUrl`. */
-export type Place = { folder: string; databaseUrl: string | null };
+type Place = { folder: string; databaseUrl: string | null };
 
 /** Parents before children; each page is read in the order of its key. */
 const tables: readonly { name: string; order: string }[] = [

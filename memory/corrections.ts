@@ -12,10 +12,7 @@ import { alertIdOfStop, touchAlert } from './exceptions/alerts.ts';
 
 /** Who did it: the role that stands in the record, and the person's id, kept apart so that it can be erased. */
 type By = { role: string; person?: string | null | undefined };
-export type Said = Pick<
-  Correction,
-  'line' | 'stop' | 'stopFrom' | 'alert' | 'place' | 'cause' | 'words' | 'was'
->;
+type Said = Pick<Correction, 'line' | 'stop' | 'stopFrom' | 'alert' | 'place' | 'cause' | 'words' | 'was'>;
 
 type Row = {
   id: string;

@@ -11,7 +11,6 @@ import type { EmbeddedDatabase } from './pglite/start.ts';
 
 export type { Db } from './db.ts';
 export { readHolder } from './lock.ts';
-export type { Holder } from './lock.ts';
 
 /** Texts to vectors of one model, in the same order. `modelId` stands on every stored vector. */
 export type Embed = ((texts: readonly string[]) => Promise<readonly (readonly number[])[]>) & {

@@ -6,7 +6,7 @@ import { isoTime } from './time.ts';
 export const alertState = z.enum(['open', 'acknowledged', 'shelved', 'resolved']);
 export type AlertState = z.infer<typeof alertState>;
 
-export const alert = z.object({
+const alert = z.object({
   id: z.string(),
   exception: z.string(),
   line: z.string(),

@@ -11,11 +11,11 @@ import type { IsoTime } from './time.ts';
 import { isoTime } from './time.ts';
 
 /** The six branches of the fishbone (Ishikawa's 6 M). */
-export const fishbone = z.enum(['machine', 'material', 'method', 'man', 'measurement', 'environment']);
+const fishbone = z.enum(['machine', 'material', 'method', 'man', 'measurement', 'environment']);
 type Fishbone = z.infer<typeof fishbone>;
 
 /** One question of the 5 whys. Without a record that shows it the answer stays empty; it is never filled with prose. */
-export const why = z
+const why = z
   .object({ why: z.string(), because: z.string().nullable(), evidence_id: z.string().nullable() })
   .refine((one) => one.evidence_id !== null || one.because === null, {
     message: 'expected an evidence id: a why without evidence stays null',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isoTime, millis, type Millis } from './time.ts';
 
 /** What people say about the cause of a stop. A draft until a person with the right confirms it. */
-export const correction = z.object({
+const correction = z.object({
   id: z.string(),
   status: z.enum(['proposed', 'confirmed', 'rejected', 'lapsed']),
   line: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isoTime } from './time.ts';
 
 /** What people chose to do, under which constraint, at what price, and what came of it. A proposal until a person confirms it. */
-export const decision = z.object({
+const decision = z.object({
   id: z.string(),
   revision: z.number().int().positive(),
   status: z.enum(['proposed', 'confirmed', 'rejected', 'lapsed', 'revoked']),

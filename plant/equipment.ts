@@ -34,7 +34,7 @@ const signalSpec = z.strictObject({
 export type SignalSpec = z.infer<typeof signalSpec>;
 
 /** A work unit of ISA-95. */
-export const machine = z.strictObject({
+const machine = z.strictObject({
   ...named,
   class: z
     .string()
@@ -67,10 +67,10 @@ const flowEdge = z.strictObject({
 export type FlowEdge = z.infer<typeof flowEdge>;
 
 /** Where material enters the line, or where product leaves it: a place a cause can lie, though no machine. */
-export const portal = z.strictObject({ ...named, at: equipmentId.describe('machine it is beside') });
+const portal = z.strictObject({ ...named, at: equipmentId.describe('machine it is beside') });
 
 /** A work center of ISA-95. */
-export const line = z.strictObject({
+const line = z.strictObject({
   ...named,
   area: z.string().optional().describe('ISA-95 area, for example the hall'),
   machines: z.array(machine).min(1).describe('its machines (work units), in the order of the flow'),
@@ -119,7 +119,7 @@ export const servesLine = (serves: readonly string[], { id, machines }: Line): b
   machines.some((machine) => servesMachine(serves, id, machine.id));
 
 /** Compressed air, power, chilled water, steam, vacuum: something several machines share. */
-export const utility = z.strictObject({
+const utility = z.strictObject({
   ...named,
   kind: z
     .enum(['compressed_air', 'power', 'chilled_water', 'steam', 'vacuum', 'gas', 'water', 'network', 'other'])
@@ -136,7 +136,7 @@ const shiftBreak = z.strictObject({
   from: clockTime.describe('start, `HH:MM`'),
   to: clockTime.describe('end, `HH:MM`'),
 });
-export const shift = z.strictObject({
+const shift = z.strictObject({
   id: z.string().min(1).describe('short word'),
   name: z.string().min(1).describe('what people call it'),
   from: clockTime.describe('start in plant time, `HH:MM`'),

@@ -3,7 +3,7 @@ import { isoTime } from './time.ts';
 import { causeClass } from './diagnosis/diagnosis.ts';
 
 /** Something that deserves a person's attention; one per cause. Open until what it is about is over. */
-export const exception = z.object({
+const exception = z.object({
   id: z.string(),
   detector: z.string(),
   /** One open exception per key: `stop/line-3@2026-...`. */

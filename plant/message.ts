@@ -10,7 +10,7 @@ export const buttonLabel = (text: string): string =>
   text.length > longestLabel ? `${text.slice(0, longestLabel - 1).trimEnd()}…` : text;
 
 /** A button. Carries an id and a verb only; what it means is looked up on the server. */
-export const button = z.object({
+const button = z.object({
   id: z.string(),
   verb,
   subject: z.string(),
@@ -24,7 +24,7 @@ export const fact = z.object({ label: z.string(), value: z.string() });
 /** Rows of plain text under a heading each. */
 export const table = z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) });
 /** A picture with the same said in words. `png`: base64. */
-export const picture = z.object({ png: z.string(), alt: z.string().min(1) });
+const picture = z.object({ png: z.string(), alt: z.string().min(1) });
 
 const spoken = {
   /** Same content, same key: a surface looks it up before it says something twice. */
@@ -71,7 +71,7 @@ export function stableAnswer({ firstLine, text, diagnosis, claims, evidence, mis
 }
 
 /** A response that could be chosen, with what it did last time. */
-export const suggestion = z.object({
+const suggestion = z.object({
   id: z.string(),
   label: z.string(),
   why: z.string(),
@@ -152,7 +152,7 @@ export const notice = z.object({
 });
 export type Notice = z.infer<typeof notice>;
 
-export const message = z.discriminatedUnion('kind', [
+const message = z.discriminatedUnion('kind', [
   answer,
   alertMessage,
   decisionMessage,

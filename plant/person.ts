@@ -10,7 +10,7 @@ export const role = z.enum([
   'manager',
   'viewer',
 ]);
-export type Role = z.infer<typeof role>;
+type Role = z.infer<typeof role>;
 
 export const person = z.strictObject({
   id: z

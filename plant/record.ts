@@ -202,7 +202,7 @@ export type RecordOf<K extends RecordKind> = Extract<PlantRecord, { kind: K }>;
 export const recordKinds = Object.keys(kinds) as RecordKind[];
 
 /** One value of one signal. Bad quality never becomes a reading. `at` is milliseconds, the source's clock. */
-export const reading = z.object({
+const reading = z.object({
   equipment: equipmentId,
   signal: z.string(),
   at: z.number(),

@@ -2,7 +2,7 @@ import type { Case, CaseOptions } from './cases/types.ts';
 import { plainCase } from './cases/plain.ts';
 import { wideCase } from './cases/wide.ts';
 
-export type { Case, CaseKind, CaseOptions, ChainLink, Dials, Truth, TruthEvidence } from './cases/types.ts';
+export type { CaseOptions } from './cases/types.ts';
 
 /** A plant, what its sources handed over, a question, and apart from them the truth. The same options give the same case. */
 export const makeCase = (options: CaseOptions): Case =>

@@ -72,7 +72,7 @@ export type CopilotOptions = {
 
 /** A thread is named by its surface and its id there; `person`: the id of who asked, so that it can be erased. */
 type ThreadOf = { surface: string; person: string | null };
-export type Threads = {
+type Threads = {
   get(thread: string, of: ThreadOf): Promise<unknown>;
   set(thread: string, context: Record<string, unknown>, of: ThreadOf): Promise<void>;
 };

@@ -52,7 +52,7 @@ export function normalWords(words: string): string {
 }
 
 /** `jammed` and `jams` are `jam`: crude, the same on both sides. */
-export const stem = (word: string): string => {
+const stem = (word: string): string => {
   const bare = word.replace(/'s$/, '');
   if (bare.length <= 4) return bare.replace(/(?<=\w\w\w)s$/, '');
   return bare.replace(/(?:ings?|ed|es|s|e|ly)$/, '').replace(/(.)\1$/, '$1');

@@ -12,7 +12,7 @@ import type { ToolResult, Turn } from './turn.ts';
 import { reasonOf, refusal } from './why-not.ts';
 
 /** One question on its way. `providerMs`: after this a provider's turn is given up. */
-export type Asked = {
+type Asked = {
   question: Question;
   reading: Reading;
   now: number;
@@ -24,7 +24,7 @@ export type Asked = {
   log: (sentence: string) => void;
 };
 /** What was said, by which model, on which results; `fellBack`: why not by the provider. */
-export type Outcome = {
+type Outcome = {
   firstLine: string;
   text: string;
   results: readonly ToolResult[];

@@ -13,7 +13,7 @@ const origin = z.object({
   /** Of the alert's message: Slack threads no reply below a reply, and the draft is one. */
   thread: z.string(),
 });
-export type Origin = z.infer<typeof origin>;
+type Origin = z.infer<typeof origin>;
 
 export const formId = 'change_draft';
 /** Slack allows 3,000 characters in an input and in `private_metadata`; ours stay under 2,000 as on the page. */

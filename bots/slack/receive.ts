@@ -5,7 +5,7 @@ import type { SurfaceContext } from '../../plant/surface.ts';
 /** Loaded when the surface opens: 112 packages that a plant without Slack never reads. */
 export const loadBolt = () => import('@slack/bolt');
 type Bolt = Awaited<ReturnType<typeof loadBolt>>;
-export type Ways = {
+type Ways = {
   appToken?: string | undefined;
   signingSecret?: string | undefined;
   apiUrl?: string | undefined;

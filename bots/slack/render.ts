@@ -17,7 +17,7 @@ import { withTable } from '../words/table.ts';
 import { withChange } from '../words/people.ts';
 
 /** Limits of Block Kit, characters and counts (docs.slack.dev/reference/block-kit/blocks). */
-export const limits = {
+const limits = {
   blocks: 50,
   section: 3_000,
   header: 150,
@@ -51,7 +51,7 @@ const context = (lines: readonly string[]): SlackBlock[] =>
     : [{ type: 'context', elements: lines.slice(0, limits.context).map((line) => plain(line, 2_000)) }];
 
 /** The notification line is read as mrkdwn: these three characters are what turns text into mentions and links. */
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** `text` is the notification, `blocks` what is shown. */

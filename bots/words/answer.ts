@@ -10,7 +10,7 @@ import { whyLines, whyOf } from './why.ts';
 export type Words = { timezone: string; now: Millis; plant: Plant };
 
 /** One block of plain text: a paragraph, or a list of items. */
-export type Block = { kind: 'paragraph'; text: string } | { kind: 'list'; items: string[] };
+type Block = { kind: 'paragraph'; text: string } | { kind: 'list'; items: string[] };
 
 /** The paragraphs and lists of a message's `text`. */
 export function blocksOf(text: string): Block[] {

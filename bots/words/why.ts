@@ -8,7 +8,7 @@ import { millis } from '../../plant/time.ts';
 /** One cause that was looked at, with the records for and against it. */
 type LookedAt = { words: string; standing: string; for: Evidence[]; against: Evidence[] };
 /** What a diagnosis rests on, in the words every surface uses. */
-export type Why = {
+type Why = {
   /** Everything that went wrong, oldest first; empty where it was one thing. */
   roots: string[];
   causes: LookedAt[];

@@ -5,7 +5,7 @@ import { AndonError } from '../../plant/errors.ts';
 import type { OpcuaOptions } from './options.ts';
 import { refusal, type Refused } from './refusal.ts';
 
-export type Opcua = typeof import('node-opcua');
+type Opcua = typeof import('node-opcua');
 
 export type Connection = {
   opcua: Opcua;
@@ -37,7 +37,7 @@ async function loadOpcua(): Promise<Opcua> {
 const pkiFolder = (folder: string) => join(folder, 'pki');
 
 /** Resolves or rejects with `promise`, or rejects after `ms`. */
-export async function within<T>(promise: Promise<T>, ms: number, what: string): Promise<T> {
+async function within<T>(promise: Promise<T>, ms: number, what: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(

@@ -20,7 +20,7 @@ const startTime = 'i=2257';
  * `watched`: what the server lets us watch, or did before; `missing`: those of which something in between may be
  * unknown; `lost`: equipment whose state cannot be watched any more, by a bad sample at the beginning.
  */
-export type Filled = { samples: Sample[]; watched: Item[]; missing: Item[]; lost: ReadonlySet<string> };
+type Filled = { samples: Sample[]; watched: Item[]; missing: Item[]; lost: ReadonlySet<string> };
 
 async function historised(connection: Connection, items: readonly LiveItem[]): Promise<LiveItem[]> {
   const { opcua, session, limits } = connection;

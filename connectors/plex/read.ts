@@ -29,7 +29,7 @@ const position = z.object({
   jobs: z.record(z.string(), z.object({ version: z.string(), line: z.string().nullable() })).default({}),
   lots: z.record(z.string(), z.string()).default({}),
 });
-export type Position = z.infer<typeof position>;
+type Position = z.infer<typeof position>;
 export function positionOf(since: Checkpoint | null): Position {
   const read = position.safeParse(structuredClone(since ?? {}));
   return read.success ? read.data : position.parse({});

@@ -27,7 +27,7 @@ const recheckMs = 15 * 60_000;
 
 export type Step = 'orders' | 'requirements' | 'stock' | 'maintenance';
 type Read = (position: Position, mapping: Mapping, signal: AbortSignal) => Promise<PlantRecord[]>;
-export type Reader = Record<Step, Read> & { problem(): string | null };
+type Reader = Record<Step, Read> & { problem(): string | null };
 
 export function openReader(http: Http, chosen: SapOptions, context: SourceContext): Reader {
   const schemas = new Map<string, Schema>();

@@ -20,7 +20,7 @@ export type Mapping = {
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 /** Order numbers are often padded: `000001000001` is order 1000001. */
 export const orderNumber = (value: unknown): string => textOf(value).replace(/^0+(?=.)/, '');
-export const lineOf = (row: Row, mapping: Mapping): string | null =>
+const lineOf = (row: Row, mapping: Mapping): string | null =>
   mapping.lines.get(textOf(row['WorkCenter']).toUpperCase()) ?? null;
 
 const pair = (row: Row, date: string, time: string, zone: string) => localPair(row[date], row[time], zone);

@@ -1,7 +1,7 @@
 import type { Millis } from '../../plant/time.ts';
 
 /** What every record of one reading has in common. */
-export type Reading = { source: string; observedAt: Millis };
+type Reading = { source: string; observedAt: Millis };
 
 /** The fields every record has (plant/record.ts). */
 export const header = (

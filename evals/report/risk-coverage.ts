@@ -3,7 +3,7 @@ import type { Judged } from '../stops/judge.ts';
 import { percent, tableOf } from '../tables.ts';
 
 /** Answering the surest cases first: of so large a part of the cases, so many are right. */
-export type Point = { coverage: number; precision: number; p: number };
+type Point = { coverage: number; precision: number; p: number };
 
 /** One point per case, from the surest on. Cases of the same share stand together. */
 export function riskCoverage(cases: readonly Judged[]): Point[] {

@@ -1,7 +1,7 @@
 import type { Dial } from './case.ts';
 import type { Judged } from './judge.ts';
 
-export type Bands = { dial: string; bands: { band: string; cases: Judged[] }[] };
+type Bands = { dial: string; bands: { band: string; cases: Judged[] }[] };
 
 /** Groups the cases by each dial: three equal parts of its range, or its words and yes or no as they are. */
 export function bandsOf(cases: readonly Judged[]): Bands[] {

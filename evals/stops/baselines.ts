@@ -32,7 +32,7 @@ function withUsualCause(found: StopCase, machine: string | null | undefined, lea
 }
 
 /** Five ways to answer without thinking. Where one of them does well, the cases are too easy. */
-export const baselines: readonly Baseline[] = [
+const baselines: readonly Baseline[] = [
   {
     name: 'first alarm',
     guess: (found, learned) => withUsualCause(found, alarmsBefore(found)[0]?.equipment, learned),

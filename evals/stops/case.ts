@@ -8,7 +8,7 @@ export const roles = ['necessary', 'supporting', 'misleading'] as const;
 export type Role = (typeof roles)[number];
 
 export const answers = ['yes', 'partly', 'no'] as const;
-export type Answerable = (typeof answers)[number];
+type Answerable = (typeof answers)[number];
 
 /** One step from the origin towards the line's reference. `inferred`: no record shows it. */
 export type Edge = { from: string; to: string; kind: string; at: string; inferred?: boolean | undefined };

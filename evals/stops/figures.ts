@@ -9,7 +9,7 @@ export const answerable = (cases: readonly Judged[]) =>
 export const unlisted = (cases: readonly Judged[]) =>
   stops(cases).filter(({ truth }) => truth.answerable === 'yes' && !truth.listed);
 /** Without stops that the calendar tells. */
-export const unplanned = (cases: readonly Judged[]) => cases.filter(({ truth }) => truth.kind !== 'planned');
+const unplanned = (cases: readonly Judged[]) => cases.filter(({ truth }) => truth.kind !== 'planned');
 const placeable = (cases: readonly Judged[]) => stops(cases).filter(({ truth }) => truth.answerable !== 'no');
 
 /** Said that there was no stop. */
@@ -59,7 +59,7 @@ export const denominators = {
   undecidable: 'stops: nobody could decide them from the records',
 } as const;
 export type Name = keyof typeof denominators;
-export type Shares = Record<Name, Share>;
+type Shares = Record<Name, Share>;
 
 export function sharesOf(cases: readonly Judged[]): Shares {
   const [all, able, local] = [stops(cases), answerable(cases), placeable(cases)];

@@ -4,8 +4,8 @@ import type { Judged } from './judge.ts';
 import { openSpread, type Spread } from './spread.ts';
 
 /** How many seeds each part takes, from the first of the range on. */
-export type Sizes = { hard: number; twists: number; pairs: number };
-export type Seeds = { from: number; to: number };
+type Sizes = { hard: number; twists: number; pairs: number };
+type Seeds = { from: number; to: number };
 type Of<K extends Result['kind']> = Extract<Result, { kind: K }>;
 export type Study = {
   mix: Judged[];

@@ -6,7 +6,7 @@ import type { Case } from '../stops/case.ts';
 export const lieKinds = ['figure', 'time', 'name', 'cause', 'denial'] as const;
 export type LieKind = (typeof lieKinds)[number];
 /** The whole answer with one sentence altered. */
-export type Told = { text: string; sentence: string };
+type Told = { text: string; sentence: string };
 
 /** One lie of a kind about an answer, none where the answer has nothing to alter: the same seed tells the same lie. */
 export function liesAbout(kind: LieKind, one: Case, told: Structured, seed: number): Told[] {

@@ -3,7 +3,7 @@ import type { Injection } from './injections.ts';
 import type { Place } from './floor.ts';
 
 /** One question with a text from outside somewhere, and what came of it. */
-export type Played = {
+type Played = {
   place: Place;
   injection: Injection;
   answer: Answer;

@@ -49,7 +49,7 @@ export async function checkedOnCases(progress: (sentence: string) => void): Prom
   return all;
 }
 
-export const wordsOf = ({ first_line, text }: Structured): string => `${first_line}\n\n${text}`;
+const wordsOf = ({ first_line, text }: Structured): string => `${first_line}\n\n${text}`;
 
 function judged(one: Case, told: Structured, text: string) {
   const checked = checkGrounding({

@@ -14,7 +14,7 @@ import type { DecisionStore } from './vectors.ts';
 import { embedMissing } from './vectors.ts';
 
 /** Who did it: the role that stands in the record, and the person's id, kept apart so that it can be erased. */
-export type By = { role: string; person?: string | null | undefined };
+type By = { role: string; person?: string | null | undefined };
 
 export type Proposal = Pick<Decision, 'line' | 'whatHappened' | 'constraint' | 'response' | 'source'> &
   Partial<

@@ -22,7 +22,7 @@ const verbEndings: readonly [RegExp, string][] = [
 ];
 
 /** Light stemming for English: plural, -ing, -ed, -er. Words with digits and short ones stay as they are. */
-export function stem(word: string): string {
+function stem(word: string): string {
   if (word.length < 4 || /\d/.test(word)) return word;
   let root = word;
   for (const [pattern, by] of endings) {

@@ -10,7 +10,7 @@ import type { AlertDbRow } from './alert-rows.ts';
 import { exceptionById, exceptionColumns, exceptionOf } from './exceptions.ts';
 
 /** Who did something: how they are shown (a role), and their id, kept apart and erasable. */
-export type By = { by: string; person?: string | null | undefined };
+type By = { by: string; person?: string | null | undefined };
 /** What people said of the cause that was told. */
 type CauseVerdict = 'wrong_cause' | 'right_cause';
 /** One thing that was done with an alert. */

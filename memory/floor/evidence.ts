@@ -5,10 +5,8 @@ import type { EventRow } from './rows.ts';
 import { eventColumns, recordOf } from './rows.ts';
 import { unitOf } from './scope.ts';
 
-export { evidenceOf } from '../../plant/diagnosis/says.ts';
-
 /** What an evidence id points at: a record in its newest version, or one value of a signal. */
-export type Found =
+type Found =
   | { kind: 'record'; record: PlantRecord; versions: number }
   | {
       kind: 'signal';

@@ -10,7 +10,7 @@ import { eventJson, lasts, storableJson } from './rows.ts';
 import { seriesNumbers } from './series.ts';
 
 /** How many rows were new, and how many were known already. */
-export type Recorded = { recorded: number; repeated: number };
+type Recorded = { recorded: number; repeated: number };
 
 /** Rows per statement: larger ones gain nothing and hold the database longer. */
 const eventsAtOnce = 5_000;

@@ -14,7 +14,7 @@ export type OneCause = {
   t0: string;
   answerable?: Answerable;
 };
-export type Role = 'necessary' | 'supporting' | 'misleading';
+type Role = 'necessary' | 'supporting' | 'misleading';
 /** `id`: `source/kind/key`; of a signal `source/signal/equipment/name`. */
 export type TruthEvidence = { id: string; role: Role };
 export type CaseKind = 'single' | 'compound' | 'planned' | 'no_stop' | 'unanswerable';

@@ -152,7 +152,7 @@ export type Product = {
   load: number;
 };
 
-export type Phase =
+type Phase =
   | { name: 'run' }
   | { name: 'run_out'; since: Millis }
   | { name: 'setup'; since: Millis; readyAt: Millis }
@@ -162,7 +162,7 @@ export type Phase =
   | { name: 'hold'; since: Millis };
 
 /** The next order's product and how long fitting its parts takes when all goes well. */
-export type Change = { product: Product; order: string; durationS: number };
+type Change = { product: Product; order: string; durationS: number };
 
 export type LineSim = {
   id: string;

@@ -30,7 +30,7 @@ export type LineSketch = {
 
 const title = (id: string) => (id.charAt(0).toUpperCase() + id.slice(1)).replaceAll('-', ' ');
 
-export function lineOf(sketch: LineSketch) {
+function lineOf(sketch: LineSketch) {
   const full = (id: string) => `${sketch.id}.${id}`;
   const flow = sketch.machines.flatMap((machine) =>
     [...(machine.feeds ? [machine.feeds] : []), ...(machine.alsoFeeds ?? [])].map(({ to, capacity }) => ({

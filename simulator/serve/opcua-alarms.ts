@@ -10,7 +10,7 @@ type TimedStates = {
   setActiveState(active: boolean, transition: Transition): unknown;
   setAckedState(acknowledged: boolean, transition: Transition): unknown;
 };
-export type Conditions = { raise(change: AlarmChange): void };
+type Conditions = { raise(change: AlarmChange): void };
 
 /**
  * Alarms as OPC UA Part 9 conditions. A condition is made when its alarm first shows: a server that has

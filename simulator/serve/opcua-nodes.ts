@@ -23,7 +23,7 @@ type AddressSpaceOfPlant = {
 };
 
 /** `infeed_level` as a tag is `InfeedLevel`. */
-export const tagName = (signal: string): string =>
+const tagName = (signal: string): string =>
   signal
     .split(/[_-]/)
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))

@@ -7,7 +7,7 @@ import { buildNodes } from './opcua-nodes.ts';
 
 export const opcuaNamespace = 'urn:andon:demo-plant';
 
-export type OpcuaOptions = {
+type OpcuaOptions = {
   /** Keeps the server's key and certificate from start to start (0700). */
   folder: string;
   /** 0: any free port. */

@@ -4,7 +4,7 @@ import type { OperationRow, OrderRow, World } from '../world.ts';
 import { json, serveHttp, type HttpServer, type Reply } from './http.ts';
 import { workCenterOf } from './sap-rows.ts';
 
-export type PlexOptions = { port: number; apiKey: string };
+type PlexOptions = { port: number; apiKey: string };
 
 /** The MES of the plant over HTTP on 127.0.0.1, in the REST shapes of Plex; read only, no paging, no reason codes. */
 export function servePlex(world: World, options: PlexOptions): Promise<HttpServer> {

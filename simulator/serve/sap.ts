@@ -5,7 +5,7 @@ import { rowsOf } from './sap-rows.ts';
 import { edmx, services, type Entity, type Service } from './sap-schema.ts';
 
 const root = '/sap/opu/odata/sap/';
-export type SapOptions = {
+type SapOptions = {
   port: number;
   user: string;
   password: string;

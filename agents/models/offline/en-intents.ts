@@ -137,7 +137,7 @@ const rightWords = new Set(
 );
 
 /** "wyh did it stpo": each word that is none of ours and one slip from one of ours. */
-export function repaired(text: string): string {
+function repaired(text: string): string {
   return text.replace(/[a-z]{3,}/g, (word) => {
     if (vocabulary.includes(word) || rightWords.has(word)) return word;
     const close = vocabulary.filter((known) => {

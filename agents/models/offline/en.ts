@@ -14,7 +14,7 @@ import { addressesLine, saidCause, type SaidCause } from './said-cause.ts';
 import { talkContext, type Intent, type TalkContext, type Understood, type Where } from './understood.ts';
 
 /** What a question is read against. `now` in milliseconds; `context`: what the thread talked about last, as it was kept; what is no `TalkContext` is nothing. */
-export type Reading = {
+type Reading = {
   plant: Plant;
   now: Millis;
   context: unknown;

@@ -69,7 +69,7 @@ function partOf(result: Given, understood: Understood, plant: Plant, now: Millis
 }
 
 /** The stop that a result of `explain_stop` is about, where it found one. */
-export function stopOf(given: Record<string, unknown>): Stop | null {
+function stopOf(given: Record<string, unknown>): Stop | null {
   const diagnosis = given['diagnosis'];
   const inner =
     typeof diagnosis === 'object' && diagnosis !== null ? (diagnosis as Record<string, unknown>) : given;

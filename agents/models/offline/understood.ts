@@ -3,7 +3,7 @@ import type { Named } from '../../../plant/names.ts';
 import { isoTime } from '../../../plant/time.ts';
 
 /** What a question wants. One question may want several. */
-export const intents = [
+const intents = [
   'status',
   'why',
   'stops',
@@ -23,7 +23,7 @@ export const intents = [
 export type Intent = (typeof intents)[number];
 
 /** By what stops are ranked: each of them, their lines, or the places where they began. */
-export const rankings = ['stop', 'line', 'place'] as const;
+const rankings = ['stop', 'line', 'place'] as const;
 
 /** How a question about stops wants them told. */
 export type StopsAsked = {

@@ -31,7 +31,7 @@ const stopWords = (one: Correction, plant: Plant, now: number): string =>
   `${lineName(plant, one.line)} stopped ${localAt(millis(one.stopFrom), plant.timezone, now)}`;
 
 /** What is not said yet, as a question. */
-export function questionOf(one: Correction, plant: Plant, now: number): string {
+function questionOf(one: Correction, plant: Plant, now: number): string {
   if (one.place !== null) return `What was it at ${placeWords(plant, one.place)}?`;
   if (one.cause !== null)
     return `Where was it: ${causeAt(plant, null, one.cause)}?`.replace(' at the line?', '?');

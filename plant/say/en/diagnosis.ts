@@ -18,7 +18,7 @@ const askedAt = (stop: Stop): Millis =>
   stop.to === null ? millis(stop.from) + stop.durationS * 1000 : millis(stop.to);
 
 /** `it stood 11 minutes and has run again since 14:13`, or how long it has stood. */
-export function standing(stop: Stop, plant: Plant, now: Millis): string {
+function standing(stop: Stop, plant: Plant, now: Millis): string {
   const words = durationWords(stop.durationS);
   if (stop.to === null) return `it has been standing for ${words}`;
   return `it stood ${words} and has run again since ${localWhen(millis(stop.to), plant.timezone, now)}`;

@@ -51,7 +51,7 @@ const stateWords: Partial<Record<PackmlState, string>> = {
 };
 
 /** A machine's state in a supervisor's words. */
-export function machineState(machine: Pick<MachineNow, 'state' | 'waiting'>): string {
+function machineState(machine: Pick<MachineNow, 'state' | 'waiting'>): string {
   if (machine.state === null) return 'no data';
   if (machine.waiting && !isProducing(machine.state)) return waitWords[machine.waiting];
   return stateWords[machine.state] ?? machine.state.toLowerCase();

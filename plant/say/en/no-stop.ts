@@ -10,7 +10,7 @@ import { lineSentence } from './line.ts';
 import { count, figure, withUnit } from './words.ts';
 
 /** What was asked about: a time, or a span. */
-export type Asked = { at: Millis } | { from: Millis; to: Millis };
+type Asked = { at: Millis } | { from: Millis; to: Millis };
 
 function askedWords(asked: Asked, plant: Plant, now: Millis): string {
   return 'at' in asked
