@@ -63,8 +63,8 @@ it('a time of which the states are known is not one without data, though values 
 it('machines that miss the same time are told together, by name', async () => {
   const { completeness } = await call('list_stops', { line: 'L3', from: iso('09:45') });
   expect(completeness.missing).toEqual([
-    'OPC UA: no data of the packer of Line 3 from 11:00 to 11:30 (no connection)',
-    'OPC UA: no values and alarms of the capper of Line 3, the filler of Line 3, the labeller of Line 3 and the packer of Line 3 from 10:00 to 10:30 (no values)',
-    'OPC UA: no alarms of the packer of Line 3 from 12:00 to 12:30 (alarms not seen)',
+    'OPC UA: no data of the packer of Line 3 from 11:00 to 11:30 ("no connection")',
+    'OPC UA: no values and alarms of the capper of Line 3, the filler of Line 3, the labeller of Line 3 and the packer of Line 3 from 10:00 to 10:30 ("no values")',
+    'OPC UA: no alarms of the packer of Line 3 from 12:00 to 12:30 ("alarms not seen")',
   ]);
 });

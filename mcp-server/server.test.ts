@@ -79,7 +79,7 @@ describe('the MCP server', () => {
     const data = result.structuredContent as { first_line: string; text: string };
     expect(textOf(result)).toBe(`${data.first_line}\n\n${data.text}`);
     expect(data.first_line).toBe('1 of 4 sources is not up: Operator notes.');
-    expect(data.text).toContain('Operator notes does not answer since 14:00: The file is gone');
+    expect(data.text).toContain('Operator notes does not answer since 14:00: "The file is gone"');
   });
 
   it('says what to do about a wrong name or argument', async () => {
