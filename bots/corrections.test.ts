@@ -152,7 +152,7 @@ describe('a wrong cause', () => {
     const draft = await say('no, the labels ran out');
     world.set(at('18:46'));
     await expect(confirm(sam, draft)).rejects.toMatchObject({
-      message: 'It lapsed, because nobody confirmed it within four hours.',
+      message: 'It lapsed, because nobody confirmed it within 4 hours.',
     });
     expect(await lapseCorrections(world.memory.pool, world.clock())).toHaveLength(1);
     expect(await confirmedCauses(world.memory.pool, at('23:00'))).toEqual([]);

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { CauseRecord } from '../plant/cause-record.ts';
 import type { Correction } from '../plant/correction.ts';
-import { correctionLapsesAfterS, hasLapsed, isComplete } from '../plant/correction.ts';
+import { hasLapsed, isComplete } from '../plant/correction.ts';
+import { draftLapsesAfterS } from '../plant/decision.ts';
 import { AndonError } from '../plant/errors.ts';
+import { durationWords } from '../plant/say/local-time.ts';
 import type { Stop } from '../plant/stop.ts';
 import type { IsoTime, Millis } from '../plant/time.ts';
 import { millis } from '../plant/time.ts';
 import type { Db } from './db.ts';
 import { transaction } from './db.ts';
 import { alertIdOfStop, touchAlert } from './exceptions/alerts.ts';
+import { storableJson } from './floor/rows.ts';
 
 /** Who did it: the role that stands in the record, and the person's id, kept apart so that it can be erased. */
 type By = { role: string; person?: string | null | undefined };
@@ -54,9 +57,6 @@ const correctionOf = (row: Row): Correction => ({
 
 /** Postgres stores no NUL and no half of a surrogate pair. */
 const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed();
-/** Cleaned before it becomes JSON, which writes both as escapes that Postgres refuses. */
-const storableJson = (value: unknown): string =>
-  JSON.stringify(value, (_, one: unknown) => (typeof one === 'string' ? storable(one) : one));
 
 /** A stop as its records have it now. */
 type Stood = Pick<Stop, 'id' | 'line' | 'from' | 'to'>;
@@ -93,7 +93,7 @@ export async function proposeCorrection(db: Db, said: Said, by: By, at: IsoTime)
   return transaction(db, async (tx) => {
     await tx.query(
       `update correction set status = 'lapsed' where stop = $1 and status = 'proposed' and at <= $2`,
-      [stop, new Date(millis(at) - correctionLapsesAfterS * 1_000)],
+      [stop, new Date(millis(at) - draftLapsesAfterS * 1_000)],
     );
     const answer = await tx.query<Row & { is_new: boolean }>(
       `insert into correction (id, status, line, stop, stop_from, alert, place, cause, words, was, by_role, person, at,
@@ -171,7 +171,7 @@ async function open(tx: Db, id: string, at: IsoTime): Promise<Correction> {
   if (found.status === 'proposed' && !hasLapsed(found, millis(at))) return found;
   const why =
     found.status === 'proposed' || found.status === 'lapsed'
-      ? 'It lapsed, because nobody confirmed it within four hours.'
+      ? `It lapsed, because nobody confirmed it within ${durationWords(draftLapsesAfterS)}.`
       : `It is ${found.status} already, by ${found.decidedBy ?? 'somebody'}.`;
   throw new AndonError('conflict', why, 'Say again what the cause was, if it still counts.');
 }
@@ -227,7 +227,7 @@ export async function openCorrections(db: Db, stop: Stood, now: Millis): Promise
   const answer = await db.query<Row>(
     `select ${columns} from correction where stop in (${idsOfStop}) and status = 'proposed' and at > $5
      order by at desc`,
-    [...stoodAs(stop), new Date(now - correctionLapsesAfterS * 1_000)],
+    [...stoodAs(stop), new Date(now - draftLapsesAfterS * 1_000)],
   );
   return answer.rows.map(correctionOf);
 }
@@ -252,7 +252,7 @@ export async function touchAlerts(db: Db, said: readonly { alert: string | null 
 export async function lapseCorrections(db: Db, now: Millis): Promise<Correction[]> {
   const answer = await db.query<Row>(
     `update correction set status = 'lapsed' where status = 'proposed' and at <= $1 returning ${columns}`,
-    [new Date(now - correctionLapsesAfterS * 1_000)],
+    [new Date(now - draftLapsesAfterS * 1_000)],
   );
   return answer.rows.map(correctionOf);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isoTime, millis, type Millis } from './time.ts';
+import { lapsesAt } from './decision.ts';
+import { isoTime, type Millis } from './time.ts';
 
 /** What people say about the cause of a stop. A draft until a person with the right confirms it. */
 const correction = z.object({
@@ -28,10 +29,7 @@ const correction = z.object({
 });
 export type Correction = z.infer<typeof correction>;
 
-/** What nobody confirmed for this long was not meant to stay. */
-export const correctionLapsesAfterS = 4 * 3_600;
-export const hasLapsed = ({ at }: Pick<Correction, 'at'>, now: Millis): boolean =>
-  millis(at) + correctionLapsesAfterS * 1_000 <= now;
+export const hasLapsed = ({ at }: Pick<Correction, 'at'>, now: Millis): boolean => lapsesAt(at) <= now;
 
 /** Is everything said that a person could confirm? */
 export const isComplete = ({ place, cause }: Pick<Correction, 'place' | 'cause'>): boolean =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoTime } from './time.ts';
+import { isoTime, millis, type IsoTime, type Millis } from './time.ts';
 
 /** What people chose to do, under which constraint, at what price, and what came of it. A proposal until a person confirms it. */
 const decision = z.object({
@@ -36,5 +36,6 @@ const decision = z.object({
 });
 export type Decision = z.infer<typeof decision>;
 
-/** A proposal nobody answered in this time lapses and is never told as fact. */
-export const proposalLapsesAfterS = 4 * 3600;
+/** A draft, of a decision or of a cause, that nobody confirmed for this long was not meant to stay: it is never told as fact. */
+export const draftLapsesAfterS = 4 * 3_600;
+export const lapsesAt = (since: IsoTime): Millis => millis(since) + draftLapsesAfterS * 1_000;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { proposalLapsesAfterS } from '../../plant/decision.ts';
+import { draftLapsesAfterS, lapsesAt } from '../../plant/decision.ts';
 import { AndonError } from '../../plant/errors.ts';
 import { resolveLine, resolveNamed } from '../../plant/names.ts';
 import { role } from '../../plant/person.ts';
+import { durationWords } from '../../plant/say/local-time.ts';
 import { iso, millis } from '../../plant/time.ts';
 import { proposeDecision } from '../../memory/decisions/decisions.ts';
 import { recallDecisions } from '../../memory/decisions/recall.ts';
@@ -29,7 +30,7 @@ async function alreadyProposed(
     .find(
       (one) =>
         one.status === 'proposed' &&
-        millis(one.recordedAt) + proposalLapsesAfterS * 1000 > context.now &&
+        lapsesAt(one.recordedAt) > context.now &&
         one.whatHappened === asked.whatHappened &&
         one.response === asked.response &&
         one.constraint === asked.constraint,
@@ -39,8 +40,7 @@ async function alreadyProposed(
 export default defineTool({
   name: 'record_decision',
   title: 'Propose a decision',
-  description:
-    'Write down a decision people took or consider, as a proposal. It is not decided by this: a person must confirm it in Andon within four hours, else it lapses. Write what people said, do not invent a constraint.',
+  description: `Write down a decision people took or consider, as a proposal. It is not decided by this: a person must confirm it in Andon within ${durationWords(draftLapsesAfterS)}, else it lapses. Write what people said, do not invent a constraint.`,
   input: {
     line: z.string().max(200).describe('Line as people call it'),
     equipment: z.string().max(200).optional().describe('Machine, if one'),
@@ -100,7 +100,7 @@ export default defineTool({
         { role: input.proposed_by },
         iso(now),
       ));
-    const until = millis(made.recordedAt) + proposalLapsesAfterS * 1000;
+    const until = lapsesAt(made.recordedAt);
     return {
       said: say.sayProposed(made, until, plant, { now }),
       data: { decision: decisionData(made), confirm_before: iso(until) },

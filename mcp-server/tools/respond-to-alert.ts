@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { correctionLapsesAfterS, isComplete } from '../../plant/correction.ts';
+import { isComplete } from '../../plant/correction.ts';
 import { choicesFor } from '../../plant/correction/choices.ts';
+import { draftLapsesAfterS, lapsesAt } from '../../plant/decision.ts';
 import { diagnose } from '../../plant/diagnosis/diagnose.ts';
 import { AndonError } from '../../plant/errors.ts';
 import { resolveLine } from '../../plant/names.ts';
 import { role } from '../../plant/person.ts';
+import { durationWords } from '../../plant/say/local-time.ts';
 import { iso, millis } from '../../plant/time.ts';
 import { draftCorrection } from '../../memory/draft-correction.ts';
 import { alertById, alertOfStop } from '../../memory/exceptions/alerts.ts';
@@ -41,8 +43,7 @@ async function stopOf(
 export default defineTool({
   name: 'respond_to_alert',
   title: 'Propose the cause of a stop',
-  description:
-    'Propose what a person says of the cause of a stop, of an alert or of a line: wrong_cause (with their words, for example "it was the capper, caps ran out") or right_cause. It is about the cause alone: to take, snooze or close an alert a person presses its button in Andon, tell them so. A draft only, shown as said by an assistant: a person confirms it in Andon within four hours. Pass their words unchanged; never guess a cause.',
+  description: `Propose what a person says of the cause of a stop, of an alert or of a line: wrong_cause (with their words, for example "it was the capper, caps ran out") or right_cause. It is about the cause alone: to take, snooze or close an alert a person presses its button in Andon, tell them so. A draft only, shown as said by an assistant: a person confirms it in Andon within ${durationWords(draftLapsesAfterS)}. Pass their words unchanged; never guess a cause.`,
   input: {
     verb: z.enum(['wrong_cause', 'right_cause']),
     alert: z.string().max(80).optional().describe('Alert id from list_alerts'),
@@ -104,7 +105,7 @@ export default defineTool({
           instead_of: { place: was.place, cause: was.cause },
         },
         choices,
-        confirm_before: iso(millis(draft.at) + correctionLapsesAfterS * 1_000),
+        confirm_before: iso(lapsesAt(draft.at)),
       },
       evidence: [],
       completeness: completenessOf({ ...context, health: [] }),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Decision } from '../../plant/decision.ts';
-import { proposalLapsesAfterS } from '../../plant/decision.ts';
+import { draftLapsesAfterS, lapsesAt } from '../../plant/decision.ts';
 import { AndonError } from '../../plant/errors.ts';
+import { durationWords } from '../../plant/say/local-time.ts';
 import type { IsoTime, Millis } from '../../plant/time.ts';
 import { iso, millis } from '../../plant/time.ts';
 import type { Db } from '../db.ts';
@@ -155,7 +156,7 @@ export async function proposeDecision(
 }
 
 export const hasLapsed = (decision: Decision, at: IsoTime): boolean =>
-  millis(at) > millis(decision.recordedAt) + proposalLapsesAfterS * 1000;
+  lapsesAt(decision.recordedAt) <= millis(at);
 
 const recordAgain = 'Press "Do this" on the alert again, or say what was decided.';
 
@@ -169,7 +170,7 @@ function mustBeProposed(decision: Decision, at: IsoTime): void {
   if (hasLapsed(decision, at))
     throw new AndonError(
       'conflict',
-      `This proposal of ${decision.recordedAt} lapsed: nobody confirmed it in four hours.`,
+      `This proposal of ${decision.recordedAt} lapsed: nobody confirmed it within ${durationWords(draftLapsesAfterS)}.`,
       recordAgain,
     );
 }
@@ -251,8 +252,8 @@ export async function recordOutcome(
 /** Proposals that nobody answered in four hours lapse; their ids. */
 export async function lapseProposals(store: DecisionStore, now: Millis): Promise<string[]> {
   const old = await store.pool.query<{ id: string }>(
-    `select id from decision where recorded_to is null and status = 'proposed' and recorded_from < $1`,
-    [new Date(now - proposalLapsesAfterS * 1000)],
+    `select id from decision where recorded_to is null and status = 'proposed' and recorded_from <= $1`,
+    [new Date(now - draftLapsesAfterS * 1_000)],
   );
   const lapsed: string[] = [];
   for (const { id } of old.rows) {

@@ -1,4 +1,5 @@
-import { agrees, correctionLapsesAfterS, isComplete } from '../../correction.ts';
+import { agrees, isComplete } from '../../correction.ts';
+import { lapsesAt } from '../../decision.ts';
 import type { Correction } from '../../correction.ts';
 import { causeAt } from '../../correction/choices.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
@@ -56,7 +57,7 @@ export function correctionLine(one: Correction, plant: Plant, now: number, alrea
 
 /** Stop, what Andon had said, in whose words, until when it can be confirmed. */
 export function correctionFacts(one: Correction, plant: Plant, now: number): Said['facts'] {
-  const until = millis(one.at) + correctionLapsesAfterS * 1_000;
+  const until = lapsesAt(one.at);
   return [
     { label: 'Stop', value: stopWords(one, plant, now) },
     { label: 'The records had led to', value: known(one.was.cause) ? one.was.words : 'no cause' },
