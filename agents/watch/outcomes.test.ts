@@ -1,7 +1,7 @@
 /** A decision and its telling are one change; what came of it is measured from rows, whenever that works out. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decisionById } from '../../memory/decisions/read.ts';
-import type { DecisionMessage } from '../../plant/message.ts';
+import type { CorrectionMessage, DecisionMessage } from '../../plant/message.ts';
 import { minute, openFloor, sam, start, type Floor } from './testing/floor.ts';
 
 let floor: Floor;
@@ -71,4 +71,27 @@ test('what was decided after the line ran again has no outcome', async () => {
   await turn();
   expect((await kept()).status).toBe('confirmed');
   expect((await kept()).outcome).toBeNull();
+});
+
+test('what is suggested for a cause that people confirmed can be chosen', async () => {
+  const { turn, press } = floor.parts();
+  await floor.fillerHolds(start);
+  floor.set(start + 90_000);
+  await turn();
+  const pressed = (verb: Parameters<typeof press>[0]['verb'], subject: string, inputs = {}) =>
+    press({ verb, subject, person: sam, surface: 'board', place: 'hall', inputs });
+  const { alert, diagnosis } = floor.last();
+  expect(diagnosis?.cause).not.toBe('safety_stop');
+  const said = await pressed('wrong_cause', alert, { words: 'the safety door of the filler was open' });
+  const confirm = (said as CorrectionMessage).buttons.find(({ verb }) => verb === 'confirm_cause');
+  await pressed('confirm_cause', confirm?.subject ?? '');
+  await turn();
+  const doThis = floor.last().buttons.find(({ verb }) => verb === 'do_this');
+  expect(doThis?.label).toBe('Do this: Look at the safety circuit of the filler');
+  const { decision } = (await pressed('do_this', doThis?.subject ?? '')) as DecisionMessage;
+  expect(await decisionById(floor.memory.pool, decision)).toMatchObject({
+    cause: 'safety_stop',
+    equipment: 'line-1.filler',
+    response: 'Look at the safety circuit of the filler',
+  });
 });
