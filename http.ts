@@ -2,21 +2,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { discardRest, parseJson, readBody } from './http/body.ts';
-import { checkSessionToken, isSignedIn, sessionOf, sessionRoutes, type Session } from './http/session.ts';
+import {
+  checkSessionToken,
+  isSignedIn,
+  sessionOf,
+  sessionRoutes,
+  type Session,
+  type SignIn,
+} from './http/session.ts';
 import { AndonError, sentenceOf, type ErrorCode } from './plant/errors.ts';
-import type { Person } from './plant/person.ts';
 import type { Route } from './plant/surface.ts';
 
-export type HttpOptions = {
-  host: string;
-  port: number;
-  /** Bearer for API and MCP, and what the page's sign-in asks for. null: loopback only, no sign-in. */
-  token: string | null;
-  people: readonly Person[];
-  /** Whom the page acts as until somebody picks another person; null: a viewer without a name. */
-  pagePerson: Person | null;
-  log: (sentence: string) => void;
-};
+export type HttpOptions = SignIn & { host: string; port: number; log: (sentence: string) => void };
 export type Http = {
   url: string;
   route(route: Route): void;

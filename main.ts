@@ -1,7 +1,8 @@
 /** The whole copilot, in the order it comes to life. Read this file first. */
 import { join } from 'node:path';
-import { openCopilot, type CopilotOptions } from './agents/copilot/copilot.ts';
+import { openCopilot } from './agents/copilot/copilot.ts';
 import { describesWhatLeaves } from './agents/copilot/leaves.ts';
+import type { Threads } from './agents/copilot/options.ts';
 import { openEmbeddings } from './agents/models/embeddings/open-embeddings.ts';
 import { openModel } from './agents/models/open-model.ts';
 import { openWatch } from './agents/watch/watch.ts';
@@ -113,7 +114,7 @@ export async function openAndon(config: Config, log: (sentence: string) => void)
     baseUrl: config.model.baseUrl,
     key: config.model.key,
   });
-  const threads: CopilotOptions['threads'] = {
+  const threads: Threads = {
     get: async (thread, { surface }) =>
       (await threadContext(memory.pool, surface, thread, clock())) ??
       alertThread(memory.pool, surface, thread),

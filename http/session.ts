@@ -1,7 +1,6 @@
 /** Sessions of the web page: a cookie finds the session, a token in a header proves that the page itself asks. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HttpOptions } from '../http.ts';
 import { AndonError } from '../plant/errors.ts';
 import type { Person } from '../plant/person.ts';
 import type { Route } from '../plant/surface.ts';
@@ -10,13 +9,21 @@ const sessionCookie = 'andon_session';
 /** A plant has tens of screens, not thousands. */
 const mostSessions = 2_000;
 
+/** Who may use the server, and as whom. */
+export type SignIn = {
+  /** Bearer for API and MCP, and what the page's sign-in asks for. null: loopback only, no sign-in. */
+  token: string | null;
+  people: readonly Person[];
+  /** Whom the page acts as until somebody picks another person; null: a viewer without a name. */
+  pagePerson: Person | null;
+};
 export type Session = { token: string; person: Person | null; signedIn: boolean };
 
 export function sessionOf(
   request: IncomingMessage,
   response: ServerResponse,
   sessions: Map<string, Session>,
-  options: HttpOptions,
+  options: SignIn,
 ): Session {
   const id = /(?:^|;\s*)andon_session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1];
   const known = id ? sessions.get(id) : undefined;
@@ -41,7 +48,7 @@ const leastMissed = (sessions: ReadonlyMap<string, Session>): string =>
   (sessions.entries().find(([, { signedIn }]) => !signedIn) ?? [...sessions][0])?.[0] ?? '';
 
 /** By its session, by the token in its header, or where none is asked for. */
-export const isSignedIn = (request: IncomingMessage, session: Session, { token }: HttpOptions): boolean =>
+export const isSignedIn = (request: IncomingMessage, session: Session, { token }: SignIn): boolean =>
   token === null || session.signedIn || sameSecret(bearerOf(request), token);
 
 export function checkSessionToken(request: IncomingMessage, session: Session): void {
@@ -63,7 +70,7 @@ function sameSecret(given: string, wanted: string): boolean {
 }
 
 /** Who am I, sign in, be somebody else: the page's own three routes. */
-export function sessionRoutes(sessions: Map<string, Session>, options: HttpOptions): Route[] {
+export function sessionRoutes(sessions: Map<string, Session>, options: SignIn): Route[] {
   const find = (request: IncomingMessage) =>
     sessions.get(/andon_session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
   const send = (response: ServerResponse, value: unknown) => {

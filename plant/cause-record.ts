@@ -5,7 +5,7 @@ import type { CauseClass, Diagnosis } from './diagnosis/diagnosis.ts';
 import type { ConfirmedCause } from './diagnosis/stop-case.ts';
 import type { Plant } from './equipment.ts';
 import { role } from './person.ts';
-import { causeWhys, furtherWhys, methodWhy, wayWhys } from './say/en/whys.ts';
+import { causeWhys, furtherWhys, methodWhy, wayWhys, type Why } from './say/en/whys.ts';
 import { stop } from './stop.ts';
 import type { IsoTime } from './time.ts';
 import { isoTime } from './time.ts';
@@ -20,7 +20,6 @@ const why = z
   .refine((one) => one.evidence_id !== null || one.because === null, {
     message: 'expected an evidence id: a why without evidence stays null',
   });
-export type Why = z.infer<typeof why>;
 
 const root = z.object({
   cause_id: z.string(),

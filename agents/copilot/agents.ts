@@ -2,8 +2,8 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import { AndonError, sentenceOf } from '../../plant/errors.ts';
 import { withoutNames } from '../../plant/without-names.ts';
-import type { CopilotOptions } from './copilot.ts';
 import { asModelTools, connectTools, type ToolServer } from './mcp-tools.ts';
+import type { CopilotOptions } from './options.ts';
 import { asToolData, instructionsFor } from './prompt.ts';
 import { openAgent, type Agent } from './turn.ts';
 

@@ -8,6 +8,7 @@ import type { CorrectionMessage } from '../../plant/message.ts';
 import type { Press } from '../../plant/surface.ts';
 import { iso, type Clock, type Millis } from '../../plant/time.ts';
 import type { Look } from './alert-card.ts';
+import type { Allow } from './allow.ts';
 import { chosen, reworded, type Change } from './correct-change.ts';
 import { confirmDraft, rejectDraft } from './correct-decide.ts';
 import { diagnosisFor, stopMeant } from './correct-stop.ts';
@@ -18,8 +19,7 @@ type Options = {
   look: Look;
   tell: Tell;
   clock: Clock;
-  /** Throws `forbidden` without the right at this line. */
-  allow(press: Press, line: string): void;
+  allow: Allow;
 };
 const by = ({ person }: Press) => ({ role: person.role, person: person.id });
 

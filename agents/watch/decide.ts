@@ -21,8 +21,8 @@ import { sentencesIn } from '../../plant/say/index.ts';
 import type { Press, Reply } from '../../plant/surface.ts';
 import { iso, type Clock, type Millis } from '../../plant/time.ts';
 import { diagnosisIfAny, namedBy, responsesTo, type Look } from './alert-card.ts';
+import type { Allow } from './allow.ts';
 import { decisionCard } from './decision-card.ts';
-import type { Allow } from './press.ts';
 import { changing, type Tell } from './tell.ts';
 
 type Options = {

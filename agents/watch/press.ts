@@ -4,18 +4,15 @@ import type { Memory } from '../../memory/open.ts';
 import { shelfS, type AlertVerb } from '../../plant/alert.ts';
 import { AndonError } from '../../plant/errors.ts';
 import type { Notice } from '../../plant/message.ts';
-import { mayDo } from '../../plant/person.ts';
 import type { Press, Reply } from '../../plant/surface.ts';
 import { iso, type Clock } from '../../plant/time.ts';
 import type { Look } from './alert-card.ts';
+import { allowAt, type Allow } from './allow.ts';
 import { openCorrect } from './correct.ts';
 import { openDecide } from './decide.ts';
 import type { Tell } from './tell.ts';
 
 type Options = { memory: Memory; look: Look; tell: Tell; clock: Clock; changed: () => void };
-
-/** Throws `forbidden` without the right at this line. */
-export type Allow = (press: Press, line: string) => void;
 
 /** What people do with an alert itself, and what they are told then. */
 const saidOf = {
@@ -30,7 +27,7 @@ type AlertPress = keyof typeof saidOf;
  * Throws `AndonError`: `forbidden` without the right, `not_found`, `conflict` when somebody was first.
  */
 export function openPress(options: Options): (press: Press) => Promise<Reply> {
-  const allow = allowAt(options.look);
+  const allow = allowAt(options.look.plant);
   const correct = openCorrect({ ...options, allow });
   const decide = openDecide({ ...options, allow });
   return async (press) => {
@@ -56,18 +53,6 @@ export function openPress(options: Options): (press: Press) => Promise<Reply> {
     }
   };
 }
-
-const allowAt =
-  ({ plant }: Look): Allow =>
-  ({ person, verb }, line) => {
-    const name = plant.lines.find(({ id }) => id === line)?.name ?? line;
-    if (!mayDo(person, verb, line))
-      throw new AndonError(
-        'forbidden',
-        `As ${person.role} you cannot do this for ${name}.`,
-        'Ask a supervisor of the line.',
-      );
-  };
 
 /** Takes, snoozes or closes an alert. */
 async function pressAlert(

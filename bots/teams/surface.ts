@@ -5,8 +5,8 @@ import type { MessagePlace, OpenSurface, SurfaceContext } from '../../plant/surf
 import { placesOf } from '../words/people.ts';
 import { openConversations } from './conversations.ts';
 import { activity as activitySchema, tenantOf, type Activity } from './inbound.ts';
-import type { Options } from './index.ts';
 import { openListener } from './listen.ts';
+import type { Options } from './options.ts';
 import { toTeams } from './render.ts';
 import { openTransport, type Connector, type Outgoing } from './transport.ts';
 

@@ -1,4 +1,3 @@
-import type { Why } from '../../cause-record.ts';
 import type { ChainStep, Diagnosis, RootCause } from '../../diagnosis/diagnosis.ts';
 import type { Plant } from '../../equipment.ts';
 import type { Evidence } from '../../evidence.ts';
@@ -6,6 +5,9 @@ import { millis } from '../../time.ts';
 import type { IsoTime } from '../../time.ts';
 import { causeClause } from './causes.ts';
 import { lineName, placeWords } from './words.ts';
+
+/** One question of the 5 whys, its answer and the record that shows it. */
+export type Why = { why: string; because: string | null; evidence_id: string | null };
 
 /** What happened to a machine, as a clause and as the question that follows from it. */
 const happened: Record<ChainStep['kind'], [clause: string, question: string]> = {
