@@ -4,7 +4,8 @@ import type { Plant } from '../../../plant/equipment.ts';
 import type { Answer } from '../../../plant/message.ts';
 import type { Person } from '../../../plant/person.ts';
 import { openModel } from '../../models/open-model.ts';
-import { openCopilot, type CopilotOptions } from '../options.ts';
+import { openCopilot } from '../copilot.ts';
+import type { CopilotOptions } from '../options.ts';
 import { mapThreads } from './threads.ts';
 
 export type Script = FixtureResponse;
