@@ -31,7 +31,7 @@ test('a cause in no list is kept in the words it was said in, but for names', as
     const record = await press('confirm_cause', confirm?.subject ?? '');
     expect(record.facts).toContainEqual({
       label: 'In their words',
-      value: '“somebody, a bird flew to somebody at the packer”',
+      value: '"somebody, a bird flew to somebody at the packer"',
     });
     const told = JSON.stringify([asked, draft, record, await context.alerts()]);
     expect(told).not.toMatch(/\b(?:Ole|ole|Sam|Keller)\b/);
