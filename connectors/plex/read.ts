@@ -4,6 +4,7 @@ import { AndonError } from '../../plant/errors.ts';
 import type { PlantRecord } from '../../plant/record.ts';
 import type { Checkpoint, SourceContext } from '../../plant/source.ts';
 import type { Http } from '../http.ts';
+import { openClosedParts } from '../source/closed-parts.ts';
 import { openLookup } from '../source/equipment.ts';
 import type { PlexOptions } from './options.ts';
 import {
@@ -39,7 +40,6 @@ export function positionOf(since: Checkpoint | null): Position {
 const overlapMs = 10 * 60_000;
 /** One call to Plex without a window gave 44 MB. */
 const windowMs = 3 * 86_400_000;
-const recheckMs = 15 * 60_000;
 /** New jobs whose line is asked for in one read; the others follow in the next. */
 const jobsPerRead = 20;
 
@@ -65,7 +65,9 @@ type Known = Pick<Mapping, 'workcenters' | 'statuses'> & { missing: string[] };
 
 export function openReader(http: Http, chosen: PlexOptions, context: SourceContext): Reader {
   const lookup = openLookup(context.plant, { ...chosen.workcenters, ...chosen.locations });
-  const refused = new Map<string, { problem: string; until: number }>();
+  const parts = openClosedParts(context.clock, (error, part) =>
+    isClosed(error) ? `Plex's ${part} are closed to us.` : null,
+  );
   let known: Known | null = null;
 
   const list = async <T extends z.ZodType>(path: string, row: T, what: string, signal: AbortSignal) =>
@@ -102,26 +104,6 @@ export function openReader(http: Http, chosen: PlexOptions, context: SourceConte
       chosen.heldStatuses.some((word) => status.toLowerCase().startsWith(word.toLowerCase())),
     observedAt: context.clock(),
   });
-
-  /** Plex answers 401 or 404 also where an API is not subscribed: what came before proves the key, so only this part is closed. */
-  const optional = async <T>(part: string, read: () => Promise<T[]>): Promise<T[]> => {
-    const before = refused.get(part);
-    if (before && before.until > context.clock()) return [];
-    try {
-      const found = await read();
-      refused.delete(part);
-      return found;
-    } catch (error) {
-      const closed =
-        error instanceof AndonError &&
-        (error.code === 'unauthorised' ||
-          error.details['status'] === 404 ||
-          Array.isArray(error.details['missing']));
-      if (!closed) throw error;
-      refused.set(part, { problem: `Plex's ${part} are closed to us.`, until: context.clock() + recheckMs });
-      return [];
-    }
-  };
 
   const floor: Read = async (at, signal) => {
     const map = await mapping(signal);
@@ -176,7 +158,7 @@ export function openReader(http: Http, chosen: PlexOptions, context: SourceConte
   };
 
   const jobs: Read = (at, signal) =>
-    optional('jobs', async () => {
+    parts.read('jobs', async () => {
       const map = await mapping(signal);
       const found: PlantRecord[] = [];
       let asked = 0;
@@ -203,8 +185,8 @@ export function openReader(http: Http, chosen: PlexOptions, context: SourceConte
   const inventory: Read = async (at, signal) => {
     if (!chosen.inventory) return [];
     const map = await mapping(signal);
-    const lots = await optional('lots', () => list(api.lots, rows.lotRow, 'lots', signal));
-    const containers = await optional('containers', () =>
+    const lots = await parts.read('lots', () => list(api.lots, rows.lotRow, 'lots', signal));
+    const containers = await parts.read('containers', () =>
       list(api.containers, rows.containerRow, 'containers', signal),
     );
     const found = lotRecords(lots, containers, map);
@@ -214,13 +196,17 @@ export function openReader(http: Http, chosen: PlexOptions, context: SourceConte
   };
 
   const problem = () => {
-    const sentences = [...refused.values()].map((one) => one.problem);
+    const sentences = parts.problems();
     if (known && known.missing.length > 0)
       sentences.unshift(`Plex does not know the work centers ${known.missing.join(', ')}.`);
     return sentences.join(' ') || null;
   };
   return { floor, jobs, inventory, problem, known: know };
 }
+
+/** Plex answers 401 or 404 also where an API is not subscribed: what came before proves the key, so only this part is closed. */
+const isClosed = ({ code, details }: AndonError): boolean =>
+  code === 'unauthorised' || details['status'] === 404 || Array.isArray(details['missing']);
 
 /** People are counted while an entry runs; the least that were seen is kept, for that is what a stop for want of people shows. */
 function operatorsOf(

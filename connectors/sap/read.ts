@@ -1,10 +1,11 @@
 /** Reads what changed since a position, entity by entity, and moves the position on. */
-import { AndonError } from '../../plant/errors.ts';
+import type { AndonError } from '../../plant/errors.ts';
 import type { PlantRecord, RecordOf } from '../../plant/record.ts';
 import type { SourceContext } from '../../plant/source.ts';
 import type { Http } from '../http.ts';
 import type { Schema } from '../http/edmx.ts';
 import { literal, millisOf, oneOf, readPages, readSchema, textOf, timeLiteral, type Row } from '../odata.ts';
+import { openClosedParts } from '../source/closed-parts.ts';
 import type { SapOptions } from './options.ts';
 import type { Position } from './position.ts';
 import {
@@ -23,7 +24,6 @@ const overlapMs = 10 * 60_000;
 /** Values in one filter: keeps the URL under 2,000 characters. */
 const chunkSize = 20;
 const openLimit = 400;
-const recheckMs = 15 * 60_000;
 
 export type Step = 'orders' | 'requirements' | 'stock' | 'maintenance';
 type Read = (position: Position, mapping: Mapping, signal: AbortSignal) => Promise<PlantRecord[]>;
@@ -31,7 +31,7 @@ type Reader = Record<Step, Read> & { problem(): string | null };
 
 export function openReader(http: Http, chosen: SapOptions, context: SourceContext): Reader {
   const schemas = new Map<string, Schema>();
-  const refused = new Map<string, { problem: string; until: number }>();
+  const parts = openClosedParts(context.clock, (error) => (isRefusal(error) ? error.message : null));
 
   const schemaOf = async (entities: readonly sap.Entity[], signal: AbortSignal): Promise<Schema> => {
     const service = entities[0]?.service ?? '';
@@ -54,23 +54,11 @@ export function openReader(http: Http, chosen: SapOptions, context: SourceContex
   };
 
   /** Stock and maintenance may be closed to our user: then the rest goes on and health says so. */
-  const optional = async (
+  const optional = (
     entity: sap.Entity,
     read: (schema: Schema) => Promise<PlantRecord[]>,
     signal: AbortSignal,
-  ) => {
-    const before = refused.get(entity.service);
-    if (before && before.until > context.clock()) return [];
-    try {
-      const records = await read(await schemaOf([entity], signal));
-      refused.delete(entity.service);
-      return records;
-    } catch (error) {
-      if (!(error instanceof AndonError) || !isRefusal(error)) throw error;
-      refused.set(entity.service, { problem: error.message, until: context.clock() + recheckMs });
-      return [];
-    }
-  };
+  ) => parts.read(entity.service, async () => read(await schemaOf([entity], signal)));
 
   const orders: Read = async (position, mapping, signal) => {
     const schema = await schemaOf([sap.orders, sap.operations, sap.components], signal);
@@ -162,7 +150,7 @@ export function openReader(http: Http, chosen: SapOptions, context: SourceContex
     requirements,
     stock,
     maintenance,
-    problem: () => [...refused.values()].map(({ problem }) => problem).join(' ') || null,
+    problem: () => parts.problems().join(' ') || null,
   };
 }
 
