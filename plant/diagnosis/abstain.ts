@@ -1,3 +1,4 @@
+import { showsPlainly } from './ballot.ts';
 import type { Group } from './cause.ts';
 import type { Origin } from './localise.ts';
 import type { Ranking, Scored } from './score.ts';
@@ -96,15 +97,25 @@ function objection(
   return !shown && astray() ? 'a value of the machine went off, and it does not explain that' : null;
 }
 
+/** What stopped a machine and what kept it standing then are no rivals: both are told. */
+function beside(scored: readonly Scored[], { cause, place }: Scored): Scored[] {
+  const there = scored.filter((one) => one.place.origin.entry === place.origin.entry);
+  if (cause.sequel) return there.filter((one) => !one.cause.neglect && showsPlainly(one));
+  return cause.neglect ? [] : there.filter((one) => one.cause.sequel);
+}
+
 /** Names the leading cause, or says why that would be a guess. */
 export function decide(ranking: Ranking, origins: readonly Origin[], by: Limits = limits): Verdict {
   const { scored, other, unknown } = ranking;
-  const [top, second] = scored;
+  const [top] = scored;
   if (!top) return { answer: null, why: 'nothing is known of the machines of this line' };
   const none = noneKnown(ranking, by);
   if (none) return none;
-  if (top.p < by.p) return { answer: null, why: 'no cause is clearly likelier than the others' };
-  if (top.p - Math.max(second?.p ?? 0, other, unknown) < by.margin)
+  const told = beside(scored, top);
+  const share = told.reduce((sum, { p }) => sum + p, top.p);
+  const second = scored.find((one) => one !== top && !told.includes(one));
+  if (share < by.p) return { answer: null, why: 'no cause is clearly likelier than the others' };
+  if (share - Math.max(second?.p ?? 0, other, unknown) < by.margin)
     return { answer: null, why: 'two causes fit nearly as well' };
   const why = objection(ranking, top, origins, by);
   return why === null ? { answer: top, why } : { answer: null, why };

@@ -107,3 +107,9 @@ export function unheard(ballot: Ballot, group: Group): Ballot {
     points: ballot.points + lost,
   };
 }
+
+/** What names a cause by itself: words of the machine, its values, or the order to mend it. Log-odds. */
+const plainly = { alarm: 1.5, signal: 2.5, maintenance: 1.5 } as const;
+
+export const showsPlainly = ({ groups }: Pick<Ballot, 'groups'>): boolean =>
+  (['alarm', 'signal', 'maintenance'] as const).some((group) => (groups.get(group) ?? 0) >= plainly[group]);

@@ -1,6 +1,7 @@
 import type { PlantRecord } from '../record.ts';
 import { iso } from '../time.ts';
 import { decide, limits } from './abstain.ts';
+import { showsPlainly } from './ballot.ts';
 import type { Cause } from './cause.ts';
 import { ids } from './cited.ts';
 import type { RootCause } from './diagnosis.ts';
@@ -14,8 +15,9 @@ import type { Scored } from './score.ts';
 /** One thing that went wrong, with the records behind it. */
 export type Root = { root: RootCause; from: Scored };
 
-const rootOf = (from: Scored, at: number): Root => {
-  const { cause, place, p, for: cited } = from;
+/** `p`: how sure it is that this is one of the things that went wrong. */
+const rootOf = (from: Scored, at: number, p: number = from.p): Root => {
+  const { cause, place, for: cited } = from;
   const evidence = ids(cited.slice(0, 8));
   return { root: { place: place.id, cause: cause.id, class: cause.class, at: iso(at), p, evidence }, from };
 };
@@ -36,8 +38,12 @@ function sequelOf(scene: Scene, named: Scored, scored: readonly Scored[]): Root[
     )
     .filter((one) => one.for.some(({ kind }) => !ofTheStop.has(kind)))
     .slice(0, 1)
-    .map((one) => rootOf(one, shownSince(scene, one, named.place.origin.onset)));
+    .map((one) => rootOf(one, shownSince(scene, one, named.place.origin.onset), likely(one)));
 }
+
+/** It takes nothing from the cause it follows, so its share beside that one says little: by its own records it was there or not. */
+const likely = ({ groups }: Scored): number =>
+  1 / (1 + Math.exp(-[...groups.values()].reduce((sum, points) => sum + points, 0)));
 
 /** Since when records of its own show what kept the line standing, at the earliest since it stood. */
 function shownSince(scene: Scene, one: Scored, onset: number): number {
@@ -50,33 +56,33 @@ function shownSince(scene: Scene, one: Scored, onset: number): number {
   return times.length > 0 ? Math.min(...times) : onset;
 }
 
-/** What names a cause by itself: words of the machine, or its values. */
-const plainly = { alarm: 1.5, signal: 2.5, maintenance: 1.5 } as const;
-
 /**
  * Nobody came, or maintenance did not: a machine that stood for it had stopped for something else before, where
- * its own alarm or its values say so. That is told first.
+ * its own alarm or its values say so. That is told first, and the line stood as long as it did for what is named.
  */
 function stoppedBy(named: Scored, scored: readonly Scored[]): Root[] {
-  if (!named.cause.neglect) return [];
   const { entry, onset, stand } = named.place.origin;
+  if (!named.cause.neglect || named.place.id !== entry) return [];
   if (stand?.kind !== 'internal' && stand?.kind !== 'generic') return [];
   const gains = ({ groups }: Scored): number =>
     [...groups].reduce((sum, [group, points]) => sum + (group === 'crew' ? 0 : points), 0);
-  return scored
-    .filter(({ cause, place }) => !cause.neglect && place.id === entry && place.origin.entry === entry)
-    .filter(({ groups }) =>
-      (['alarm', 'signal', 'maintenance'] as const).some(
-        (group) => (groups.get(group) ?? 0) >= plainly[group],
-      ),
-    )
-    .toSorted((a, b) => gains(b) - gains(a))
+  const there = scored.filter(
+    ({ cause, place }) => !cause.neglect && place.id === entry && place.origin.entry === entry,
+  );
+  const weight = (one: Scored): number => Math.exp(gains(one));
+  const all = there.reduce((sum, one) => sum + weight(one), 0);
+  return there
+    .filter(showsPlainly)
+    .toSorted((one, two) => gains(two) - gains(one))
     .slice(0, 1)
-    .map((one) => rootOf(one, onset));
+    .map((one) => rootOf(one, onset, weight(one) / all));
 }
 
-/** That it is a second thing is known; one source is enough to say which. */
-const lesser = { ...limits, p: 0.4, sources: 1 };
+/**
+ * That there is a second thing is known, and one source is enough to say which. Of 149 simulated pairs 106 are told in
+ * order with this share, 104 with 0.4 and 105 with 0.7; of 24 on plants of others 11, 11 and 9.
+ */
+const lesser = { ...limits, p: 0.55, sources: 1 };
 
 /** What went wrong elsewhere, or anew, before the first was over, and outlasted it: looked for like the first. */
 const laterRoots = (scene: Scene, named: Scored, known: readonly Cause[]): Root[] =>
@@ -93,7 +99,10 @@ const laterRoots = (scene: Scene, named: Scored, known: readonly Cause[]): Root[
     return answer.cause.id === named.cause.id ? [] : [rootOf(answer, later.from)];
   });
 
-/** Everything that went wrong, oldest first; empty where no cause is named. */
+/**
+ * Everything that went wrong, oldest first; empty where no cause is named. The named cause is one of them, each is told
+ * once, and the first lies where the chain begins.
+ */
 export function rootsOf(
   scene: Scene,
   named: Scored | null,
