@@ -131,7 +131,7 @@ export function alarmSays(
 }
 
 /** What people wrote in or after the stop. */
-const notesOf = once((scene: Scene) =>
+export const notesOf = once((scene: Scene) =>
   scene.all('note').filter((note) => {
     const at = timeOf(note);
     return at >= scene.from - 30 * minute && at <= scene.end + 90 * minute;
@@ -161,7 +161,7 @@ export function noteSays(cue: RegExp, weight = 1): Expectation {
 }
 
 /** What the MES says of the time of the stop: as it was known then first, then as it was entered later. */
-const entriesOf = once((scene: Scene) =>
+export const entriesOf = once((scene: Scene) =>
   scene
     .valid('downtime_event')
     .concat(scene.all('downtime_event'))

@@ -4,6 +4,7 @@ import type { Sighting, Group } from './cause.ts';
 import { levelEmpty } from './cues/levels.ts';
 import { lotFoundBad, lotReplaced, materialReplaced, notOfTheOrder } from './cues/lots.ts';
 import { calledInVain, missingCrew, noticedLate } from './cues/people.ts';
+import { mishaps } from './cues/mishaps.ts';
 import { againAndAgain } from './cues/repeats.ts';
 import { fellSilent } from './cues/silence.ts';
 import { supplies } from './cues/supplies.ts';
@@ -128,18 +129,24 @@ function ofMachine(scene: Scene, origin: Origin): Found[] {
 
 /** Records that somebody or something makes only when all is not well, shortly before the stop or as it began. */
 function events(scene: Scene, heard: ReadonlySet<string>): Found[] {
+  const here = ({ equipment }: PlantRecord): boolean =>
+    equipment === null || equipment === scene.line.id || heard.has(equipment);
   const made = (records: readonly PlantRecord[]): Sighting[] =>
     records
-      .filter(({ equipment }) => equipment === null || equipment === scene.line.id || heard.has(equipment))
+      .filter(here)
       .filter(({ at }) => Date.parse(at) <= scene.from + 10 * minute)
       .filter(({ at }) => Date.parse(at) >= scene.from - latelyMs)
       .map((one) => sighting(scene, [one]));
+  const befell = mishaps(scene)
+    .filter(({ record }) => here(record))
+    .map(({ seen }) => seen);
   // A calibration falls due by the calendar.
   const fine: ReadonlySet<string> = new Set(['release', 'test_passed', 'calibration_due']);
   return [
     { group: 'quality', found: made(scene.all('quality').filter(({ event }) => !fine.has(event))) },
     { group: 'mes', found: made(scene.valid('lot').filter((lot) => lot.held)) },
     { group: 'system', found: made(scene.all('system').filter(({ event }) => event === 'down')) },
+    { group: 'note', found: befell },
   ];
 }
 

@@ -1,6 +1,13 @@
 import type { Cause } from '../cause.ts';
 import { alarmSays, sighting, ownFault, shows, standIs, wordsOf } from '../expect.ts';
-import { calledInVain, crewBack, missingCrew, noticedLate, noticedSoon } from '../cues/people.ts';
+import {
+  calledInVain,
+  crewBack,
+  everybodyLeft,
+  missingCrew,
+  noticedLate,
+  noticedSoon,
+} from '../cues/people.ts';
 import { changeoverJustOver } from '../cues/plans.ts';
 import { againAndAgain } from '../cues/repeats.ts';
 import { jam, mechanic, nobody, startUp } from '../cues/concepts.ts';
@@ -51,6 +58,7 @@ export const peopleCauses: readonly Cause[] = [
         if (event.length > 0) return [sighting(scene, event)];
         return times.length > 0 ? [{ strength: 0.7, evidence: [] }] : [];
       }),
+      shows('crew', -4, 'a line that everybody left at once', everybodyLeft),
       standIs(['blocked'], -0.5, 'a machine that only waits'),
       ownFault(-0.5, nobody),
     ],

@@ -67,6 +67,8 @@ export const checking = said('checking');
 export const nobody = said('nobody');
 export const mechanic = said('mechanic');
 export const startUp = said('startUp');
+/** What befalls a plant and is in no catalogue. */
+export const mishap = said('mishap');
 
 export const air = saidOrLacking('air');
 export const power = saidOrLacking('power');

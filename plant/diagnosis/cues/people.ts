@@ -3,6 +3,7 @@ import type { AlarmSpan } from '../alarms.ts';
 import { sighting, near } from '../expect.ts';
 import type { Scene } from '../scene.ts';
 import { breakTimes } from '../shift-times.ts';
+import { mishaps } from './mishaps.ts';
 
 const minute = 60_000;
 
@@ -114,4 +115,18 @@ export function calledInVain(scene: Scene, { origin }: Place): Sighting[] {
     const waitMs = (arrived === null ? scene.end : Date.parse(arrived)) - called;
     return waitMs > longWayMs ? [sighting(scene, [work])] : [];
   });
+}
+
+/** A crew of this many does not leave its posts at once for its own reasons. */
+const wholeCrew = 3;
+
+/** Everybody left at once, and not for a break: the line was left, no post was without cover. */
+export function everybodyLeft(scene: Scene): Sighting[] {
+  const told = mishaps(scene).map(({ seen }) => seen);
+  const gone = scene.all('crew').filter(({ present, planned, at }) => {
+    const apart = Date.parse(at) - scene.from;
+    return present === 0 && planned >= wholeCrew && apart > -5 * minute && apart < 10 * minute;
+  });
+  const rests = breakTimes(scene.plant, scene.from - 20 * minute, scene.from + 20 * minute).length > 0;
+  return rests ? told : [...told, ...gone.map((one) => sighting(scene, [one]))];
 }

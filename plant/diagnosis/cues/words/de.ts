@@ -124,8 +124,16 @@ export const de: Language = {
     setting: ['verstellt|rezept|einstellung|sollwert|programm (falsch|geandert)'],
     checking: ['\\w*waage|\\w*pruf|kontroll|\\w*detektor|kamera|rontgen|\\w*inspekt'],
     nobody: [
-      'nicht besetzt|niemand|keiner|bediener|unbesetzt|personal|pause nicht|warte\\w* auf bediener',
+      'nicht besetzt|niemand|keiner (da|dort|an|am)|unbesetzt|pause nicht|warte\\w* auf (bediener|werker|personal)',
+      'bediener( \\w+)? (fehlt|nicht|anforder\\w*|angefordert|erforderlich|notig|bestatig\\w*|quittier\\w*|abwesend|gerufen|ruf)',
+      '(ruf|anforderung|eingriff|bestatigung|quittierung) bediener|bediener(ruf|anforderung|eingriff)|ohne bediener',
+      'personal(mangel|engpass|not)|personal( \\w+)? (fehlt|knapp|nicht)|(kein|zu wenig|ohne) personal',
       'kein bediener|bestatigung (bediener|erforderlich)|quittier\\w* (erforderlich|fehlt)',
+    ],
+    mishap: [
+      'feuer(alarm|wehr)|brand(alarm|meld|schutzubung)|evakuier|raumung(?!s)|raumungsubung|sammel(platz|punkt)|sirene|bombe|unfall|verletzte?\\b',
+      'rettungs(dienst|wagen)|notarzt|polizei|uberschwemm|regenwasser|vogel|taube\\b|tauben\\b|wespe|biene|hornisse|mause\\b|ratten?\\b|schadling|insekt|ungeziefer',
+      'dach( \\w+){0,2} (undicht|leck|tropft)|wasser( \\w+){0,3} (dach|decke)\\b',
     ],
     mechanic: [
       '(warte\\w*|rufen|gerufen)( \\w+){0,2} (instandhaltung|mechaniker|elektriker|techniker|schlosser)',

@@ -108,7 +108,7 @@ export const en: Language = {
     airing: ['filter|fan|cool'],
     leak: [
       'valve|over ?fill|low fill|nozzle|gasket|drip|under ?(fill|weight)|dosing (valve|leak|drip|nozzle)',
-      'seal (worn|leak)|vacuum (low|lost|leak)',
+      'seal (worn|leak)|vacuum leak',
       'leak(?! (test|detect))',
       'fill( \\w+)? (low|short|level|volume|deviation)',
     ],
@@ -192,6 +192,11 @@ export const en: Language = {
       'operator (required|call|missing|absent|attention|needed|away|confirm|intervention)',
       'short (of )?(staff|handed|people|crew)',
       '(one|two|\\d) (man|people|person|hand)s? short',
+    ],
+    mishap: [
+      'fire ?(alarm|drill|brigade|engine)|on fire\\b|evacuat(e|ed|ing)\\b|evacuation (alarm|drill|of the)|(site|building|hall|fire) evacuation|siren|(assembly|muster) point|bomb\\b|ambulance|police|accident',
+      'injur|first aid|flood(ed|ing|s)?\\b|rain ?water|birds?\\b|pigeons?\\b|wasps?\\b|hornets?\\b|bees?\\b|swarm|mice\\b|rats?\\b|rodent|insects?\\b|pests?\\b',
+      'roof( \\w+){0,2} (leak|drip)|(leak|drip|water)\\w*( \\w+){0,3} (the )?(roof|ceiling)',
     ],
     mechanic: [
       '(waiting for|await\\w*|called?|need) (the |a )?(maintenance|mechanic|technician|electrician|fitter|engineer)',

@@ -59,7 +59,7 @@ export const es: Language = {
     heat: ['caliente'],
     airing: ['ventilador|filtro'],
     leak: [
-      'fuga|valvula|gotea|junta|boquilla|bajo llenado|electrovalvula|perdida de (producto|aceite|vacio)',
+      'fuga|valvula|gotea|junta|boquilla|bajo llenado|electrovalvula|perdida de (producto|aceite)',
       'peso (bajo|insuficiente)|dosificacion (baja|insuf)',
     ],
     fill: ['contenido|llenado|peso neto'],
@@ -107,7 +107,15 @@ export const es: Language = {
     nobody: [
       'sin atender|falta de personal|en descanso|(confirmacion|llamada) (de )?operador',
       '(esperando|llamada) operari',
-      'nadie|operador|operario|falta (gente|personal)|sin (personal|operario)|descubiert',
+      '(falta|sin|espera\\w*|llama\\w*|requiere|solicita)( al?| de| por)?( el| un)? (operador|operario)',
+      '(operador|operario)( \\w+)? (ausente|requerido|necesario|falta|no |solicitado|llamado)',
+      'confirma\\w*( \\w+)? (operador|operario)|(operador|operario) confirm',
+      'nadie|falta (gente|personal)|sin personal|puesto descubierto',
+    ],
+    mishap: [
+      'incendio|bomberos|simulacro|punto de (encuentro|reunion)|sirena|bomba de|aviso de bomba|ambulancia|policia|accidente\\b|herido|inunda',
+      'gotera|pajaros?\\b|palomas?\\b|avispa|abeja|raton(es)?\\b|ratas?\\b|plaga|insectos?\\b|evacua\\w*( \\w+){0,3} (personal|planta|nave|edificio|fabrica)',
+      'agua( \\w+){0,3} (techo|tejado)\\b',
     ],
     mechanic: ['(esperando|avisado)( \\w+){0,2} (mantenimiento|mecanico|electricista|tecnico)'],
     startUp: [

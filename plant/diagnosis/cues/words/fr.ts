@@ -122,6 +122,11 @@ export const fr: Language = {
       '(operat\\w+|conduct\\w+|personnel|equipe|monde|parti\\w*)( \\w+){0,2} en pause',
       'en pause (operat|conduct|personnel|equipe)',
     ],
+    mishap: [
+      'incendie|pompiers|point de rassemblement|sirene|alerte a la bombe|ambulance|police\\b|accident|blesse(?! \\w+ice)|inond|oiseaux?\\b|pigeons?\\b|guepe|abeille',
+      'frelon|souris\\b|rats?\\b|nuisible|insectes?\\b|exercice d?.?evacuation|evacuation( \\w+){0,2} (personnel|site|usine|batiment|hall|atelier|generale)',
+      '(eau|fuite|goutte)\\w*( \\w+){0,3} (toit|toiture|plafond)',
+    ],
     mechanic: [
       '(attente|appel\\w*)( \\w+){0,3} (maintenance|technicien|mecan\\w*|electricien|depann\\w*)',
       '(maintenance|technicien|mecan\\w*|electricien|depann\\w*)( \\w+){0,2} (appel|pas la|absent|occup|en retard|attendu)',

@@ -102,6 +102,11 @@ export const it: Language = {
       '(attesa|chiamata|nessun|mancanza) operator',
       '(operator\\w*|personale|squadra|tutti)( \\w+){0,2} in pausa',
     ],
+    mishap: [
+      'incendio|vigili del fuoco|pompieri|punto di raccolta|sirena|allarme bomba|ambulanza|polizia|infortunio|ferito|allaga|uccell[oi]|piccion[ei]|vesp[ae]\\b',
+      'calabron|api\\b|topi\\b|topo\\b|ratti\\b|insetti|parassiti|esercitazione|prova di evacuazione|evacua\\w*( \\w+){0,3} (personale|stabilimento|edificio|fabbrica)',
+      'acqua( \\w+){0,3} (tetto|soffitto)',
+    ],
     mechanic: [
       '(attesa|chiamat\\w*)( \\w+){0,3} (manutenzione|manutentor\\w*|tecnic\\w*|meccanic\\w*|elettricist\\w*)',
       '(manutenzione|manutentor\\w*|tecnico|meccanico|elettricista)( \\w+){0,2} (chiamat|non|occupat|in ritardo|assent)',

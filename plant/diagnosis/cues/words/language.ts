@@ -49,6 +49,8 @@ export type Concept =
   | 'notReady'
   | 'starved'
   | 'blocked'
+  /** What befalls a plant and no cause of a catalogue is: fire, water, animals, an accident, a drill. */
+  | 'mishap'
   // Planning.
   | 'changeover'
   | 'cleaning'

@@ -97,6 +97,11 @@ export const nl: Language = {
       'geen (operator|bediening|personeel|bezetting)',
       '(operator|personeel|bediening|iedereen|ploeg|collega\\w*)( \\w+){0,2} op pauze',
     ],
+    mishap: [
+      'brand(alarm|weer|oefening|melding)|ontruim|evacuatie|verzamel(plaats|punt)|sirene|bom(melding|alarm)|ambulance|politie|ongeval|ongeluk|gewond|wateroverlast',
+      'overstroming|vogels?\\b|duif\\b|duiven|wesp|bijen\\b|muizen\\b|ratten\\b|ongedierte|insect',
+      'dak( \\w+){0,2} (lek|drup)|daklek|water( \\w+){0,3} (dak|plafond)\\b',
+    ],
     mechanic: [
       '(wacht\\w*|gebeld|geroepen)( \\w+){0,3} (td|technische dienst|onderhoud|monteur|technicus|elektricien|storingsdienst)\\b',
       '(td|onderhoud|monteur|technicus|elektricien)( \\w+){0,2} (gebeld|geroepen|niet|bezig|onderweg|te laat)',

@@ -99,6 +99,11 @@ export const pl: Language = {
       '(brak|oczekiwanie na|wezwanie) (operator|obsad|obslug|ludzi|pracownik)',
       '(operator|obslug|zalog|ludzi|pracowni|wszyscy|ekip)\\w*( \\w+){0,2} na przerwie',
     ],
+    mishap: [
+      'pozar|straz pozarn|ewakuac|miejsce zbiorki|syrena|bomb[aoey]\\b|karetk|pogotowie ratunk|policj|wypadek|ranny|zalani|powodz|ptak|golab|golebi|osy\\b|gniazd\\w* os',
+      'szerszen|pszczol|myszy\\b|szczur|szkodnik|owad|cwiczeni\\w*( \\w+){0,2} (ewakuac|pozar|ppoz)',
+      '(dach|sufit)\\w*( \\w+){0,2} (cieknie|przecieka)|(woda|cieknie|przecieka|kapie)( \\w+){0,3} (dach|sufit)',
+    ],
     mechanic: [
       '(czek\\w*|oczekiw\\w*|wezwan\\w*)( \\w+){0,3} (utrzymani\\w* ruchu|mechanik|elektryk|technik|serwis)',
       '(utrzymanie ruchu|mechanik|elektryk|technik|serwis)( \\w+){0,2} (wezw|nie ma|zajet|w drodze|spozn)',

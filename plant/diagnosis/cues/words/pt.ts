@@ -97,6 +97,11 @@ export const pt: Language = {
       'ninguem|aguarda operador|falta( de)? (pessoal|operador|gente)|sem (operador|pessoal|gente)',
       'posto (vazio|descoberto)',
     ],
+    mishap: [
+      'incendio|bombeiros|ponto de encontro|sirene|ameaca de bomba|ambulancia|policia|acidente|ferido|inunda|goteira|passaros?\\b|pombos?\\b|vespas?\\b|abelha',
+      'marimbondo|ratos?\\b|praga|insetos?\\b|simulado|simulacro|evacua\\w*( \\w+){0,3} (pessoal|predio|fabrica|edificio)',
+      'agua( \\w+){0,3} (telhado|teto)\\b',
+    ],
     mechanic: [
       '(espera|aguarda\\w*|chamad\\w*)( \\w+){0,3} (manutencao|tecnic\\w*|mecanic\\w*|eletricist\\w*)',
       '(manutencao|tecnico|mecanico|eletricista)( \\w+){0,2} (chamad|nao|ocupad|atrasad)',
