@@ -1,4 +1,5 @@
-import type { Cause } from '../cause.ts';
+import type { Cause, Place, Sighting } from '../cause.ts';
+import type { Scene } from '../scene.ts';
 import { alarmSays, sighting, near, ownFault, shows, standIs, wordsOf } from '../expect.ts';
 import { labours, signalMoves } from '../moves.ts';
 import { levelEmpty, levelSeen, noneLeftOfIt, stockOfIt } from '../cues/levels.ts';
@@ -11,6 +12,15 @@ import { bookedToNothing, emptyForLong, shortCame, supplies } from '../cues/supp
 const minute = 60_000;
 const emptied = { measure: 'level', direction: 'down', z: 6, beforeS: 120, afterS: 20 } as const;
 const blow = { measure: 'load', direction: 'up', z: 7, share: 0.18, beforeS: 60, afterS: 10 } as const;
+
+/**
+ * PackML: a machine that has to be filled by hand is held; one that is suspended waits for its neighbours. Where the
+ * plant says what delivers to this very machine, that did not come.
+ */
+const waitsForSupply = ({ line }: Scene, { origin: { entry, stand } }: Place): Sighting[] =>
+  (stand?.kind === 'starved' || stand?.kind === 'waiting') && line.supply.some(({ at }) => at === entry)
+    ? [{ strength: 1, evidence: [] }]
+    : [];
 
 export const materialCauses: readonly Cause[] = [
   {
@@ -29,8 +39,7 @@ export const materialCauses: readonly Cause[] = [
       shows('erp', 0.8, 'stock in the warehouse', stockOfIt),
       // Then nobody could have refilled it: the warehouse is the cause and the empty magazine its effect.
       shows('erp', -6, 'nothing of it left in the warehouse', noneLeftOfIt),
-      // PackML: a machine that has to be filled by hand is held; one that is suspended waits for what its neighbours bring.
-      standIs(['starved', 'waiting', 'blocked'], -2, 'a machine that waits for its neighbours'),
+      shows('place', -2, 'a machine that waits for what is delivered to it', waitsForSupply),
       standIs(['setup'], -2, 'the machine in setup'),
       signalMoves(emptied, 0.8, 'a falling level', 0),
     ],
