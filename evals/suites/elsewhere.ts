@@ -14,6 +14,7 @@ const sets = {
   b: open,
   c: 'not seen by anybody who tuned the diagnosis',
   d: open,
+  e: open,
 } as const;
 
 /** Plants from elsewhere: other trades, layouts, systems and wordings, written by hand by somebody who read neither side. */
