@@ -105,3 +105,6 @@ export function alarmSpans(records: readonly PlantRecord[], clocks: Clocks, stop
   markChatter(spans, stopAt);
   return spans.sort((a, b) => a.from - b.from);
 }
+
+/** A message is no fault: ISA-18.2 calls it low below a third of the scale of severities. */
+export const isMessage = ({ severity }: Pick<AlarmSpan, 'severity'>): boolean => severity < 334;

@@ -1,6 +1,7 @@
 import type { PlantRecord } from '../record.ts';
 import type { Millis } from '../time.ts';
 import type { AlarmSpan } from './alarms.ts';
+import { isMessage } from './alarms.ts';
 import type { Expectation, Sighting, Group, Place } from './cause.ts';
 import type { Origin } from './origin.ts';
 import { once } from './once.ts';
@@ -245,9 +246,8 @@ export function ownFault(weight: number, ...except: readonly RegExp[]): Expectat
         (one) => !one.chatters && !except.some((cue) => mentions(one.text, cue)),
       );
       if (!alarm) return [];
-      // A message or a warning is no fault (ISA-18.2: low priority is below a third of the scale), and a line that
-      // was told to stop did not stop for what one machine happened to say.
-      const little = alarm.severity < 334 || place.origin.kind === 'line';
+      // A line that was told to stop did not stop for what one machine happened to say.
+      const little = isMessage(alarm) || place.origin.kind === 'line';
       return [sighting(scene, [alarm.record], little ? 0.25 : 1)];
     },
   };

@@ -34,6 +34,16 @@ export type Move = {
   share?: number;
 };
 
+/** Something stuck is pushed against: a blow of a fifth and more above usual, for a second or two. */
+export const blow: Move = {
+  measure: 'load',
+  direction: 'up',
+  z: 7,
+  share: 0.18,
+  beforeS: 60,
+  afterS: 10,
+};
+
 function moved(scene: Scene, place: Place, look: SignalLook, move: Move): Sighting | null {
   const from = place.origin.onset - move.beforeS * 1000;
   // A machine that stands cools down and takes no air: what its own values do after it stopped is a consequence.

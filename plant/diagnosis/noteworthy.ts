@@ -8,6 +8,7 @@ import { mishaps } from './cues/mishaps.ts';
 import { againAndAgain } from './cues/repeats.ts';
 import { fellSilent } from './cues/silence.ts';
 import { supplies } from './cues/supplies.ts';
+import { isMessage } from './alarms.ts';
 import { alarmStrength, sighting } from './expect.ts';
 import type { Origin } from './localise.ts';
 import type { SignalLook, Measure } from './looks.ts';
@@ -26,7 +27,7 @@ const minute = 60_000;
 const heardAt = ({ kind, entry, place }: Origin): ReadonlySet<string> =>
   new Set(kind === 'machine' ? [entry, place] : [place]);
 
-/** The alarm a machine stood with (a line that was told to stop owes none), where it says more than that there is a fault. A message (ISA-18.2: low) counts little. */
+/** The alarm a machine stood with (a line that was told to stop owes none), where it says more than that there is a fault. A message counts little. */
 function alarms(scene: Scene, origin: Origin): Sighting[] {
   if (origin.kind === 'line') return [];
   const own =
@@ -36,7 +37,7 @@ function alarms(scene: Scene, origin: Origin): Sighting[] {
   const first = own.find((one) => !one.chatters && !saysNothing(one.text));
   if (!first || first.from < origin.onset - 10 * minute) return [];
   const strength = alarmStrength(first, scene, { id: origin.place, origin });
-  return [sighting(scene, [first.record], strength * (first.severity < 334 ? 0.4 : 1))];
+  return [sighting(scene, [first.record], strength * (isMessage(first) ? 0.4 : 1))];
 }
 
 /** What measures the process; speeds, counts and buffers follow from the stop itself, and a magazine that was filled is no oddity. */

@@ -73,6 +73,13 @@ describe('words that nobody here reads', () => {
     const found = capper({ text: 'Infeed jam', more: [after] });
     expect(found).toMatchObject({ cause: 'infeed_jam', abstained: false });
   });
+
+  it('that name a jam and what gave way to it are a jam', () => {
+    expect(capper({ text: 'Infeed star jam / clutch released' })).toMatchObject({
+      cause: 'infeed_jam',
+      abstained: false,
+    });
+  });
 });
 
 describe('a cause that only words speak for', () => {

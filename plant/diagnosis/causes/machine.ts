@@ -1,6 +1,6 @@
 import type { Cause, Sighting, Place } from '../cause.ts';
 import { alarmSays, sighting, ownFault, shows, standIs, stateIs, wordsOf, workSays } from '../expect.ts';
-import { drifts, labours, signalCalm, signalDrifts, signalMoves } from '../moves.ts';
+import { blow, drifts, labours, signalCalm, signalDrifts, signalMoves } from '../moves.ts';
 import { calledInVain, leftAlone } from '../cues/people.ts';
 import { againAndAgain, stoppedAtRestart } from '../cues/repeats.ts';
 import { lotJustChanged } from '../cues/lots.ts';
@@ -11,8 +11,6 @@ import type { Scene } from '../scene.ts';
 import { mentions } from '../words.ts';
 import { comms, drive, fieldbus, hot, isFarServer, jam, lights, safety, sensor } from '../cues/concepts.ts';
 
-/** Something stuck is pushed against: a blow of a fifth and more above usual, for a second or two. */
-const spike = { measure: 'load', direction: 'up', z: 7, share: 0.18, beforeS: 60, afterS: 10 } as const;
 /** Wear and overload grow for minutes before the drive gives up. */
 const heavier = { measures: ['load'], direction: 'up', share: 0.08, kind: 'slope' } as const;
 const shakier = { measures: ['vibration'], direction: 'up', share: 0.15, kind: 'slope' } as const;
@@ -29,7 +27,7 @@ export const machineCauses: readonly Cause[] = [
     evidence: [
       ...wordsOf(jam, 2.5, 'a jam alarm'),
       // Such a spike lasts a second or two: values read every five seconds miss half of them.
-      signalMoves(spike, 2.5, 'a spike of torque or current', 0.6),
+      signalMoves(blow, 2.5, 'a spike of torque or current', 0.6),
       stateIs(['Held', 'Holding'], 0.6, 'the machine held'),
       shows('place', 1.5, 'a stop within seconds of the restart', stoppedAtRestart),
       // A jam is cleared once. What comes back at once is a sensor, the material or the set-up.
@@ -49,10 +47,11 @@ export const machineCauses: readonly Cause[] = [
     words: (at) => `a tripped drive at ${at}`,
     check: (at) => `look at the drive of ${at}: which fault does its controller show, is it hot or noisy?`,
     evidence: [
-      ...wordsOf(drive, 2.5, 'a drive alarm', 0.8, [hot, comms, safety]),
+      // What is stuck makes a clutch or a drive give way: a text that names both is a jam.
+      ...wordsOf(drive, 2.5, 'a drive alarm', 0.8, [hot, comms, safety, jam]),
       signalDrifts(shakier, 3, 'growing vibration', 0.7),
       signalDrifts(heavier, 3, 'a load that grew for some time', 0.7),
-      signalMoves({ ...spike, beforeS: 120 }, 1, 'a load far above usual', 0),
+      signalMoves({ ...blow, beforeS: 120 }, 1, 'a load far above usual', 0),
       stateIs(['Aborted', 'Aborting'], 0.8, 'the machine aborted'),
       workSays(drive),
       // Heat without more load: the drive was switched off to protect it, the heat is the cause.
@@ -79,16 +78,16 @@ export const machineCauses: readonly Cause[] = [
         missing: 1.5,
         needs: 'state',
       }),
-      signalCalm(spike, 0.6, 'torque as usual'),
+      signalCalm(blow, 0.6, 'torque as usual'),
       // Nothing is pushed against, and yet the machine says that something stands there.
       shows('signal', 2.2, 'a jam alarm while torque stayed as usual', (scene, place) => {
         const said = [
           ...alarmSays(jam, 1, '').look(scene, place),
           ...alarmSays(lights, 1, '').look(scene, place),
         ];
-        return said.some(({ strength }) => strength > 0.5) ? signalCalm(spike, 1, '').look(scene, place) : [];
+        return said.some(({ strength }) => strength > 0.5) ? signalCalm(blow, 1, '').look(scene, place) : [];
       }),
-      shows('signal', -2.5, 'a spike of torque', signalMoves(spike, 1, '').look),
+      shows('signal', -2.5, 'a spike of torque', signalMoves(blow, 1, '').look),
       shows('signal', -2.5, 'a load or vibration that had grown for minutes', labours),
       shows('mes', -0.8, 'a change of lot just before', lotJustChanged),
       shows('plan', -0.8, 'a changeover that had just ended', changeoverJustOver),

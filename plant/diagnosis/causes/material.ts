@@ -1,7 +1,7 @@
 import type { Cause, Place, Sighting } from '../cause.ts';
 import type { Scene } from '../scene.ts';
 import { alarmSays, sighting, near, ownFault, shows, standIs, wordsOf } from '../expect.ts';
-import { labours, signalMoves } from '../moves.ts';
+import { blow, labours, signalMoves } from '../moves.ts';
 import { levelEmpty, levelSeen, noneLeftOfIt, stockOfIt } from '../cues/levels.ts';
 import { lotChanged, lotFoundBad, lotReplaced, materialReplaced, notOfTheOrder } from '../cues/lots.ts';
 import { badLot, empty, jam, mismatch, noRead, shortage, wanting } from '../cues/concepts.ts';
@@ -11,7 +11,6 @@ import { bookedToNothing, emptyForLong, shortCame, supplies } from '../cues/supp
 
 const minute = 60_000;
 const emptied = { measure: 'level', direction: 'down', z: 6, beforeS: 120, afterS: 20 } as const;
-const blow = { measure: 'load', direction: 'up', z: 7, share: 0.18, beforeS: 60, afterS: 10 } as const;
 
 /**
  * PackML: a machine that has to be filled by hand is held; one that is suspended waits for its neighbours. Where the

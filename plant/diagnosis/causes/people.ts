@@ -11,7 +11,7 @@ import {
 import { changeoverJustOver } from '../cues/plans.ts';
 import { againAndAgain } from '../cues/repeats.ts';
 import { jam, mechanic, nobody, startUp } from '../cues/concepts.ts';
-import { signalMoves } from '../moves.ts';
+import { blow, signalMoves } from '../moves.ts';
 import { breakTimes } from '../shift-times.ts';
 
 const minute = 60_000;
@@ -78,12 +78,7 @@ export const peopleCauses: readonly Cause[] = [
       // Settings that do not fit stop the machine in every run until they are found.
       shows('place', 2, 'several short runs since then', againAndAgain, { missing: 1, needs: 'state' }),
       alarmSays(jam, 0.8, 'a jam alarm', 0),
-      signalMoves(
-        { measure: 'load', direction: 'up', z: 7, share: 0.18, beforeS: 60, afterS: 10 },
-        1.2,
-        'a spike of torque or current',
-        0,
-      ),
+      signalMoves(blow, 1.2, 'a spike of torque or current', 0),
       ...wordsOf(startUp, 1, 'words about the start-up', 0),
     ],
   },
