@@ -30,7 +30,7 @@ it('tells what kept the line standing after it, since when and by which record',
   expect(second).toMatchObject({ at: at(360), evidence: ['erp/maintenance/4711'] });
   expect(found.evidence.map(({ id }) => id)).toContain('erp/maintenance/4711');
   expect(sayDiagnosis(found, given.plant).firstLine).toMatch(
-    /because product jammed .*; then, at 09:36, the packer waited for maintenance; /,
+    /because product jammed .*; then, at 09:36, most likely the packer waited for maintenance; /,
   );
 });
 

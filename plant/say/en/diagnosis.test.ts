@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../diagnosis/catalogue.ts';
+import type { RootCause } from '../../diagnosis/diagnosis.ts';
 import * as en from '../en.ts';
 import { diagnosis, expectGrounded, now, plant, record, stop } from '../testing/stop.ts';
 import { because } from './causes.ts';
+
+const root = (place: string, cause: string, time: string): RootCause => ({
+  place,
+  cause,
+  class: null,
+  at: stop.from.replace(/T\d\d:\d\d/, `T${time}`),
+  p: 0.9,
+  evidence: [],
+});
 
 describe('why a line stopped, in English', () => {
   it('answers why a line stopped, first line first', () => {
@@ -137,14 +147,6 @@ describe('why a line stopped, in English', () => {
   });
 
   it('says one cause and one process value once', () => {
-    const root = (place: string, cause: string, time: string) => ({
-      place,
-      cause,
-      class: null,
-      at: stop.from.replace(/T\d\d:\d\d/, `T${time}`),
-      p: 0.9,
-      evidence: [],
-    });
     const roots = [
       root('line-3.capper', 'no_operator', '13:01'),
       root('line-3.capper', 'no_operator', '13:03'),
@@ -169,6 +171,24 @@ describe('why a line stopped, in English', () => {
     );
     expect(said.text).toContain('torque 9.5 Nm');
     expect(said.text).not.toContain('torque 9.8 Nm');
+  });
+
+  it('begins with what stopped the line, also where the cause is what kept it standing', () => {
+    const jam = { ...root('line-3.capper', 'infeed_jam', '13:02'), p: 0.75 };
+    const wait = root('line-3.capper', 'no_operator', '13:03');
+    const told = (first: RootCause) =>
+      en.sayDiagnosis({ ...diagnosis, cause: 'no_operator', p: wait.p, roots: [first, wait] }, plant, {
+        now,
+      });
+    expect(told(jam).firstLine).toBe(
+      'Line 3 stopped at 14:02, most likely because product jammed at the infeed of the capper; then, at 14:03, the capper waited for an operator and the post was not covered; it stood 11 minutes and has run again since 14:13.',
+    );
+    // Too unsure to be named: one sentence of its own.
+    const unsure = told({ ...jam, p: 0.6 });
+    expect(unsure.firstLine).toBe(
+      'Line 3 stopped at 14:02 because the capper waited for an operator and the post was not covered; it stood 11 minutes and has run again since 14:13.',
+    );
+    expect(unsure.text).toContain('Possibly, at 14:02, product jammed at the infeed of the capper.');
   });
 
   it('says against which of several causes a record speaks', () => {

@@ -1,3 +1,4 @@
+import { limits } from '../../diagnosis/abstain.ts';
 import type { Candidate, Diagnosis, RootCause } from '../../diagnosis/diagnosis.ts';
 import type { Plant } from '../../equipment.ts';
 import type { Evidence } from '../../evidence.ts';
@@ -37,32 +38,48 @@ function firstSentence(d: Diagnosis, plant: Plant, now: Millis): Sentence {
   if (d.cause === 'other')
     return inference(`${stopped}${began}. It is none of the causes I know. ${capital(end)}.`, support);
   if (d.planned) return factual(`${stopped} ${asPlanned(d.cause, at)}; ${end}.`, support);
+  const [lead, ...later] = rootsTold(d, plant).filter(({ p }) => p >= limits.p);
   const source = d.evidence.find(({ id, kind }) => kind === 'gap' && support.includes(id))?.system;
+  const own = !lead || lead.cause === d.cause;
   const why =
-    d.cause === 'sensor_outage' && source
+    own && d.cause === 'sensor_outage' && source
       ? `because ${source} gave no data of ${at}`
-      : because(d.cause, at, top?.words ?? d.cause.replaceAll('_', ' '));
-  const word = band(d.p);
-  const then = laterRoots(d, plant);
-  return inference(`${stopped}${word === '' ? ' ' : `, ${word}`}${why}${then}; ${end}.`, [
+      : own
+        ? because(d.cause, at, top?.words ?? d.cause.replaceAll('_', ' '))
+        : because(lead.cause, placeWords(plant, lead.place), lead.cause.replaceAll('_', ' '));
+  const word = band(lead?.p ?? d.p);
+  const then = later.map((one) => `; ${thenWords(one, d, plant)} ${band(one.p)}${clauseOf(one, plant)}`);
+  return inference(`${stopped}${word === '' ? ' ' : `, ${word}`}${why}${then.join('')}; ${end}.`, [
     ...support,
     ...d.roots.flatMap(({ evidence }) => evidence),
   ]);
 }
 
-/** `; then, at 06:54, product jammed at the infeed of the packer`: what came to the first thing, in order, each once. */
-function laterRoots(d: Diagnosis, plant: Plant): string {
-  const clause = ({ cause, place }: RootCause): string => causeClause(cause, placeWords(plant, place));
-  return d.roots
-    .filter((one, at) => at > 0 && d.roots.findIndex((other) => clause(other) === clause(one)) === at)
-    .map((one) => {
-      const when = localClock(millis(one.at), plant.timezone);
-      // What began before the reference machine stood came before the stop that people saw.
-      const then = millis(one.at) < millis(d.stop.from) ? `besides, since ${when},` : `then, at ${when},`;
-      return `; ${then} ${clause(one)}`;
-    })
-    .join('');
+const clauseOf = ({ cause, place }: RootCause, plant: Plant): string =>
+  causeClause(cause, placeWords(plant, place));
+
+/** Everything that went wrong, oldest first; what would be said in the same words once. */
+const rootsTold = ({ roots }: Diagnosis, plant: Plant): RootCause[] =>
+  roots.filter(
+    (one, at) => roots.findIndex((other) => clauseOf(other, plant) === clauseOf(one, plant)) === at,
+  );
+
+/** `then, at 06:54,`: what began before the reference machine stood came before the stop that people saw. */
+function thenWords({ at }: RootCause, { stop }: Diagnosis, plant: Plant): string {
+  const when = localClock(millis(at), plant.timezone);
+  return millis(at) < millis(stop.from) ? `besides, since ${when},` : `then, at ${when},`;
 }
+
+/** `Possibly, at 06:54, product jammed at the infeed of the packer.`: what may have gone wrong too. */
+const possibly = (d: Diagnosis, plant: Plant): Sentence[] =>
+  rootsTold(d, plant)
+    .filter(({ p }) => p < limits.p)
+    .map((one) =>
+      inference(
+        `Possibly, at ${localClock(millis(one.at), plant.timezone)}, ${clauseOf(one, plant)}.`,
+        one.evidence,
+      ),
+    );
 
 /** A process value by its name: of several readings of one the first is told. */
 const seriesOf = ({ id, kind }: Evidence): string =>
@@ -194,6 +211,7 @@ export function sayDiagnosis(
     first: firstSentence(d, plant, now),
     blocks: [
       { sentences: options.lead ? [factual(options.lead)] : [] },
+      { sentences: possibly(d, plant) },
       ...nextBlocks(d, plant),
       chainBlock(d, plant),
       {
