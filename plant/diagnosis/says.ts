@@ -4,15 +4,12 @@ import { allNamed } from '../names.ts';
 import type { PlantRecord, RecordKind, RecordOf } from '../record.ts';
 import { withUnit } from '../say/en/words.ts';
 import { durationWords, localSpan } from '../say/local-time.ts';
-import { quoted } from '../say/said.ts';
+import { quote } from '../say/said.ts';
 import type { PackmlState, Waiting } from '../state.ts';
 import type { IsoTime, Millis } from '../time.ts';
 import { iso } from '../time.ts';
 import { evidenceId } from './stop-case.ts';
 import type { SignalWindow } from './stop-case.ts';
-
-/** Text of other people and systems is one line, cut, and in quotation marks. */
-const quote = (text: string): string => `"${quoted(text.replaceAll('"', "'"))}"`;
 
 const names = new WeakMap<Plant, Map<string, string>>();
 
@@ -84,13 +81,13 @@ const words: { [K in RecordKind]: Say<K> } = {
   maintenance: ({ order, text, status }) =>
     `maintenance ${order}: ${quote(text)}, ${status.replaceAll('_', ' ')}`,
   inspection: ({ template, inspection, status, failed }) =>
-    `inspection ${template || inspection}: ${quote(status)}${failed.length > 0 ? `, failed: ${failed.map(quote).join(', ')}` : ''}`,
+    `inspection ${template || inspection}: ${quote(status)}${failed.length > 0 ? `, failed: ${failed.map((one) => quote(one)).join(', ')}` : ''}`,
   crew: ({ present, planned, role }) =>
     `${present} of ${planned} planned${role ? ` (${role})` : ''} at the line`,
   calendar: ({ activity, from, to, standardS, text }, plant) =>
     `${activity.replaceAll('_', ' ')} ${span(plant, from, to)}${standardS === null ? '' : `, standard ${durationWords(standardS)}`}${text ? `, ${quote(text)}` : ''}`,
   system: ({ component, event, text }) => `${component} ${event}${text ? `: ${quote(text)}` : ''}`,
-  gap: ({ from, to, reason, only }, plant) => `no ${only ?? 'data'} ${span(plant, from, to)}: ${reason}`,
+  gap: ({ from, to, reason, only }, plant) => `no ${only ?? 'data'} ${span(plant, from, to)}: ${quote(reason)}`,
 };
 
 /**

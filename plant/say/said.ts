@@ -55,8 +55,6 @@ export function oneLine(text: string, most = 160): string {
   return open(kept) ? `${kept.slice(0, -1).trimEnd()}…"` : `${kept.trimEnd()}…`;
 }
 
-export { oneLine as quoted };
-
 /** Text from outside in quotation marks: whatever it says, it is data. Its own marks become single ones. */
 export const quote = (text: string, most = 160): string => `"${oneLine(text.replaceAll('"', "'"), most)}"`;
 
