@@ -45,7 +45,10 @@ export function completenessOf(scene: Scene): Completeness {
         : `, its last word came ${localAt(lastRecordAt, plant.timezone, scene.case.now)}`;
     missing.push(`${system} ${state === 'unauthorised' ? 'refuses our sign-in' : 'does not answer'}${last}.`);
   }
-  if (truncated) missing.push('There were more records than could be looked at; those farthest from its beginning were left out.');
+  if (truncated)
+    missing.push(
+      'There were more records than could be looked at; those farthest from its beginning were left out.',
+    );
   const newest = scene.case.records.reduce((latest, record) => Math.max(latest, timeOf(record)), -Infinity);
   return {
     complete: missing.length === 0,

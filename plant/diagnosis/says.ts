@@ -87,7 +87,8 @@ const words: { [K in RecordKind]: Say<K> } = {
   calendar: ({ activity, from, to, standardS, text }, plant) =>
     `${activity.replaceAll('_', ' ')} ${span(plant, from, to)}${standardS === null ? '' : `, standard ${durationWords(standardS)}`}${text ? `, ${quote(text)}` : ''}`,
   system: ({ component, event, text }) => `${component} ${event}${text ? `: ${quote(text)}` : ''}`,
-  gap: ({ from, to, reason, only }, plant) => `no ${only ?? 'data'} ${span(plant, from, to)}: ${quote(reason)}`,
+  gap: ({ from, to, reason, only }, plant) =>
+    `no ${only ?? 'data'} ${span(plant, from, to)}: ${quote(reason)}`,
 };
 
 /**
