@@ -39,7 +39,8 @@ export default defineConfig({
     execArgv: ['--no-wasm-dynamic-tiering', '--no-wasm-tier-up'],
     sequence: { sequencer: LongestFirst },
     // For what never comes. A busy machine takes twenty times as long as an idle one, and nothing is wrong then.
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -1,6 +1,5 @@
 /** `npm run ask -- [--json] "question"`: one question to the running Andon of the same data folder, else to one that is started for it. */
 import { readConfig } from '../config.ts';
-import { openAndon } from '../main.ts';
 import { readHolder } from '../memory/open.ts';
 import { stableAnswer, type Answer } from '../plant/message.ts';
 import { sentenceOf } from '../plant/errors.ts';
@@ -25,6 +24,7 @@ try {
 
   async function askFresh(): Promise<Answer> {
     progress('Andon is not running here; starting it for this question.');
+    const { openAndon } = await import('../main.ts');
     await using andon = await openAndon({ ...config, port: 0 }, progress);
     return await andon.ask({ text, thread: null, person: config.pagePerson, surface: 'terminal' });
   }

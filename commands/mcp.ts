@@ -1,6 +1,5 @@
 /** `npm run -s mcp`: Model Context Protocol over standard input and output, through the running Andon or one that is started for it. */
 import { readConfig } from '../config.ts';
-import { openAndon } from '../main.ts';
 import { serveStdio } from '../mcp-server/stdio.ts';
 import { readHolder } from '../memory/open.ts';
 import { sentenceOf } from '../plant/errors.ts';
@@ -15,6 +14,7 @@ try {
     await serveStdio({ url: `${holder.address}/mcp`, token: config.token });
   } else {
     progress('Andon is not running here; starting it.');
+    const { openAndon } = await import('../main.ts');
     await using andon = await openAndon({ ...config, port: 0 }, progress);
     await serveStdio({ url: `${andon.url}/mcp`, token: config.token });
   }

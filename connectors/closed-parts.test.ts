@@ -15,8 +15,9 @@ type Change = (path: string, body: string) => { status?: number; body?: string }
 
 /** Stands before a server and changes some of its answers. */
 async function front(target: string, change: Change) {
+  const passing = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    void (async () => {
+    const pass = (async () => {
       const headers = Object.entries(request.headers).flatMap(([name, value]) =>
         typeof value === 'string' && name !== 'host' && name !== 'connection'
           ? [[name, value] as [string, string]]
@@ -30,11 +31,15 @@ async function front(target: string, change: Change) {
       });
       response.end(changed?.body ?? body);
     })();
+    passing.add(pass);
+    void pass.catch(() => response.destroy()).then(() => passing.delete(pass));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async [Symbol.asyncDispose]() {
+      // What is on its way may have outlived its reader; it ends before the server behind does.
+      await Promise.allSettled(passing);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
@@ -42,7 +47,7 @@ async function front(target: string, change: Change) {
 }
 async function readAll(source: Source): Promise<PlantRecord[]> {
   const records: PlantRecord[] = [];
-  for await (const batch of source.read(null, AbortSignal.timeout(10_000))) records.push(...batch.records);
+  for await (const batch of source.read(null, AbortSignal.timeout(60_000))) records.push(...batch.records);
   return records;
 }
 const context = (id: string, world: ReturnType<typeof smallWorld>): SourceContext => ({

@@ -39,7 +39,8 @@ type ContractOptions<Options extends z.ZodType> = {
   overlap?: number;
 };
 
-const promptlyMs = 3000;
+/** Half of what one request may take (http.ts): whoever waits for an answer is later. */
+const promptlyMs = 15_000;
 
 export function testConnector<Options extends z.ZodType>(contract: ContractOptions<Options>): void {
   const closing: (() => Promise<unknown>)[] = [];
@@ -176,7 +177,7 @@ const stored = (checkpoint: Checkpoint | null): Checkpoint | null =>
 
 async function readAll(source: Source, since: Checkpoint | null): Promise<Batch[]> {
   const batches: Batch[] = [];
-  for await (const one of source.read(since, AbortSignal.timeout(30_000))) batches.push(one);
+  for await (const one of source.read(since, AbortSignal.timeout(120_000))) batches.push(one);
   return batches;
 }
 

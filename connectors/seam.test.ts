@@ -13,7 +13,7 @@ const start = Date.parse('2026-11-20T13:00:00Z');
 
 async function readAll(source: Source): Promise<PlantRecord[]> {
   const records: PlantRecord[] = [];
-  for await (const batch of source.read(null, AbortSignal.timeout(10_000))) records.push(...batch.records);
+  for await (const batch of source.read(null, AbortSignal.timeout(60_000))) records.push(...batch.records);
   return records;
 }
 const names = (records: readonly PlantRecord[], kinds: readonly string[]) =>

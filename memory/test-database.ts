@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../plant/time.ts';
 import { forgetKinds } from './floor/record-batch.ts';
 import { forgetSeries } from './floor/series.ts';
@@ -87,8 +88,19 @@ async function makeDump(): Promise<string> {
     .slice(0, 16);
   const folder = join(tmpdir(), `andon-test-${process.getuid?.() ?? 0}`);
   const file = join(folder, `schema-${schema}.tar`);
-  if (existsSync(file)) return file;
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Who comes second waits for the first: test processes begin together, and each would spend 5 s of CPU on the same bytes.
+  const claim = `${file}.making`;
+  while (!existsSync(file) && !(await claimed(claim))) await sleep(100);
+  try {
+    if (!existsSync(file)) await dumpInto(file);
+  } finally {
+    await rm(claim, { recursive: true, force: true });
+  }
+  return file;
+}
+
+async function dumpInto(file: string): Promise<void> {
   const empty = await startPglite({ folder: null, load: null, waitMs: null });
   try {
     const { default: pg } = await import('pg');
@@ -108,7 +120,19 @@ async function makeDump(): Promise<string> {
   } finally {
     await empty.close();
   }
-  return file;
+}
+
+/** True for one of many; for another one when that one has died over it. */
+async function claimed(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const held = await stat(folder).catch(() => null);
+    if (held && Date.now() - held.mtimeMs > 120_000) await rm(folder, { recursive: true, force: true });
+    return false;
+  }
 }
 
 async function openOnServer(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AttributeIds, OPCUAClient } from 'node-opcua';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lives } from '../check/product/processes.ts';
 import { AndonError } from '../plant/errors.ts';
 import { minuteReading } from '../plant/record.ts';
 import type { Status } from './protocol.ts';
@@ -35,20 +36,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const isRunning = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
-/** Waits for what becomes true by itself, at most ten seconds. */
+/** Waits for what becomes true by itself, at most two minutes. */
 async function until<T>(look: () => Promise<T> | T, wanted: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     const value = await look();
     if (wanted(value)) return value;
-    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(value)} after 10 s`);
+    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(value)} after two minutes`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -132,9 +126,12 @@ describe('the demo plant as a process of its own', () => {
       rows += size;
     }
     expect(rows).toBe(3 * 12_000 + 1);
-    const living = await until(status, ({ now: time }) => time >= now + 1000);
+    // What it was told to tell of its past took time, too: it makes up for that.
+    const living = await until(
+      status,
+      ({ now: time, behindMs }) => time >= now + 1000 && Math.abs(behindMs) < 2000,
+    );
     expect(living).toMatchObject({ live: true, opcua: true, erp: true });
-    expect(living.behindMs).toBeLessThan(5000);
     const notes = await readFile(simulator.addresses.notes, 'utf8');
     expect(notes).toBe(
       'id,time,line,machine,role,text\nn-1,2026-11-20T11:58:00.000Z,line-3,line-3.capper,operator,"capper ""head 4"", slips again"\n',
@@ -191,7 +188,7 @@ describe('the demo plant as a process of its own', () => {
 
   it('ends with close, leaving no process, and again takes up its keys and notes', async () => {
     await simulator.close();
-    expect(isRunning(simulator.pid)).toBe(false);
+    expect(lives(simulator.pid)).toBe(false);
     await expect(simulator.control({ command: 'status' })).rejects.toBeInstanceOf(AndonError);
     const key = join(folder, 'opcua', 'pki', 'own', 'private', 'private_key.pem');
     const before = await readFile(key, 'utf8');
@@ -217,11 +214,11 @@ describe('the demo plant as a process of its own', () => {
     const pid = await new Promise<number>((resolve) =>
       parent.stdout.once('data', (text: Buffer) => resolve(Number(text.toString()))),
     );
-    expect(isRunning(pid)).toBe(true);
+    expect(lives(pid)).toBe(true);
     parent.kill('SIGKILL');
     await until(
-      () => isRunning(pid),
-      (running) => !running,
+      () => lives(pid),
+      (alive) => !alive,
     );
   });
 

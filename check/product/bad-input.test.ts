@@ -4,13 +4,14 @@ import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AlertMessage } from '../../plant/message.ts';
 import { root } from '../source-files.ts';
 import { listenTo } from './listen.ts';
 import { startPlant, type TestPlant } from './start-plant.ts';
 import {
   demoYaml,
+  preparedData,
   removeFolder,
+  shortLife,
   sourceOf,
   spawnProduct,
   startProduct,
@@ -18,12 +19,13 @@ import {
   until,
   type Asked,
   type Product,
+  type Source,
 } from './start-product.ts';
 
 const folder = temporaryFolder('bad-input');
-const data = join(folder, 'data');
 const line = 'line-3';
 let plant: TestPlant;
+let data: string;
 let product: Product;
 let login: Server;
 let silentFrom = 0;
@@ -68,7 +70,8 @@ beforeAll(async () => {
     `endpoint: ${plant.simulator.addresses.opcua}`,
   );
   writeFileSync(plant.config, yaml);
-  product = await startProduct({ config: plant.config, data, env: plant.env });
+  data = await preparedData(folder);
+  product = await startProduct({ config: plant.config, data, env: plant.env, flags: shortLife });
   await until(
     'the machines',
     () => source('machines'),
@@ -76,13 +79,27 @@ beforeAll(async () => {
   );
   await plant.simulator.control({ command: 'stop-opcua' });
   silentFrom = Date.now();
-}, 120_000);
+});
 afterAll(async () => {
   await product?.stop('SIGKILL');
   await plant?.simulator.close();
   login?.close();
   removeFolder(folder);
 });
+
+/** Every system stands as it will for good: two that are not what they should be, and the others. An answer names the rest, too. */
+const untilAsItStays = () =>
+  until(
+    'every system as it stays',
+    async () => {
+      const { sources } = await product.getJson<{ sources: Source[] }>('/readyz');
+      return Object.fromEntries(sources.map((one) => [one.source, one.problem ?? one.state]));
+    },
+    ({ 'old-erp': erp, stranger, ...others }) =>
+      /web page/.test(erp ?? '') &&
+      /certificate/.test(stranger ?? '') &&
+      Object.values(others).every((state) => state === 'up'),
+  );
 
 /** A start that is refused: its sentence and its exit code. */
 async function refusedStart(settings: Parameters<typeof spawnProduct>[0]): Promise<string> {
@@ -94,7 +111,7 @@ async function refusedStart(settings: Parameters<typeof spawnProduct>[0]): Promi
   return lines.at(-1) ?? '';
 }
 
-describe('a start that cannot be', { timeout: 90_000 }, () => {
+describe('a start that cannot be', () => {
   test('a misspelt key: line, key and the nearest one', async () => {
     const other = temporaryFolder('misspelt');
     const config = demoYaml(other, [[/ {4}perSecond: 20/g, '    perSecnd: 20']]);
@@ -112,7 +129,7 @@ describe('a start that cannot be', { timeout: 90_000 }, () => {
   test('the port is taken', async () => {
     const sentence = await refusedStart({
       config: plant.config,
-      data: join(folder, 'other'),
+      data: await preparedData(join(folder, 'other')),
       env: { ...plant.env, ANDON_PORT: new URL(product.url).port },
     });
     expect(sentence).toMatch(/^Port \d+ on 127\.0\.0\.1 is taken by another program\. Set ANDON_PORT/);
@@ -126,18 +143,14 @@ describe('a start that cannot be', { timeout: 90_000 }, () => {
   });
 });
 
-describe('questions that cannot be answered as they stand', { timeout: 130_000 }, () => {
+describe('questions that cannot be answered as they stand', () => {
+  // The machines fell silent before the first test; a time is told to the minute, so one has to begin in the gap.
+  let minute = 0;
   test('a time for which there is no data: from when to when', async () => {
-    // The machines fell silent before the first test; a time is told to the minute, so one has to begin in the gap.
-    const minute = Math.ceil(silentFrom / 60_000) * 60_000;
-    await until('the minute to begin', () => Date.now() > minute + 1_000, Boolean, 61_000);
+    minute = Math.ceil(silentFrom / 60_000) * 60_000;
+    await until('the minute to begin', () => Date.now() > minute + 1_000);
     await plant.simulator.control({ command: 'start-opcua' });
-    await until(
-      'the machines',
-      () => source('machines'),
-      (seen) => seen?.state === 'up',
-      60_000,
-    );
+    await untilAsItStays();
     const asked = await until(
       'the end of the gap to be known',
       () => product.ask(`why did line 2 stop at ${berlin(minute)}?`),
@@ -169,12 +182,8 @@ describe('questions that cannot be answered as they stand', { timeout: 130_000 }
   });
 
   test('a stop that never happened: the premise is rejected, with the running state as evidence', async () => {
-    const at = Date.now() - 60_000;
-    const asked = await until(
-      'line 1 to have run for a while',
-      () => product.ask(`why did line 1 stop at ${berlin(at)}?`),
-      (seen) => seen.evidence.length > 0,
-    );
+    // The minute in which they fell silent: what is known of it is that the line ran.
+    const asked = await product.ask(`why did line 1 stop at ${berlin(minute - 60_000)}?`);
     expect(asked.diagnosis).toBeNull();
     expect(firstLine(asked)).toMatch(/^Line 1 did not stop|ran|was running/);
     expect(asked.evidence.some(({ kind }) => kind === 'state')).toBe(true);
@@ -182,7 +191,7 @@ describe('questions that cannot be answered as they stand', { timeout: 130_000 }
   });
 });
 
-describe('systems that are not what they should be', { timeout: 60_000 }, () => {
+describe('systems that are not what they should be', () => {
   test('HTML instead of JSON', async () => {
     const health = await until(
       'the old ERP',
@@ -197,20 +206,19 @@ describe('systems that are not what they should be', { timeout: 60_000 }, () => 
     const health = await until(
       'the stranger',
       () => source('stranger'),
-      (seen) => seen?.problem !== null,
+      (seen) => /certificate/i.test(seen?.problem ?? ''),
     );
-    expect(health?.problem).toMatch(/certificate/i);
     expect(health?.problem).toMatch(/trust/i);
     said.set('The certificate of the OPC UA server is not trusted', health?.problem ?? '');
   });
 
   test('neither holds up the others', async () => {
-    expect((await source('machines'))?.state).toBe('up');
-    expect((await source('erp'))?.state).toBe('up');
+    const states = await untilAsItStays();
+    expect(states).toMatchObject({ machines: 'up', erp: 'up', mes: 'up', notes: 'up' });
   });
 });
 
-describe('what comes in from outside', { timeout: 60_000 }, () => {
+describe('what comes in from outside', () => {
   test('a body of 50 MB', async () => {
     for (const path of ['/api/ask', '/mcp']) {
       const { status, text } = await post(path, 50 * 1024 * 1024);
@@ -239,6 +247,7 @@ describe('what comes in from outside', { timeout: 60_000 }, () => {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     expect(((await response.json()) as { record: { text: string } }).record.text).toBe(evil);
     // As a question, it is a question.
+    await untilAsItStays();
     const asked = await product.ask(evil);
     expect(asked.diagnosis).toBeNull();
     expect(firstLine(asked)).not.toMatch(/^Line 3 (?:runs|has been running)/);
@@ -246,9 +255,9 @@ describe('what comes in from outside', { timeout: 60_000 }, () => {
   });
 });
 
-describe('500 questions at once', { timeout: 150_000 }, () => {
+describe('500 questions at once', () => {
   test('each is answered or told to come again, and the alert comes all the same', async () => {
-    const page = await listenTo(`${product.url}/api/events`);
+    const page = await listenTo(product);
     await plant.simulator.control({ command: 'schedule-stop', line, inSeconds: 1, cause: 'quality_hold' });
     let waiting = 500;
     const replies = Array.from({ length: waiting }, async (_, n) => {
@@ -266,9 +275,9 @@ describe('500 questions at once', { timeout: 150_000 }, () => {
     });
     const alert = await until(
       'the alert',
-      () => page.messages.find((one): one is AlertMessage => one.kind === 'alert' && one.line === line),
+      () => page.alerts.find((one) => one.line === line),
       Boolean,
-      120_000,
+      240_000,
     );
     page.close();
     expect(alert?.firstLine).toMatch(/^Line 3 (stopped|stands)/);

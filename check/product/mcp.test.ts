@@ -3,10 +3,12 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../source-files.ts';
-import { startPlant, type TestPlant } from './start-plant.ts';
+import { startStandingPlant, type TestPlant } from './start-plant.ts';
 import {
   environment,
+  preparedData,
   removeFolder,
+  shortLife,
   startProduct,
   temporaryFolder,
   until,
@@ -14,24 +16,22 @@ import {
 } from './start-product.ts';
 
 const folder = temporaryFolder('mcp');
-const data = join(folder, 'data');
 const inspector = join(root, 'node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js');
 let plant: TestPlant;
+let data: string;
 let product: Product;
 
 beforeAll(async () => {
-  plant = await startPlant(folder, [], {
-    firstStop: { line: 'line-3', inSeconds: 1, cause: 'quality_hold' },
-  });
-  product = await startProduct({ config: plant.config, data, env: plant.env });
+  plant = await startStandingPlant(folder);
+  data = await preparedData(folder);
+  product = await startProduct({ config: plant.config, data, env: plant.env, flags: shortLife });
   // What is said of a stop needs one.
   await until(
     'a stop of line 3',
     () => product.ask('why did line 3 stop?'),
     ({ diagnosis }) => diagnosis !== null,
-    90_000,
   );
-}, 180_000);
+});
 afterAll(async () => {
   await product?.stop('SIGKILL');
   await plant?.simulator.close();
@@ -42,9 +42,9 @@ function inspect(words: readonly string[]): Promise<{ code: number; out: string;
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [inspector, '--cli', ...words],
+      [inspector, '--cli', ...words, '--connect-timeout', '100000'],
       // It keeps settings and secrets in the home folder.
-      { cwd: root, env: { ...environment({}), HOME: folder }, timeout: 60_000, maxBuffer: 10_000_000 },
+      { cwd: root, env: { ...environment({}), HOME: folder }, timeout: 120_000, maxBuffer: 10_000_000 },
       (error, out, err) => resolve({ code: error ? Number(error.code ?? 1) : 0, out, err }),
     );
   });
@@ -93,7 +93,7 @@ describe('the Inspector', () => {
       () => overStdio('npm', 'run', '-s', 'mcp'),
       () => overStdio(process.execPath, join(root, 'commands/mcp.ts')),
     ],
-  ])('lists and calls every tool over %s', { timeout: 180_000 }, async (_, first, target) => {
+  ])('lists and calls every tool over %s', async (_, first, target) => {
     const listed = await inspect([...first(), '--method', 'tools/list']);
     expect([listed.code, listed.err]).toEqual([0, '']);
     const { tools } = JSON.parse(listed.out) as { tools: { name: string; outputSchema?: object }[] };
@@ -125,7 +125,7 @@ describe('the Inspector', () => {
     while (rest.length > 0) await Promise.all(rest.splice(0, 3).map((name) => callOne(name)));
   });
 
-  test('reads the tree of equipment and asks for a prompt', { timeout: 60_000 }, async () => {
+  test('reads the tree of equipment and asks for a prompt', async () => {
     const target = overHttp();
     const [resources, prompts] = await Promise.all([
       inspect([...target, '--method', 'resources/list']),
@@ -136,7 +136,7 @@ describe('the Inspector', () => {
     expect((JSON.parse(prompts.out) as { prompts: unknown[] }).prompts.length).toBeGreaterThan(1);
   });
 
-  test('a line that is not there becomes an error that names the nearest', { timeout: 60_000 }, async () => {
+  test('a line that is not there becomes an error that names the nearest', async () => {
     const words = '--transport http --method tools/call --tool-name line_status --tool-arg';
     const { out } = await inspect([`${product.url}/mcp`, ...words.split(' '), 'line=line 9']);
     expect(out).toMatch(/line 9/);

@@ -4,8 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startPlant, type TestPlant } from './start-plant.ts';
-import { removeFolder, startProduct, temporaryFolder, until, type Product } from './start-product.ts';
+import { startStandingPlant, type TestPlant } from './start-plant.ts';
+import {
+  preparedData,
+  removeFolder,
+  shortLife,
+  startProduct,
+  temporaryFolder,
+  until,
+  type Product,
+} from './start-product.ts';
 
 const browserPath = '/usr/bin/chromium';
 const present = existsSync(browserPath);
@@ -22,21 +30,23 @@ const complaints: string[] = [];
 
 describe.skipIf(!present)(
   'the page in Chromium (skipped where it is missing: apt-get install chromium)',
-  { timeout: 60_000 },
   () => {
     beforeAll(async () => {
       mkdirSync(pictures, { recursive: true });
-      plant = await startPlant(folder, [], {
-        firstStop: { line: 'line-3', inSeconds: 1, cause: 'quality_hold' },
-      });
+      plant = await startStandingPlant(folder);
       appendFileSync(
         plant.simulator.addresses.notes,
         `N-1,${new Date().toISOString()},line-3,,operator,"${`${markup} quality put the batch on hold`.replaceAll('"', '""')}"\n`,
       );
-      product = await startProduct({ config: plant.config, data: join(folder, 'data'), env: plant.env });
+      product = await startProduct({
+        config: plant.config,
+        data: await preparedData(folder),
+        env: plant.env,
+        flags: shortLife,
+      });
       browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
       page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-      page.setDefaultTimeout(30_000);
+      page.setDefaultTimeout(120_000);
       page.on('console', (said) => {
         if (said.type() === 'error' || said.type() === 'warning') complaints.push(said.text());
       });
@@ -55,7 +65,7 @@ describe.skipIf(!present)(
       });
       await page.goto(product.url);
       await page.waitForSelector('body[data-ready=true]');
-    }, 180_000);
+    });
     afterAll(async () => {
       await browser?.close();
       await product?.stop('SIGKILL');
@@ -100,7 +110,11 @@ describe.skipIf(!present)(
         (seen) => /Line 3 stopped at \d\d:\d\d.*(because|hold)/.test(seen ?? ''),
       );
       expect(await alert().locator('button').allTextContents()).toEqual(expect.arrayContaining(['Take it']));
-      expect(await page.locator('.strip[data-line=line-3]').getAttribute('class')).toContain('stands');
+      await until(
+        'the strip to say so too',
+        () => page.locator('.strip[data-line=line-3]').getAttribute('class'),
+        (seen) => /\bstands\b/.test(seen ?? ''),
+      );
     });
 
     test('answers a question typed on the keyboard alone, with a picture of the line', async () => {

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openMemory } from '../../memory/open.ts';
+import { lives } from './processes.ts';
 import { pastEndOf, samePlant } from './start-plant.ts';
 import {
   demoYaml,
-  lives,
   npmRun,
   quickAlerts,
   removeFolder,
@@ -44,9 +44,9 @@ let before: Asked;
 beforeAll(async () => {
   config = demoYaml(folder, [shortPast, quickAlerts]);
   product = await startProduct({ config, data });
-}, 120_000);
+});
 afterAll(async () => {
-  await product.stop('SIGKILL');
+  await product?.stop('SIGKILL');
   removeFolder(folder);
 });
 
@@ -66,7 +66,7 @@ describe('the first start', () => {
     expect(html).not.toMatch(/<script(?![^>]*src=)|style="|https?:\/\//);
   });
 
-  test('answers with one JSON object and nothing else on standard output', { timeout: 60_000 }, async () => {
+  test('answers with one JSON object and nothing else on standard output', async () => {
     const { code, out, err } = await npmRun('ask', ['--json', why], {
       ANDON_CONFIG: config,
       ANDON_DATA: data,
@@ -120,14 +120,11 @@ describe('the first start', () => {
     expect(text).toMatch(/^andon_readings_total\{source="machines"\} [1-9]/m);
   });
 
-  test(
-    'tells the live stop of line 3 on the terminal, with its cause, before anyone asks',
-    { timeout: 150_000 },
-    async () => {
-      const [line] = await product.printed(/\[alert\] Line 3 stopped at \d\d:\d\d[ ,].*/, 140_000);
-      expect(line).toMatch(/because /);
-    },
-  );
+  test('tells the live stop of line 3 on the terminal, with its cause, before anyone asks', async () => {
+    // Where a system is read later than the machines, the same alert is told again with the cause.
+    const [told] = await product.printed(/\[alert\] Line 3 stopped at .*because .*/, 240_000);
+    expect(told).toMatch(/^\[alert\] Line 3 stopped at \d\d:\d\d[ ,]/);
+  });
 });
 
 describe('the end and the second start', () => {
@@ -140,45 +137,43 @@ describe('the end and the second start', () => {
     expect(product.output().trimEnd()).toMatch(/\nClosing\.$/);
   });
 
-  test('the answer was the truth: machine and cause as they happened', { timeout: 60_000 }, async () => {
+  test('the answer was the truth: machine and cause as they happened', async () => {
     const memory = await openMemory({ folder: data, databaseUrl: null, clock: Date.now, log: () => {} });
     const pastEnd = await pastEndOf(memory);
     await memory.close();
     const plant = await samePlant({ config, data, pastEnd, pastDays: 1 });
-    for (const _ of plant.history());
+    for (const _ of plant.unseen());
     const stop = before.diagnosis?.stop;
     const from = Date.parse(stop?.from ?? '');
+    // Where writing the past down took more than a minute, the first live stop was asked about.
+    while (plant.world.now() < from + 60_000) plant.world.step();
     const truth = plant
       .happenings()
       .filter(({ line, at, until: over }) => line === 'line-3' && at <= from + 60_000 && over >= from);
     expect(truth).toMatchObject([{ cause: before.diagnosis?.cause, place: before.diagnosis?.place }]);
   });
 
-  test(
-    'without a running Andon, the question starts one for itself and closes it',
-    { timeout: 120_000 },
-    async () => {
-      const at = before.diagnosis?.stop.from ?? '';
-      const clock = new Date(at).toLocaleTimeString('en-GB', {
-        timeZone: 'Europe/Berlin',
-        timeStyle: 'short',
-      });
-      const { code, out, err } = await npmRun('ask', ['--json', `why did line 3 stop at ${clock}?`], {
-        ANDON_CONFIG: config,
-        ANDON_DATA: data,
-      });
-      expect(code).toBe(0);
-      expect(err).toMatch(/^Andon is not running here; starting it for this question\./);
-      // The past is there already: it is not recorded again, and what was known then is known now.
-      expect(err).not.toMatch(/rows recorded/);
-      const again = JSON.parse(out) as Asked;
-      expect(Object.keys(again)).toEqual(stableKeys);
-      expect(again.diagnosis).toMatchObject({
-        stop: { from: at, line: 'line-3' },
-        cause: before.diagnosis?.cause,
-        place: before.diagnosis?.place,
-      });
-      expect(existsSync(join(data, 'andon.lock'))).toBe(false);
-    },
-  );
+  test('without a running Andon, the question starts one for itself and closes it', async () => {
+    const at = before.diagnosis?.stop.from ?? '';
+    const clock = new Date(at).toLocaleTimeString('en-GB', {
+      timeZone: 'Europe/Berlin',
+      timeStyle: 'short',
+    });
+    const { code, out, err } = await npmRun('ask', ['--json', `why did line 3 stop at ${clock}?`], {
+      ANDON_CONFIG: config,
+      ANDON_DATA: data,
+    });
+    expect(code).toBe(0);
+    expect(err).toMatch(/^Andon is not running here; starting it for this question\./);
+    // The past is there already: it is not recorded again, and what was known then is known now.
+    expect(err).not.toMatch(/rows recorded/);
+    const again = JSON.parse(out) as Asked;
+    expect(Object.keys(again)).toEqual(stableKeys);
+    expect(again.diagnosis).toMatchObject({
+      stop: { from: at, line: 'line-3' },
+      cause: before.diagnosis?.cause,
+      place: before.diagnosis?.place,
+    });
+    expect(existsSync(join(data, 'andon.lock'))).toBe(false);
+  });
 });

@@ -17,7 +17,7 @@ export type TestPlant = {
   truth(): Promise<{ cause: string; line: string; place: string; at: number; until: number }[]>;
 };
 
-/** Starts the demo plant, alive unless asked otherwise, and writes `andon.yaml` for it into `folder`. `more`: further changes to the file. */
+/** Starts the demo plant without a past, alive unless asked otherwise, and writes `andon.yaml` for it into `folder`. `more`: further changes to the file. */
 export async function startPlant(
   folder: string,
   more: readonly Change[] = [],
@@ -27,8 +27,7 @@ export async function startPlant(
     seed: 3,
     folder: join(folder, 'plant'),
     log: () => {},
-    plant: new URL('quick-plant.ts', import.meta.url).href,
-    historyDays: 1,
+    historyDays: 0,
     firstStop: null,
     ...options,
   });
@@ -61,6 +60,18 @@ export async function startPlant(
     status: async () => (await simulator.control({ command: 'status' })) as Status,
     truth: async () => (await simulator.control({ command: 'truth' })) as never,
   };
+}
+
+/** The plant with line 3 on hold for more than a minute already, and for ten more at least: a test need not wait for its stop, nor hurry. */
+export async function startStandingPlant(folder: string): Promise<TestPlant> {
+  const plant = await startPlant(folder, [], { asleep: true, pastEndsAt: Date.now() - 90_000 });
+  await plant.simulator.control({
+    command: 'schedule-stop',
+    line: 'line-3',
+    inSeconds: 1,
+    cause: 'quality_hold',
+  });
+  return plant;
 }
 
 /** Where the past ends that the product's own plant brought. */

@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migratedDump } from '../../memory/test-database.ts';
 import { root } from '../source-files.ts';
+import { childrenOf } from './processes.ts';
 
 /** Reading from outside, as a person or a program does. Times are milliseconds. */
 export type Product = {
@@ -45,12 +47,26 @@ export type Source = { source: string; state: string; problem: string | null };
 export const sourceOf = async (product: Product, name: string): Promise<Source | undefined> =>
   (await product.getJson<{ sources: Source[] }>('/readyz')).sources.find((one) => one.source === name);
 
-const startWithinMs = 90_000;
+/** What is waited for comes in seconds; on a machine that is ten times slower, too. Only what never comes takes this long. */
+const startWithinMs = 240_000;
+const patienceMs = 120_000;
+
+/** For a product that is not about its first steps: without the compilers that pay off after minutes, 2 s of CPU a start. */
+export const shortLife: readonly string[] = ['--no-wasm-dynamic-tiering', '--no-wasm-tier-up'];
 
 /** A folder of its own below the system's temporary one. */
 export const temporaryFolder = (name: string): string => mkdtempSync(join(tmpdir(), `andon-${name}-`));
 export const removeFolder = (folder: string): void =>
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+
+/** A data folder whose database is there already, empty: making it anew takes 4 s of CPU. */
+export async function preparedData(folder: string): Promise<string> {
+  const data = join(folder, 'data');
+  const db = join(data, 'db');
+  mkdirSync(db, { recursive: true, mode: 0o700 });
+  execFileSync('tar', ['-xf', await migratedDump(), '-C', db], { stdio: ['ignore', 'ignore', 'pipe'] });
+  return data;
+}
 
 /** `demo.yaml` with some of its text replaced, written into `folder`. Throws where it does not say that any more. */
 export function demoYaml(folder: string, changes: readonly Change[]): string {
@@ -79,16 +95,22 @@ export function environment(more: Record<string, string>): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited), ANDON_PORT: '0', ...more };
 }
 
-/** `node main.ts` as a child; returns once it can be asked. Throws with its output when it ends before. */
-export async function startProduct(settings: {
+/** `flags`: of the engine, before `main.ts`. */
+type Settings = {
   config: string;
   data: string;
   env?: Record<string, string>;
-}): Promise<Product> {
+  flags?: readonly string[];
+};
+/** A connection for each call: one that rests may be closed by a busy product at the moment it is used again. */
+const alone = { connection: 'close' };
+
+/** `node main.ts` as a child; returns once it can be asked. Throws with its output when it ends before. */
+export async function startProduct(settings: Settings): Promise<Product> {
   const child = spawnProduct(settings);
   const [, url = ''] = await child.printed(/Ask me at (http:\/\/\S+)/, startWithinMs);
   const getText = async (path: string) => {
-    const response = await fetch(`${url}${path}`);
+    const response = await fetch(`${url}${path}`, { headers: alone });
     return { status: response.status, text: await response.text() };
   };
   return {
@@ -101,7 +123,7 @@ export async function startProduct(settings: {
     async ask<T = Asked>(question: string, thread?: string) {
       const response = await fetch(`${url}/api/ask`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { ...alone, 'content-type': 'application/json' },
         body: JSON.stringify({ question, ...(thread ? { thread } : {}) }),
       });
       return (await response.json()) as T;
@@ -110,16 +132,8 @@ export async function startProduct(settings: {
 }
 
 /** The same without waiting: for a start that is refused, or is killed before it is through. */
-export function spawnProduct({
-  config,
-  data,
-  env = {},
-}: {
-  config: string;
-  data: string;
-  env?: Record<string, string>;
-}) {
-  const child = spawn(process.execPath, [join(root, 'main.ts')], {
+export function spawnProduct({ config, data, env = {}, flags = [] }: Settings) {
+  const child = spawn(process.execPath, [...flags, join(root, 'main.ts')], {
     cwd: root,
     env: environment({ ANDON_CONFIG: config, ANDON_DATA: data, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -148,7 +162,7 @@ export function spawnProduct({
       const [code, signal] = await closed;
       return { code, signal };
     },
-    printed(pattern: RegExp, withinMs = 30_000): Promise<RegExpMatchArray> {
+    printed(pattern: RegExp, withinMs = patienceMs): Promise<RegExpMatchArray> {
       return new Promise((resolve, reject) => {
         const finish = (act: () => void) => {
           looks.delete(look);
@@ -177,38 +191,12 @@ export function spawnProduct({
   };
 }
 
-/** Processes whose parent is `pid`, theirs too. */
-function childrenOf(pid: number): number[] {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-    } catch {
-      // It ended between the listing and the look.
-    }
-  }
-  const below = (one: number): number[] =>
-    [...parents].filter(([, parent]) => parent === one).flatMap(([child]) => [child, ...below(child)]);
-  return below(pid);
-}
-
-/** Is there such a process? */
-export function lives(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
 /** Looks until what is seen is what is wanted; throws with the last look after `withinMs`. */
 export async function until<T>(
   what: string,
   look: () => Promise<T> | T,
   wanted: (seen: T) => boolean = Boolean,
-  withinMs = 30_000,
+  withinMs = patienceMs,
 ): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {

@@ -60,7 +60,7 @@ describe('csv', () => {
     let checkpoint: Record<string, unknown> | null = null;
     const read = async () => {
       const records = [];
-      for await (const batch of source.read(checkpoint, AbortSignal.timeout(10_000))) {
+      for await (const batch of source.read(checkpoint, AbortSignal.timeout(60_000))) {
         records.push(...batch.records);
         checkpoint = batch.checkpoint ?? checkpoint;
       }

@@ -8,7 +8,7 @@ import { AndonError } from '../../plant/errors.ts';
 import { lostOf } from './gaps.ts';
 import connector from './index.ts';
 import { itemOf, type Role } from './items.ts';
-import { openSource, readSource, startProxy, startServer } from './test-plant.ts';
+import { openSource, portToComeBackTo, readSource, startProxy, startServer } from './test-plant.ts';
 import type { ServerSetup } from './test-server.ts';
 
 const uri = 'urn:test:plant';
@@ -16,6 +16,8 @@ let root: string;
 let clientFolder: string;
 /** The server of the tests that leave it as they found it: starting one takes a second. */
 let shared: Awaited<ReturnType<typeof startServer>>;
+/** The same with a history. */
+let historian: typeof shared;
 const closing: (() => unknown)[] = [];
 
 beforeAll(async () => {
@@ -23,12 +25,14 @@ beforeAll(async () => {
   clientFolder = join(root, 'client');
   await mkdir(clientFolder);
   shared = await startServer(setupOf());
+  historian = await startServer(setupOf({ history: true }));
 });
 afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
 });
 afterAll(async () => {
   await shared.kill();
+  await historian.kill();
   await rm(root, { recursive: true, force: true });
 });
 
@@ -64,7 +68,8 @@ const demo = (endpoint: string, more: Record<string, unknown> = {}) => ({
   trustAny: true,
   namespace: uri,
   publishingMs: 50,
-  keepAliveMs: 400,
+  // Where silence is not what is tested, a server that has to wait for its turn is not taken for lost.
+  keepAliveMs: 10_000,
   queueSize: 200,
   templates: {
     machine: {
@@ -82,6 +87,9 @@ const demo = (endpoint: string, more: Record<string, unknown> = {}) => ({
   systems: [{ equipment: 'label-server', node: 'Systems.LabelServer.Connected' }],
   ...more,
 });
+
+/** For losses that show by silence alone: a network that swallows everything, a session that the server forgot. */
+const impatient = { keepAliveMs: 400 };
 
 async function reading(yaml: Record<string, unknown>, since: Record<string, unknown> | null = null) {
   const source = await openSource(yaml, clientFolder);
@@ -154,7 +162,7 @@ test('signs in with user and password over an encrypted channel; a wrong passwor
   const { endpoint } = await server({ anonymous: false });
   const secure = demo(endpoint, { security: 'basic256sha256', user: 'andon', password: 'right' });
   const { source } = await reading(secure);
-  const findings = await source.examine(AbortSignal.timeout(15_000));
+  const findings = await source.examine(AbortSignal.timeout(60_000));
   expect(findings.filter(({ state }) => state === 'fail')).toEqual([]);
   expect(findings.find(({ check }) => check === 'rights')).toMatchObject({ state: 'ok' });
 
@@ -164,7 +172,7 @@ test('signs in with user and password over an encrypted channel; a wrong passwor
   expect(error).toMatchObject({ code: 'unauthorised' });
   expect(String(error)).not.toContain('wrong');
   expect(wrong.health().state).toBe('unauthorised');
-  expect((await wrong.examine(AbortSignal.timeout(15_000))).at(-1)).toMatchObject({
+  expect((await wrong.examine(AbortSignal.timeout(60_000))).at(-1)).toMatchObject({
     check: 'rights',
     state: 'fail',
   });
@@ -192,7 +200,7 @@ test('a certificate that is not trusted is refused, and moving the named file le
 });
 
 test('a killed server leaves a gap with both ends, and everything after it is complete', async () => {
-  const first = await server();
+  const first = await server({ port: await portToComeBackTo() });
   const reader = await reading(demo(first.endpoint));
   const changed = Date.now();
   await first.tell({ do: 'set', node: 'Line3.Filler.State', value: 'Held', at: changed });
@@ -231,35 +239,37 @@ test('a killed server leaves a gap with both ends, and everything after it is co
     await second.tell({ do: 'set', node: 'Line3.Capper.Torque', value: 1000 + n, at: from + n });
   await reader.until('50 values', () => reader.readings.filter(({ value }) => value > 1000).length === 50);
   expect(reader.source.health()).toMatchObject({ state: 'up', problem: null });
-}, 60_000);
+});
 
 test('a network that swallows everything is noticed within three keepalives, and rebuilt', async () => {
   const { port, tell } = shared;
   const proxy = await startProxy(port);
   closing.push(() => proxy.close());
-  const reader = await reading(demo(proxy.endpoint));
+  const reader = await reading(demo(proxy.endpoint, impatient));
   const before = performance.now();
   proxy.blackHole(true);
-  await reader.until('an open gap', () => reader.of('gap').length > 0);
-  expect(performance.now() - before).toBeLessThan(6000);
+  const open = await reader.until('an open gap', () => reader.of('gap').find((gap) => gap.to === null));
+  expect(open.reason).toMatch(/^No connection: nothing was heard for \d+ s$/);
+  // The library by itself gives a request up after 15 s.
+  expect(performance.now() - before).toBeLessThan(14_000);
   proxy.blackHole(false);
-  await reader.until('the end of the gap', () => reader.of('gap').some((gap) => gap.to !== null), 40_000);
+  await reader.until('the end of the gap', () => reader.of('gap').some((gap) => gap.to !== null));
   await tell({ do: 'set', node: 'Line3.Filler.State', value: 'Aborted' });
   await reader.until('later data', () => reader.of('state').some((each) => each.raw === 'Aborted'));
-}, 60_000);
+});
 
 test('a server that forgot the session is met anew', async () => {
   const { endpoint, tell } = shared;
-  const reader = await reading(demo(endpoint));
+  const reader = await reading(demo(endpoint, impatient));
   await tell({ do: 'drop sessions' });
-  await reader.until('the gap to end', () => reader.of('gap').some((gap) => gap.to !== null), 30_000);
+  await reader.until('the gap to end', () => reader.of('gap').some((gap) => gap.to !== null));
   await tell({ do: 'set', node: 'Line3.Filler.State', value: 'Stopped' });
   await reader.until('later data', () => reader.of('state').some((each) => each.raw === 'Stopped'));
   expect(await tell<number>({ do: 'sessions' })).toBe(1);
-}, 60_000);
+});
 
 test('after a restart of Andon the time since the checkpoint is a gap, filled where the server has history', async () => {
-  const { endpoint, tell } = await server({ history: true });
+  const { endpoint, tell } = historian;
   const source = await openSource(demo(endpoint), clientFolder);
   const first = readSource(source);
   await first.until('a state', () => first.of('state').length >= 2 && first.checkpoint());
@@ -269,7 +279,7 @@ test('after a restart of Andon the time since the checkpoint is a gap, filled wh
   await tell({ do: 'set', node: 'Line3.Filler.Torque', value: 77, at });
   await tell({ do: 'set', node: 'Line3.Filler.State', value: 'Execute', at: at + 5 });
 
-  const second = await reading(demo(endpoint), first.checkpoint());
+  const second = await reading(demo(endpoint, impatient), first.checkpoint());
   const held = await second.until('the state in between', () =>
     second.of('state').find((each) => each.raw === 'Held'),
   );
@@ -297,8 +307,10 @@ test('after a restart of Andon the time since the checkpoint is a gap, filled wh
 });
 
 test('where alarms are not read, a loss that the history fills leaves nothing', async () => {
-  const { endpoint, tell } = await server({ history: true });
-  const reader = await reading(demo(endpoint, { alarms: false }), { at: new Date().toISOString() });
+  const { endpoint, tell } = historian;
+  const reader = await reading(demo(endpoint, { ...impatient, alarms: false }), {
+    at: new Date().toISOString(),
+  });
   expect(reader.of('gap')).toEqual([]);
   await tell({ do: 'drop sessions' });
   const open = await reader.until('the gap', () => reader.of('gap')[0]);
@@ -308,7 +320,7 @@ test('where alarms are not read, a loss that the history fills leaves nothing', 
 });
 
 test('a server that was restarted knows nothing of the time before, though its history answers', async () => {
-  const first = await server({ history: true });
+  const first = await server({ port: await portToComeBackTo(), history: true });
   const reader = await reading(demo(first.endpoint));
   await first.kill();
   const open = await reader.until('an open gap', () => reader.of('gap').find((gap) => gap.to === null));
@@ -318,10 +330,10 @@ test('a server that was restarted knows nothing of the time before, though its h
   );
   expect(closed).toMatchObject({ key: open.key, equipment: null, reason: 'No connection to the server' });
   expect(closed.only).toBeUndefined();
-}, 60_000);
+});
 
 test('a history that does not reach back to the loss is not whole', async () => {
-  const { endpoint, tell } = await server({ history: true });
+  const { endpoint, tell } = historian;
   const at = Date.now();
   // The server keeps 1,000 values of a node.
   await tell({ do: 'burst', node: 'Line3.Filler.Torque', count: 1_001, at });
@@ -331,8 +343,8 @@ test('a history that does not reach back to the loss is not whole', async () => 
 });
 
 test('a state that the server no longer has is an open gap of its machine; of a signal, the values of the loss', async () => {
-  const first = await server({ history: true });
-  const reader = await reading(demo(first.endpoint));
+  const first = await server({ port: await portToComeBackTo(), history: true });
+  const reader = await reading(demo(first.endpoint, impatient));
   await reader.until('all of both', () => reader.of('state').length >= 2 && reader.readings.length >= 4);
   await first.kill();
   await reader.until('an open gap', () => reader.of('gap').length > 0);
@@ -356,14 +368,14 @@ test('a state that the server no longer has is an open gap of its machine; of a 
   expect(later().filter(({ equipment }) => equipment !== null)).toMatchObject([
     { equipment: 'line-3.filler', only: 'values' },
   ]);
-}, 60_000);
+});
 
 test('of a loss only those machines keep a gap whose history has something missing', async () => {
   const history = ['Line3.Filler.State', 'Blocked', 'Starved', 'Mode', 'Connected'];
   history.push('Line3.Capper.State', 'Line3.Capper.Torque', 'Line3.Capper.GoodCount');
   const { endpoint, tell } = await server({ history });
   const from = new Date().toISOString();
-  const reader = await reading(demo(endpoint), { at: from });
+  const reader = await reading(demo(endpoint, impatient), { at: from });
   const gap = await reader.until('the gap', () => reader.of('gap')[1]);
   expect(reader.of('gap')[0]).toMatchObject({ key: `*@${from}`, equipment: null, from, only: 'alarms' });
   expect(gap).toMatchObject({ key: `line-3.filler@${from}`, equipment: 'line-3.filler', from });
@@ -371,13 +383,13 @@ test('of a loss only those machines keep a gap whose history has something missi
 
   // One that was told of everything is told to be over for everything, and goes on for that machine.
   await tell({ do: 'drop sessions' });
-  await reader.until('the machine again', () => reader.of('gap').length === 5);
+  await reader.until('the machine again', () => reader.of('gap').length >= 5);
   const [, , open, over, again] = reader.of('gap');
   expect(open).toMatchObject({ equipment: null, to: null });
   expect(over).toMatchObject({ key: open?.key, only: 'alarms' });
   expect(again).toMatchObject({ equipment: 'line-3.filler', from: open?.from });
   expect(Date.parse(again?.to ?? '')).toBeGreaterThan(Date.parse(open?.from ?? ''));
-}, 60_000);
+});
 
 test('where every machine misses something, it is one gap of the source that says what', () => {
   const item = (equipment: string, role: Role) => itemOf(equipment, role, '', `${equipment}.${role}`);
@@ -411,11 +423,12 @@ test('where every machine misses something, it is one gap of the source that say
 
 test('after a restart of Andon a server without history leaves the gap', async () => {
   const { endpoint } = shared;
-  const from = new Date(Date.now() - 60_000).toISOString();
+  const back = Date.now();
+  const from = new Date(back - 60_000).toISOString();
   const reader = await reading(demo(endpoint), { at: from });
   const gap = await reader.until('the gap', () => reader.of('gap')[0]);
   expect(gap).toMatchObject({ from, equipment: null, reason: 'No connection to the server' });
-  expect(Date.parse(gap.to ?? '')).toBeGreaterThan(Date.now() - 30_000);
+  expect(Date.parse(gap.to ?? '')).toBeGreaterThanOrEqual(back);
 });
 
 test('bad quality is never a value, and its stretch is a gap of that machine', async () => {
@@ -435,18 +448,24 @@ test('bad quality is never a value, and its stretch is a gap of that machine', a
 
 test('what the queue of the server could not hold is a gap', async () => {
   const { endpoint, tell } = shared;
-  const reader = await reading(demo(endpoint, { queueSize: 5, publishingMs: 1000, keepAliveMs: 2000 }));
+  const reader = await reading(demo(endpoint, { queueSize: 5, publishingMs: 1000 }));
   const at = Date.now();
   await tell({ do: 'burst', node: 'Line3.Capper.Torque', count: 40, at });
-  const gap = await reader.until('the gap', () =>
-    reader.of('gap').find(({ reason }) => reason.includes('torque')),
-  );
-  expect(gap).toMatchObject({ equipment: 'line-3.capper', to: new Date(at + 36).toISOString() });
-  expect(
-    reader.readings
-      .filter(({ equipment, ...each }) => equipment === 'line-3.capper' && each.at > at)
-      .map(({ value }) => value),
-  ).toEqual([36, 37, 38, 39, 40]);
+  const values = () =>
+    reader.readings.flatMap(({ equipment, value, ...each }) =>
+      equipment === 'line-3.capper' && each.at > at ? value : [],
+    );
+  await reader.until('the last value', () => values().includes(40));
+  const gaps = reader.of('gap');
+  for (const gap of gaps)
+    expect(gap).toMatchObject({ equipment: 'line-3.capper', reason: expect.stringContaining('torque') });
+  // In one publication they are 36 to 40; where the server was held up between two, there are more.
+  expect(values().slice(-5)).toEqual([36, 37, 38, 39, 40]);
+  const missing = Array.from({ length: 40 }, (_, n) => n + 1).filter((n) => !values().includes(n));
+  expect(missing.length).toBeGreaterThan(0);
+  const told = (n: number) =>
+    gaps.some(({ from, to }) => Date.parse(from) < at + n && at + n < Date.parse(to ?? ''));
+  expect(missing.filter((n) => !told(n))).toEqual([]);
 });
 
 test('another plant: other nodes, numbers and vendor words, unknown words kept', async () => {
@@ -466,7 +485,6 @@ test('another plant: other nodes, numbers and vendor words, unknown words kept',
     security: 'none',
     namespace: uri,
     publishingMs: 50,
-    keepAliveMs: 400,
     templates: {
       kuka: {
         state: '{root}/Zustand',
@@ -499,14 +517,14 @@ test('another plant: other nodes, numbers and vendor words, unknown words kept',
   expect(reader.source.health()).toMatchObject({ state: 'degraded' });
   expect(reader.source.health().problem).toContain('Gibtsnicht (BadNodeIdUnknown)');
 
-  const findings = await reader.source.examine(AbortSignal.timeout(15_000));
+  const findings = await reader.source.examine(AbortSignal.timeout(60_000));
   expect(findings.find(({ check }) => check === 'nodes')).toMatchObject({ state: 'fail' });
   expect(findings.find(({ check }) => check === 'states')?.text).toContain('line-3.filler: Stopped');
   expect(findings.find(({ check }) => check === 'equipment')?.text).toContain('line-3.capper');
 });
 
 test('a namespace the server does not have, and a server that is not there, are sentences', async () => {
-  const { endpoint, kill } = await server();
+  const { endpoint, kill } = await server({ port: await portToComeBackTo() });
   const stranger = await openSource(demo(endpoint, { namespace: 'urn:else:where' }), clientFolder);
   expect(await readSource(stranger).failed()).toMatchObject({
     code: 'bad_upstream',
@@ -519,7 +537,7 @@ test('a namespace the server does not have, and a server that is not there, are 
   const reader = readSource(source, { at: from });
   expect(await reader.failed()).toMatchObject({ code: 'unreachable' });
   expect(reader.of('gap')).toMatchObject([{ from, to: null }]);
-  expect(await source.examine(AbortSignal.timeout(15_000))).toMatchObject([
+  expect(await source.examine(AbortSignal.timeout(60_000))).toMatchObject([
     { check: 'reachable', state: 'fail' },
   ]);
 
@@ -540,7 +558,8 @@ test('closing does not wait for a server that swallows everything', async () => 
   const reader = readSource(source);
   const before = performance.now();
   await reader.close();
-  expect(performance.now() - before).toBeLessThan(2000);
+  // Connecting gives up after 15 s.
+  expect(performance.now() - before).toBeLessThan(10_000);
   expect(await reader.failed()).toBeNull();
 });
 
@@ -572,7 +591,6 @@ test('1,000 nodes at 10 Hz are recorded without loss', async () => {
   const reader = await reading(
     demo(endpoint, {
       publishingMs: 500,
-      keepAliveMs: 2000,
       templates: { machine: { state: '{root}.State', signals: 'all' } },
       machines: [{ equipment: 'line-3.filler', root: 'Line3.Filler' }],
       systems: [],

@@ -41,6 +41,23 @@ export async function startServer(setup: ServerSetup) {
   };
 }
 
+/**
+ * A free port below those that the system hands out (32768 and up): for a server that is to come back at the same
+ * address, where nobody else may be meanwhile.
+ */
+export async function portToComeBackTo(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const free = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    server.close();
+    if (free) return port;
+  }
+}
+
 /** A TCP proxy that can swallow everything without closing anything. */
 export async function startProxy(target: number) {
   const sockets = new Set<Socket>();
@@ -133,7 +150,7 @@ export function readSource(
     of,
     checkpoint: () => checkpoint,
     /** The first truthy answer of `ask`, looked at after every batch; fails after `ms`. */
-    async until<T>(what: string, ask: () => T, ms = 20_000): Promise<NonNullable<T>> {
+    async until<T>(what: string, ask: () => T, ms = 90_000): Promise<NonNullable<T>> {
       const { promise, resolve, reject } = Promise.withResolvers<NonNullable<T>>();
       const call = () => {
         const answer = ask();

@@ -33,6 +33,8 @@ export type ServerSetup = {
     string,
     Record<string, { type: 'String' | 'Boolean' | 'Double' | 'UInt32' | 'Int32' | 'Int64'; value: unknown }>
   >;
+  /** Source time of the first values; without it, that of the start. */
+  at?: number;
   /** Node ids `<root><separator><tag>`. */
   separator?: string;
   anonymous?: boolean;
@@ -139,7 +141,7 @@ function build(
       variable.setValueFromSource(
         { dataType, arrayType: VariantArrayType.Scalar, value },
         StatusCodes.Good,
-        new Date(),
+        new Date(setup.at ?? Date.now()),
       );
       tags.set(nodeId, { variable, type: dataType });
     }

@@ -69,7 +69,7 @@ describe('plex', () => {
       },
       async read() {
         const records = [];
-        for await (const batch of source.read(checkpoint, AbortSignal.timeout(10_000))) {
+        for await (const batch of source.read(checkpoint, AbortSignal.timeout(60_000))) {
           records.push(...batch.records);
           checkpoint = batch.checkpoint ?? checkpoint;
         }

@@ -80,7 +80,7 @@ describe('sap', () => {
       source,
       async read(since: Record<string, unknown> | null = null) {
         const batches = [];
-        for await (const batch of source.read(since, AbortSignal.timeout(10_000))) batches.push(batch);
+        for await (const batch of source.read(since, AbortSignal.timeout(60_000))) batches.push(batch);
         return {
           records: batches.flatMap(({ records }) => records),
           checkpoint: batches.at(-1)?.checkpoint ?? null,
@@ -157,7 +157,7 @@ describe('sap', () => {
 
   test('the doctor names work centers without operations', async () => {
     await using erp = await open(() => {}, { workCenters: { LINE3: 'line-3', LINE9: 'line-3' } });
-    const findings = await erp.source.examine(AbortSignal.timeout(5000));
+    const findings = await erp.source.examine(AbortSignal.timeout(60_000));
     expect(findings).toContainEqual(
       expect.objectContaining({ check: 'work centers', state: 'warn', text: 'no operations at LINE9' }),
     );
