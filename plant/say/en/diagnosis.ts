@@ -203,7 +203,9 @@ export function sayDiagnosis(
 ): Said {
   const now = options.now ?? askedAt(d.stop);
   const line = lineName(plant, d.stop.line);
-  const support = (d.cause === 'other' ? d.candidates[0] : d.candidates.find(unclear))?.for ?? [];
+  // Where none of the causes known leads, what it rests on is told also where it is too little to say so.
+  const leading = d.candidates[0]?.cause === 'other' ? d.candidates[0] : d.candidates.find(unclear);
+  const support = leading?.for ?? [];
   const telling = spread(support.length > 0 ? support : d.evidence.map(({ id }) => id), d.evidence, 4);
   // Read from the oldest on they tell what happened.
   const records = telling.toSorted((a, b) => millis(a.at) - millis(b.at));
