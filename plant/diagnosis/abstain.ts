@@ -92,8 +92,7 @@ function objection(
   if (doubt <= by.contradiction && top.p < by.sure) return 'something important speaks against it';
   // Words alone may be read wrongly: a value that went off before the machine stood has to be part of the story.
   const shown = [...top.groups].some(([group, points]) => showsItself(group) && points >= by.shown);
-  const astray = (): boolean =>
-    unlooked(top).some(({ group, strength }) => group === 'signal' && strength >= by.astray);
+  const astray = (): boolean => unlooked(top).some(({ strength }) => strength >= by.astray);
   return !shown && astray() ? 'a value of the machine went off, and it does not explain that' : null;
 }
 

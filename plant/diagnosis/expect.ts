@@ -44,6 +44,18 @@ export const concerns = (place: Place, equipment: string): boolean =>
 export const atMachine = (scene: Scene, { origin }: Place, equipment: string | null): boolean =>
   equipment === origin.entry || equipment === null || equipment === scene.line.id;
 
+const alarmsOf = once((scene: Scene) =>
+  once((origin: Origin) => scene.alarms.filter(({ equipment }) => machinesOf(origin).includes(equipment))),
+);
+
+/** What was said at a place: asked by every cause that alarms speak for, and looked for once. */
+const alarmsAt = (scene: Scene, place: Place): readonly AlarmSpan[] => {
+  const found = alarmsOf(scene)(place.origin);
+  if (machinesAt(place).includes(place.id)) return found;
+  const own = scene.alarms.filter(({ equipment }) => equipment === place.id);
+  return own.length === 0 ? found : [...found, ...own];
+};
+
 /** An alarm that came up to an hour before and still stood at the stop: a warning that nobody followed. */
 const standingMs = 60 * minute;
 /** A chattering alarm that comes with the stop and stays on is no chatter this time. */
@@ -114,8 +126,8 @@ export function alarmSays(
       scene.hears('alarm', origin.entry) === 'healthy' &&
       !(origin.stand?.alarms ?? []).some((alarm) => !alarm.chatters && saysNothing(alarm.text)),
     look(scene, place) {
-      const found = scene.alarms
-        .filter((alarm) => concerns(place, alarm.equipment) && mentions(alarm.text, cue))
+      const found = alarmsAt(scene, place)
+        .filter(({ text }) => mentions(text, cue))
         .map((alarm) =>
           sighting(scene, [alarm.record], alarmStrength(alarm, scene, place) * clear(alarm.text)),
         );

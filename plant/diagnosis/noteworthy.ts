@@ -116,7 +116,6 @@ function ofMachine(scene: Scene, origin: Origin): Found[] {
   if (origin.kind !== 'machine') return [];
   const place = { id: origin.place, origin };
   return [
-    { group: 'signal', found: went(scene, origin) },
     { group: 'gap', found: fellSilent(scene, origin) },
     { group: 'place', found: againAndAgain(scene, place) },
     { group: 'mes', found: notOfTheOrder(scene, place) },
@@ -172,19 +171,26 @@ function lacks(scene: Scene, origin: Origin): Found[] {
   ];
 }
 
+/** Values that went off where the stop began, before it did. */
+export function valuesAstray(scene: Scene, origin: Origin): Sighting[] {
+  const heard = heardAt(origin);
+  const telling = measured[origin.kind === 'machine' ? 'machine' : 'else'];
+  const looks = scene.looks.filter(
+    ({ measure, window }) => telling.has(measure) && heard.has(window.equipment),
+  );
+  const slowly = origin.kind === 'machine' ? went(scene, origin) : [];
+  return [...looks.flatMap((look) => strayed(scene, origin, look)), ...slowly];
+}
+
 /**
  * What is out of the ordinary where the stop began, before anybody asks for a cause. A cause that is not in the
  * catalogue shows in these, and no known cause takes them up.
  */
 export function noteworthy(scene: Scene, origin: Origin): Noteworthy[] {
   const heard = heardAt(origin);
-  const telling = measured[origin.kind === 'machine' ? 'machine' : 'else'];
-  const looks = scene.looks.filter(
-    ({ measure, window }) => telling.has(measure) && heard.has(window.equipment),
-  );
   const all: Found[] = [
     { group: 'alarm', found: alarms(scene, origin) },
-    { group: 'signal', found: looks.flatMap((look) => strayed(scene, origin, look)) },
+    { group: 'signal', found: valuesAstray(scene, origin) },
     ...ofMachine(scene, origin),
     ...events(scene, heard),
     ...lacks(scene, origin),

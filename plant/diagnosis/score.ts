@@ -1,9 +1,10 @@
 import type { Ballot } from './ballot.ts';
 import { sameThing, unheard, vote } from './ballot.ts';
+import type { Sighting } from './cause.ts';
 import type { Hypothesis } from './hypothesis.ts';
 import type { Origin } from './localise.ts';
 import type { Noteworthy } from './noteworthy.ts';
-import { noteworthy } from './noteworthy.ts';
+import { noteworthy, valuesAstray } from './noteworthy.ts';
 import { priorOf } from './prior.ts';
 import type { Scene } from './scene.ts';
 import { evidenceId } from './stop-case.ts';
@@ -22,8 +23,8 @@ export type Ranking = {
   unknown: number;
   /** Where a cause that is not known would lie, how likely that place is, and what no known cause explains there. */
   odd: (Odd & { p: number }) | null;
-  /** What is out of the ordinary where a cause lies and what it does not look for. */
-  unlooked(one: Scored): Noteworthy[];
+  /** Values that went off where a cause lies and that it does not look for. */
+  unlooked(one: Scored): Sighting[];
 };
 
 /** Fixed competitors of every known cause, and how points become shares. */
@@ -92,22 +93,13 @@ const madeOut = 1;
  * was such a text, and most of them were a known cause in other words.
  */
 function unreadAt(hypotheses: readonly Hypothesis[], votes: readonly Ballot[]): ReadonlySet<string> {
-  const read = new Set(
-    votes.flatMap(({ claims }) =>
-      [...claims]
-        .filter(([, found]) => found.some(({ weight, strength }) => weight * strength >= madeOut))
-        .map(([thing]) => thing),
-    ),
-  );
-  const origins = new Set(hypotheses.map(({ place }) => place.origin));
-  return new Set(
-    [...origins]
-      .filter(({ stand }) => {
-        const first = stand?.alarms.find(({ chatters }) => !chatters);
-        return first && !saysNothing(first.text) && !read.has(evidenceId(first.record));
-      })
-      .map(({ entry }) => entry),
-  );
+  const reads = (id: string): boolean =>
+    votes.some(({ claims }) => claims.get(id)?.some(({ weight, strength }) => weight * strength >= madeOut));
+  const unread = [...new Set(hypotheses.map(({ place }) => place.origin))].filter(({ stand }) => {
+    const first = stand?.alarms.find(({ chatters }) => !chatters);
+    return first && !saysNothing(first.text) && !reads(evidenceId(first.record));
+  });
+  return new Set(unread.map(({ entry }) => entry));
 }
 
 /** Each hypothesis with the points of its records and its prior, likeliest first. */
@@ -165,7 +157,7 @@ export function sharesOf({ scene, scored, notes }: Weighed, by: Scale = scale, h
       ? { ...oddest, p: there.reduce((sum, { weight }) => sum + weight, 0) / (all > 0 ? all : 1) }
       : null,
     unlooked: (one) =>
-      noteworthy(scene, one.place.origin).filter(
+      valuesAstray(scene, one.place.origin).filter(
         ({ evidence }) => !evidence.some((seen) => one.claims.has(sameThing(seen))),
       ),
   };

@@ -127,6 +127,7 @@ export function everybodyLeft(scene: Scene): Sighting[] {
     const apart = Date.parse(at) - scene.from;
     return present === 0 && planned >= wholeCrew && apart > -5 * minute && apart < 10 * minute;
   });
-  const rests = breakTimes(scene.plant, scene.from - 20 * minute, scene.from + 20 * minute).length > 0;
-  return rests ? told : [...told, ...gone.map((one) => sighting(scene, [one]))];
+  const rests = (): boolean =>
+    breakTimes(scene.plant, scene.from - 20 * minute, scene.from + 20 * minute).length > 0;
+  return gone.length === 0 || rests() ? told : [...told, ...gone.map((one) => sighting(scene, [one]))];
 }
