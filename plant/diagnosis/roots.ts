@@ -89,8 +89,12 @@ const laterRoots = (scene: Scene, named: Scored, known: readonly Cause[]): Root[
   laterOrigins(scene, named.place.origin).flatMap((later) => {
     // The machine stood already: what its values did meanwhile is no sign of why it stands on.
     const then = { ...later.scene, looks: [], after: named.cause.class };
-    const ranking = rank(then, hypotheses(then, later.origins, known), later.origins);
-    const { answer } = decide(ranking, later.origins, lesser);
+    // Air or power that came back, a plan that is through: one machine that stands on does so for another reason.
+    const shared = !scene.flow.machines.includes(named.place.id);
+    const others = known.filter(({ id }) => !shared || id !== named.cause.id);
+    const origins = later.origins.filter(({ place }) => place !== named.place.id || !shared);
+    const ranking = rank(then, hypotheses(then, origins, others), origins);
+    const { answer } = decide(ranking, origins, lesser);
     if (answer === null || answer === 'other') return [];
     const at = shownSince(then, answer, later.from);
     const why = stoppedBy(answer, ranking.scored).map(({ from }) => rootOf(from, later.from));

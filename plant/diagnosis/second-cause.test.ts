@@ -70,3 +70,29 @@ it('takes a lost node of the network inside a machine for no server', () => {
   });
   expect(diagnose(given).candidates[0]).toMatchObject({ cause: 'comms_loss', place: 'line-3.packer' });
 });
+
+it('takes what came back for no reason why one machine stands on', () => {
+  const rows: Record<string, string> = {
+    depalletizer: 'A'.repeat(20) + 'E'.repeat(18) + 'B'.repeat(32),
+    rinser: 'A'.repeat(20) + 'E'.repeat(15) + 'B'.repeat(35),
+    filler: 'A'.repeat(20) + 'E'.repeat(12) + 'B'.repeat(38),
+    capper: 'A'.repeat(20) + 'E'.repeat(9) + 'B'.repeat(41),
+    labeller: 'A'.repeat(20) + 'E'.repeat(6) + 'B'.repeat(44),
+    packer: 'A'.repeat(70),
+    palletizer: 'A'.repeat(20) + 'S'.repeat(50),
+  };
+  const names = Object.keys(rows);
+  const plant = bottlingPlant({
+    utilities: [{ id: 'mains', name: 'mains', kind: 'power', serves: ['line-3'] }],
+  });
+  const given = caseOf({
+    plant,
+    records: [
+      calmBusiness(),
+      draw('line-3', names.map((name) => `${name} ${'E'.repeat(30)}${rows[name] ?? ''}EEE`).join('\n')),
+      ...names.map((name) => alarm(300, `line-3.${name}`, 'U1', 'Mains undervoltage', 500)),
+      alarm(505, 'line-3.packer', 'N14', 'EtherNet/IP node 14 connection lost', 995),
+    ],
+  });
+  expect(rootsIn(given)).toEqual(['power_dip@mains', 'comms_loss@line-3.packer']);
+});
