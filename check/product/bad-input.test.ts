@@ -28,7 +28,9 @@ let plant: TestPlant;
 let data: string;
 let product: Product;
 let login: Server;
-let silentFrom = 0;
+/** The last minute of which something is known, and the first that begins without the machines. */
+let heard = 0;
+let silent = 0;
 /** What a person reads, as it goes into docs/bad-input.md. */
 const said = new Map<string, string>();
 
@@ -77,8 +79,11 @@ beforeAll(async () => {
     () => source('machines'),
     (seen) => seen?.state === 'up',
   );
+  // Not as a minute begins: of this one something is to be known.
+  await until('a moment within a minute', () => Date.now() % 60_000 > 5_000);
+  heard = Math.floor(Date.now() / 60_000) * 60_000;
   await plant.simulator.control({ command: 'stop-opcua' });
-  silentFrom = Date.now();
+  silent = Math.ceil(Date.now() / 60_000) * 60_000;
 });
 afterAll(async () => {
   await product?.stop('SIGKILL');
@@ -144,16 +149,14 @@ describe('a start that cannot be', () => {
 });
 
 describe('questions that cannot be answered as they stand', () => {
-  // The machines fell silent before the first test; a time is told to the minute, so one has to begin in the gap.
-  let minute = 0;
   test('a time for which there is no data: from when to when', async () => {
-    minute = Math.ceil(silentFrom / 60_000) * 60_000;
-    await until('the minute to begin', () => Date.now() > minute + 1_000);
+    // The machines fell silent before the first test; a time is told to the minute, so one has to begin in the gap.
+    await until('the minute to begin', () => Date.now() > silent + 1_000);
     await plant.simulator.control({ command: 'start-opcua' });
     await untilAsItStays();
     const asked = await until(
       'the end of the gap to be known',
-      () => product.ask(`why did line 2 stop at ${berlin(minute)}?`),
+      () => product.ask(`why did line 2 stop at ${berlin(silent)}?`),
       ({ answer }) => /no data[^.]*\d\d:\d\d (to|until|and) \d\d:\d\d/i.test(answer),
     );
     expect(asked.diagnosis).toBeNull();
@@ -182,8 +185,7 @@ describe('questions that cannot be answered as they stand', () => {
   });
 
   test('a stop that never happened: the premise is rejected, with the running state as evidence', async () => {
-    // The minute in which they fell silent: what is known of it is that the line ran.
-    const asked = await product.ask(`why did line 1 stop at ${berlin(minute - 60_000)}?`);
+    const asked = await product.ask(`why did line 1 stop at ${berlin(heard)}?`);
     expect(asked.diagnosis).toBeNull();
     expect(firstLine(asked)).toMatch(/^Line 1 did not stop|ran|was running/);
     expect(asked.evidence.some(({ kind }) => kind === 'state')).toBe(true);
