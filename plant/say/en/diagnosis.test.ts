@@ -183,6 +183,13 @@ describe('why a line stopped, in English', () => {
     expect(told(jam).firstLine).toBe(
       'Line 3 stopped at 14:02, most likely because product jammed at the infeed of the capper; then, at 14:03, the capper waited for an operator and the post was not covered; it stood 11 minutes and has run again since 14:13.',
     );
+    // What is named is named, also where it shares its certainty with what followed.
+    const shared = en.sayDiagnosis(
+      { ...diagnosis, cause: 'infeed_jam', p: 0.6, roots: [{ ...jam, p: 0.6 }, wait] },
+      plant,
+      { now },
+    );
+    expect(shared.firstLine).toMatch(/^Line 3 stopped at 14:02, most likely because product jammed/);
     // Too unsure to be named: one sentence of its own.
     const unsure = told({ ...jam, p: 0.6 });
     expect(unsure.firstLine).toBe(

@@ -38,7 +38,7 @@ function firstSentence(d: Diagnosis, plant: Plant, now: Millis): Sentence {
   if (d.cause === 'other')
     return inference(`${stopped}${began}. It is none of the causes I know. ${capital(end)}.`, support);
   if (d.planned) return factual(`${stopped} ${asPlanned(d.cause, at)}; ${end}.`, support);
-  const [lead, ...later] = rootsTold(d, plant).filter(({ p }) => p >= limits.p);
+  const [lead, ...later] = rootsTold(d, plant).filter((one) => isNamed(one, d));
   const source = d.evidence.find(({ id, kind }) => kind === 'gap' && support.includes(id))?.system;
   const own = !lead || lead.cause === d.cause;
   const why =
@@ -64,6 +64,9 @@ const rootsTold = ({ roots }: Diagnosis, plant: Plant): RootCause[] =>
     (one, at) => roots.findIndex((other) => clauseOf(other, plant) === clauseOf(one, plant)) === at,
   );
 
+/** The named cause, and what besides it is sure enough to be named. */
+const isNamed = ({ cause, p }: RootCause, d: Diagnosis): boolean => cause === d.cause || p >= limits.p;
+
 /** `then, at 06:54,`: what began before the reference machine stood came before the stop that people saw. */
 function thenWords({ at }: RootCause, { stop }: Diagnosis, plant: Plant): string {
   const when = localClock(millis(at), plant.timezone);
@@ -73,7 +76,7 @@ function thenWords({ at }: RootCause, { stop }: Diagnosis, plant: Plant): string
 /** `Possibly, at 06:54, product jammed at the infeed of the packer.`: what may have gone wrong too. */
 const possibly = (d: Diagnosis, plant: Plant): Sentence[] =>
   rootsTold(d, plant)
-    .filter(({ p }) => p < limits.p)
+    .filter((one) => !isNamed(one, d))
     .map((one) =>
       inference(
         `Possibly, at ${localClock(millis(one.at), plant.timezone)}, ${clauseOf(one, plant)}.`,
