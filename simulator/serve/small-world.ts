@@ -61,7 +61,7 @@ export function smallWorld(start: Millis): SmallWorld {
   });
   const alarms: AlarmChange[] = [];
   return {
-    plant,
+    plant: structuredClone(plant), // tests change theirs
     now: () => now,
     step() {
       now += 1000;
