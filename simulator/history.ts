@@ -22,7 +22,7 @@ export type Detail = {
   /** Values of supplies while something happens to them, every so many milliseconds; of all supplies, not of air alone. */
   suppliesEveryMs?: number;
 };
-const overview: Detail = { rawEveryS: 15, rawForS: 900, rawAlways: false };
+const overview: Detail = { rawEveryS: 15, rawForS: 900, rawAlways: false, jumps: true };
 const batchRows = 8000;
 /** Raw values begin so long before a disturbance. */
 const beforeMs = 180_000;

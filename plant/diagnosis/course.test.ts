@@ -6,11 +6,11 @@ import { startOfDrawing } from './testing/drawing.ts';
 import { bottlingPlant } from './testing/plants.ts';
 
 const noise = (s: number): number => Math.sin(s) * 0.2;
-const course = (name: string, unit: string, value: (s: number) => number) => {
+const course = (name: string, unit: string, value: (s: number) => number, stoodBefore = false) => {
   const windows = [signal('line-3.capper', name, unit, value(0), value, 1500)];
   const end = startOfDrawing + 1_500_000;
   const [look] = looksOf(bottlingPlant(), windows, end);
-  return look ? courseOf(look, startOfDrawing, end) : null;
+  return look ? courseOf(look, startOfDrawing, end, stoodBefore) : null;
 };
 
 describe('the course of a signal', () => {
@@ -30,6 +30,14 @@ describe('the course of a signal', () => {
 
   it('is nothing much where a value only wavers', () => {
     expect(Math.abs(course('temperature', '°C', (s) => 50 + noise(s))?.share ?? 1)).toBeLessThan(0.01);
+  });
+
+  it('may be no more than a machine that gets warm again after a stand', () => {
+    const warming = (s: number): number => 50 - 12 * Math.exp(-s / 900) + noise(s);
+    const burning = (s: number): number => 50 + Math.max(0, s - 700) ** 2 / 40_000 + noise(s);
+    expect(course('temperature', '°C', warming, true)?.returns).toBe(true);
+    expect(course('temperature', '°C', warming)?.returns).toBe(false);
+    expect(course('temperature', '°C', burning, true)?.returns).toBe(false);
   });
 
   it('leaves out values of a machine that stood', () => {

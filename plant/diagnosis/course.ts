@@ -13,6 +13,8 @@ export type Course = {
   z: number;
   share: number;
   end: readonly [Millis, number];
+  /** It may be no more than a value on its way back after a stand. */
+  returns: boolean;
 };
 
 type Point = readonly [Millis, number];
@@ -62,10 +64,12 @@ function stepAt(values: readonly number[], index: number): Fit {
   return { kind: 'step', index, change: high - low, left: squares(before, low) + squares(after, high) };
 }
 
-/** Level up to a point, and from there straight away from it. `y`: the mean of the values. */
-function slopeAt(times: readonly Millis[], values: readonly number[], y: number, index: number): Fit {
-  const start = times[index] ?? 0;
-  const xs = times.map((at) => Math.max(0, at - start) / 60_000);
+/** The straight line through points that leaves the least. `y`: the mean of the values. */
+function lineThrough(
+  xs: readonly number[],
+  values: readonly number[],
+  y: number,
+): { slope: number; left: number } {
   const x = meanOf(xs);
   const spread = squares(xs, x);
   let together = 0;
@@ -73,11 +77,39 @@ function slopeAt(times: readonly Millis[], values: readonly number[], y: number,
   const slope = spread === 0 ? 0 : together / spread;
   let left = 0;
   for (let i = 0; i < xs.length; i++) left += ((values[i] ?? y) - y - slope * ((xs[i] ?? x) - x)) ** 2;
+  return { slope, left };
+}
+
+/** Level up to a point, and from there straight away from it. */
+function slopeAt(times: readonly Millis[], values: readonly number[], y: number, index: number): Fit {
+  const start = times[index] ?? 0;
+  const xs = times.map((at) => Math.max(0, at - start) / 60_000);
+  const { slope, left } = lineThrough(xs, values, y);
   return { kind: 'slope', index, change: slope * (xs.at(-1) ?? 0), left };
 }
 
-/** The course between two times; null where there are too few values to tell, or nothing but noise. */
-export function courseOf(look: SignalLook, from: Millis, to: Millis): Course | null {
+/** Time constants of machines from a small drive to an oven, minutes. */
+const warmsInMinutes = [5, 10, 15, 20];
+
+/** What a machine leaves unexplained that goes back to its level after a stand: fast at first, then slower. */
+function leftOfReturn(times: readonly Millis[], values: readonly number[]): number {
+  const start = times[0] ?? 0;
+  return Math.min(
+    ...warmsInMinutes.map((minutes) => {
+      const shape = times.map((at) => Math.exp(-(at - start) / 60_000 / minutes));
+      return lineThrough(shape, values, meanOf(values)).left;
+    }),
+  );
+}
+
+/** A return is the simpler story: it may leave so much more unexplained than the best other course. */
+const simpler = 2;
+
+/**
+ * The course between two times; null where there are too few values to tell, or nothing but noise. `returning`: the
+ * machine stood before, so that its values may be on their way back.
+ */
+export function courseOf(look: SignalLook, from: Millis, to: Millis, returning = false): Course | null {
   const points = runOf(look, from, to);
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last || points.length < fewest || last[0] - first[0] < shortestMs) return null;
@@ -99,5 +131,6 @@ export function courseOf(look: SignalLook, from: Millis, to: Millis): Course | n
     z: best.change / Math.max(noise, middle * 0.003, 1e-9),
     share: best.change / Math.max(middle, 1e-9),
     end: last,
+    returns: returning && leftOfReturn(times, values) <= best.left * simpler,
   };
 }

@@ -8,6 +8,7 @@ import { extreme, shareBeyond, valueAt } from './looks.ts';
 import { median } from './median.ts';
 import { signalEvidence } from './says.ts';
 import type { Scene } from './scene.ts';
+import { producesIn } from './timeline.ts';
 
 const minute = 60_000;
 
@@ -142,27 +143,41 @@ export function rejectsRise(weight: number, missing: number): Expectation {
 /** How long before a stop a slow course shows itself, and how near to it the last value may lie. */
 const courseMs = 30 * minute;
 
-/** Since when the machine ran without a stand, at most half an hour: after a stand values find back to their level. */
-function runningSince(scene: Scene, place: Place, equipment: string): number {
+/** After a stand values find back to their level: most at once, what cooled or warmed meanwhile within an hour. */
+const backMs = 30_000;
+const warmMs = 60 * minute;
+
+/** Since when the machine ran without a stand, at most half an hour, and whether its temperature is still on the way back. */
+function runningSince(
+  scene: Scene,
+  place: Place,
+  { window, measure }: SignalLook,
+): { from: number; returning: boolean } {
   const { onset } = place.origin;
+  const { equipment } = window;
   const ends = (scene.floor.stands.get(equipment) ?? [])
-    .filter((stand) => stand.to < onset - scene.clocks.tolerance)
-    .map(({ to }) => to + 30_000);
-  return Math.max(onset - courseMs, ...ends);
+    .filter(({ to }) => to < onset - scene.clocks.tolerance)
+    .map(({ to }) => to + backMs);
+  // Of a stand that lies too far back to be read only the start of the run after it is known.
+  const starts = (scene.states.get(equipment) ?? []).filter(producesIn).map(({ from }) => from);
+  return {
+    from: Math.max(onset - courseMs, ...ends),
+    returning: measure === 'temperature' && starts.some((start) => start > onset - warmMs && start < onset),
+  };
 }
 
 const kept = new WeakMap<SignalLook, Map<string, Course | null>>();
 
 /** The course of a signal in the run up to the stop; looked at by several causes, reckoned once. */
 export function courseUpTo(scene: Scene, place: Place, look: SignalLook): Course | null {
-  const from = runningSince(scene, place, look.window.equipment);
+  const { from, returning } = runningSince(scene, place, look);
   const to = place.origin.onset - 5_000 - scene.clocks.tolerance;
   const known = kept.get(look) ?? new Map<string, Course | null>();
   kept.set(look, known);
   const key = `${from}/${to}`;
   const before = known.get(key);
   if (before !== undefined) return before;
-  const found = courseOf(look, from, to);
+  const found = courseOf(look, from, to, returning);
   known.set(key, found);
   return found;
 }
@@ -186,7 +201,7 @@ export function drifts(scene: Scene, place: Place, drift: Drift): Sighting[] {
       const course = courseUpTo(scene, place, look);
       if (!course || course.z * sign < sureZ || course.share * sign < drift.share) return [];
       if (drift.kind !== undefined && course.kind !== drift.kind) return [];
-      const strength = Math.min(1, 0.6 + (course.z * sign - sureZ) / 12);
+      const strength = Math.min(1, 0.6 + (course.z * sign - sureZ) / 12) * (course.returns ? 0.5 : 1);
       return [{ strength, evidence: [signalAt(scene, look, course.end)] }];
     }),
   );

@@ -43,6 +43,23 @@ describe('heat and wear', () => {
     expect(ranked([later('A'), fault], signals)[0]).toBe('overheating');
   });
 
+  it('is what ran empty where the temperature only came back after a stand', () => {
+    const warming = signal(
+      capper,
+      'temperature',
+      '°C',
+      50,
+      (s) => 50 - 15 * Math.exp(-s / 900) + 20 * wave(s),
+      stopS,
+    );
+    const level = signal(capper, 'cap_level', '%', 60, (s) => Math.max(0, 40 * (1 - s / (stopS - 5))), stopS);
+    const plant = bottlingPlant();
+    const found = diagnose(
+      caseOf({ plant, records: [calmBusiness(), later('H')], signals: [warming, level], nowS: 3600 }),
+    );
+    expect(found).toMatchObject({ cause: 'consumable_empty', place: capper, abstained: false });
+  });
+
   it('is the drive where load and vibration grew with the temperature', () => {
     const signals = [
       climbing('temperature', '°C', 50, 0.06),

@@ -34,7 +34,7 @@ export const materialCauses: readonly Cause[] = [
       // Many machines raise no alarm of their own for it: they hold and light a lamp.
       ...wordsOf(empty, 2.5, 'an alarm of an empty magazine, reel or hopper', 0.4, [badLot]),
       // A machine whose level reads zero as it stops stands for that: decisive, and a little more than words.
-      shows('signal', 3.5, 'a level near empty', levelEmpty, { missing: 1.5, visible: levelSeen }),
+      shows('signal', 4.5, 'a level near empty', levelEmpty, { missing: 1.5, visible: levelSeen }),
       shows('erp', 0.8, 'stock in the warehouse', stockOfIt),
       // Then nobody could have refilled it: the warehouse is the cause and the empty magazine its effect.
       shows('erp', -6, 'nothing of it left in the warehouse', noneLeftOfIt),
@@ -75,7 +75,7 @@ export const materialCauses: readonly Cause[] = [
       ),
       // The magazine is empty and so is the warehouse: the machine tells when, the ERP tells why.
       shows('erp', 5, 'nothing left of what ran empty at the machine', noneLeftOfIt),
-      shows('signal', 3.5, 'a level near empty of what is out of stock', (scene, place) =>
+      shows('signal', 4.5, 'a level near empty of what is out of stock', (scene, place) =>
         noneLeftOfIt(scene, place).length > 0 ? levelEmpty(scene, place) : [],
       ),
       shows('alarm', 2.5, 'an alarm of a magazine, reel or hopper of what is out of stock', (scene, place) =>

@@ -16,7 +16,9 @@ export function levelEmpty(scene: Scene, place: Place): Sighting[] {
     const lowest = extreme(look, onset - 120_000, onset + 20_000 + scene.clocks.tolerance, 'down');
     const full = look.high ?? (look.window.unit === '%' ? 100 : look.usual);
     if (!lowest || full <= 0 || lowest.value > (look.low ?? 0) + full * 0.1) return [];
-    const strength = lowest.value <= (look.low ?? 0) + full * 0.05 ? 1 : 0.6;
+    // At its very bottom as the machine stops: no chance. Some magazines end a few per cent above it.
+    const left = (lowest.value - (look.low ?? 0)) / full;
+    const strength = left <= 0.01 ? 1 : left <= 0.05 ? 0.78 : 0.47;
     return [
       {
         strength,
