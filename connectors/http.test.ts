@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { AndonError } from '../plant/errors.ts';
 import { openHttp, type HttpOptions } from './http.ts';
-import { openGate } from './http/limits.ts';
+import { openGate, through } from './http/gate.ts';
 
 type Reply = (request: IncomingMessage, response: ServerResponse, count: number) => void;
 
@@ -221,13 +221,13 @@ describe('the HTTP core', () => {
 
 describe('the gate', () => {
   test('lets only so many in at once, and a waiting one leaves on its signal', async () => {
-    const gate = openGate({ concurrency: 1, perSecond: 1000, clock: () => 0, wait: async () => {} });
+    const gate = openGate({ concurrency: 1, perSecond: 1000, ticks: () => 0, wait: async () => {} });
     const first = Promise.withResolvers<void>();
     const done: string[] = [];
-    const running = gate.through(() => first.promise.then(() => done.push('first')));
+    const running = through(gate, () => first.promise.then(() => done.push('first')));
     const abort = new AbortController();
-    const left = gate.through(async () => done.push('left'), abort.signal);
-    const second = gate.through(async () => done.push('second'));
+    const left = through(gate, async () => done.push('left'), abort.signal);
+    const second = through(gate, async () => done.push('second'));
     abort.abort(new Error('gone'));
     await expect(left).rejects.toThrow('gone');
     first.resolve();
@@ -240,12 +240,12 @@ describe('the gate', () => {
     const gate = openGate({
       concurrency: 10,
       perSecond: 2,
-      clock: () => 0,
+      ticks: () => 0,
       wait: async (ms) => {
         waits.push(ms);
       },
     });
-    for (let count = 0; count < 5; count += 1) await gate.through(async () => {});
+    for (let count = 0; count < 5; count += 1) await through(gate, async () => {});
     expect(waits).toEqual([500, 1000, 1500]);
   });
 });
