@@ -80,3 +80,18 @@ export function welcome(version: string): Buffer {
 
 /** A simple Query message. */
 export const query = (sql: string): Buffer => message(type.query, cstrings(sql));
+
+/** A name as SQL takes it whatever stands in it. */
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** The fields of a start-up message, as it came: `user`, `options`, `application_name` and the like. */
+export function startFields(bytes: Buffer): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (let at = 8; at < bytes.length - 1;) {
+    const name = readCstring(bytes, at);
+    const value = readCstring(bytes, name.next);
+    fields.set(name.value, value.value);
+    at = value.next;
+  }
+  return fields;
+}

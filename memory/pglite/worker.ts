@@ -3,9 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
-import type { Connection } from './connection.ts';
-import { openConnection } from './connection.ts';
-import { openHub } from './hub.ts';
+import { end, openConnection, write, type Connection } from './connection.ts';
+import { alone, openHub, type Hub } from './hub.ts';
 
 /** What the thread is started with. `folder: null`: in memory. `load`: a dumped folder to begin with. */
 export type WorkerInput = { folder: string | null; load: string | null; waitMs: number | null };
@@ -46,7 +45,17 @@ async function checkpointIfGrown(lite: PGlite): Promise<void> {
   if (answer.rows[0]?.grown) await lite.exec('checkpoint');
 }
 
-async function open(): Promise<void> {
+/** The database and what was opened on it. */
+type Served = {
+  lite: PGlite;
+  hub: Hub;
+  /** By the number the main thread gave them. */
+  connections: Map<number, Connection>;
+  version: string;
+  checkpoints: NodeJS.Timeout;
+};
+
+async function open(): Promise<Served> {
   const lite = await PGlite.create({
     ...(input.folder === null ? { dataDir: 'memory://' } : { dataDir: input.folder }),
     ...(input.load === null ? {} : { loadDataDir: new Blob([await readFile(input.load)]) }),
@@ -55,60 +64,71 @@ async function open(): Promise<void> {
     postgresqlconf: ['shared_buffers=16MB'],
   });
   const answer = await lite.query<{ version: string }>(`select current_setting('server_version') as version`);
-  const version = answer.rows[0]?.version ?? '';
   const hub = openHub(lite, input.waitMs ?? undefined);
-  const connections = new Map<number, Connection>();
-
   const checkpoints = setInterval(() => {
     // Who waits longer than usual is let pass; the next tick tries again.
-    void hub.alone(() => checkpointIfGrown(lite)).catch(() => {});
+    void alone(hub, () => checkpointIfGrown(lite)).catch(() => {});
   }, checkpointEveryMs);
-
-  async function close(): Promise<void> {
-    clearInterval(checkpoints);
-    await hub
-      .alone(async () => {
-        hub.stop();
-        await lite.exec('checkpoint');
-      })
-      .catch(() => hub.stop());
-    await lite.close();
-    say({ say: 'closed' });
-  }
-
-  port?.on('message', (message: ToWorker) => {
-    switch (message.ask) {
-      case 'open':
-        connections.set(
-          message.id,
-          openConnection(message.id, hub, (bytes) => sayBytes(message.id, bytes), version),
-        );
-        return;
-      case 'bytes':
-        connections.get(message.id)?.write(message.bytes);
-        return;
-      case 'end':
-        void connections.get(message.id)?.end();
-        connections.delete(message.id);
-        return;
-      case 'dump':
-        void hub
-          .alone(async () => {
-            await lite.exec('checkpoint');
-            return new Uint8Array(await (await lite.dumpDataDir('none')).arrayBuffer());
-          })
-          .then(
-            (bytes) => say({ say: 'dumped', bytes }, [bytes.buffer]),
-            (error: unknown) => say({ say: 'failed', message: String(error) }),
-          );
-        return;
-      case 'close':
-        void close();
-    }
-  });
-  say({ say: 'ready', version });
+  return { lite, hub, connections: new Map(), version: answer.rows[0]?.version ?? '', checkpoints };
 }
 
-open().catch((error: unknown) =>
-  say({ say: 'failed', message: error instanceof Error ? error.message : String(error) }),
-);
+function take({ lite, hub, connections, version, checkpoints }: Served, message: ToWorker): void {
+  switch (message.ask) {
+    case 'open': {
+      const { id } = message;
+      connections.set(
+        id,
+        openConnection(id, hub, (bytes) => sayBytes(id, bytes), version),
+      );
+      return;
+    }
+    case 'bytes': {
+      const connection = connections.get(message.id);
+      if (connection) write(connection, message.bytes);
+      return;
+    }
+    case 'end': {
+      const connection = connections.get(message.id);
+      if (connection) void end(connection);
+      connections.delete(message.id);
+      return;
+    }
+    case 'dump':
+      void dump(lite, hub);
+      return;
+    case 'close':
+      clearInterval(checkpoints);
+      void close(lite, hub);
+  }
+}
+
+async function dump(lite: PGlite, hub: Hub): Promise<void> {
+  try {
+    const bytes = await alone(hub, async () => {
+      await lite.exec('checkpoint');
+      return new Uint8Array(await (await lite.dumpDataDir('none')).arrayBuffer());
+    });
+    say({ say: 'dumped', bytes }, [bytes.buffer]);
+  } catch (error) {
+    say({ say: 'failed', message: String(error) });
+  }
+}
+
+async function close(lite: PGlite, hub: Hub): Promise<void> {
+  await alone(hub, async () => {
+    hub.closing = true;
+    await lite.exec('checkpoint');
+  }).catch(() => {
+    hub.closing = true;
+  });
+  await lite.close();
+  say({ say: 'closed' });
+}
+
+try {
+  const served = await open();
+  port.on('message', (message: ToWorker) => take(served, message));
+  say({ say: 'ready', version: served.version });
+} catch (error) {
+  say({ say: 'failed', message: error instanceof Error ? error.message : String(error) });
+}
