@@ -1,4 +1,4 @@
-import { catalogue } from '../plant/diagnosis/catalogue.ts';
+import { catalogue } from '../plant/diagnosis/causes/catalogue.ts';
 import type { Plant } from '../plant/equipment.ts';
 import { AndonError } from '../plant/errors.ts';
 import { lineOf, nearest } from './yaml.ts';

@@ -1,4 +1,4 @@
-import { evidenceOf } from '../plant/diagnosis/says.ts';
+import { evidenceOf } from '../plant/diagnosis/records/says.ts';
 import type { Line } from '../plant/equipment.ts';
 import type { Evidence } from '../plant/evidence.ts';
 import type { RecordOf } from '../plant/record.ts';

@@ -1,6 +1,6 @@
-import { referenceOf } from '../plant/diagnosis/frame.ts';
-import { producesIn, stateAt, timelines } from '../plant/diagnosis/timeline.ts';
-import type { StateSpan } from '../plant/diagnosis/timeline.ts';
+import { referenceOf } from '../plant/diagnosis/frame/frame.ts';
+import { producesIn, stateAt, timelines } from '../plant/diagnosis/records/timeline.ts';
+import type { StateSpan } from '../plant/diagnosis/records/timeline.ts';
 import type { Line } from '../plant/equipment.ts';
 import type { PlantRecord } from '../plant/record.ts';
 import type { IsoTime, Millis } from '../plant/time.ts';

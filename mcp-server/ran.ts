@@ -1,5 +1,5 @@
-import { looksOf } from '../plant/diagnosis/looks.ts';
-import { signalEvidence } from '../plant/diagnosis/says.ts';
+import { looksOf } from '../plant/diagnosis/records/signals.ts';
+import { signalEvidence } from '../plant/diagnosis/records/says.ts';
 import type { Line } from '../plant/equipment.ts';
 import type { Evidence } from '../plant/evidence.ts';
 import { slowWords } from '../plant/say/en/no-stop.ts';

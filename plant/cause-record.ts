@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { catalogue } from './diagnosis/catalogue.ts';
+import { catalogue } from './diagnosis/causes/catalogue.ts';
 import { causeClass } from './diagnosis/diagnosis.ts';
 import type { CauseClass, Diagnosis } from './diagnosis/diagnosis.ts';
 import type { ConfirmedCause } from './diagnosis/stop-case.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Decision } from './decision.ts';
-import { catalogue } from './diagnosis/catalogue.ts';
+import { catalogue } from './diagnosis/causes/catalogue.ts';
 import { bottlingPlant } from './diagnosis/testing/plants.ts';
 import { rankResponses } from './response.ts';
 

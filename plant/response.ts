@@ -1,5 +1,5 @@
 import type { Decision } from './decision.ts';
-import { causesOf } from './diagnosis/own-cause.ts';
+import { causesOf } from './diagnosis/causes/own-cause.ts';
 import type { Plant } from './equipment.ts';
 import type { Suggestion } from './message.ts';
 import { capital, placeWords } from './say/en/words.ts';

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
-import { flowOf } from '../../plant/diagnosis/topology.ts';
+import { flowOf } from '../../plant/diagnosis/localise/topology.ts';
 import type { Line, Plant } from '../../plant/equipment.ts';
 import { allNamed, portalsOf } from '../../plant/names.ts';
 import { localClock } from '../../plant/say/local-time.ts';

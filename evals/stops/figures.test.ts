@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { catalogue } from '../../plant/diagnosis/catalogue.ts';
+import { catalogue } from '../../plant/diagnosis/causes/catalogue.ts';
 import { stopFigures } from '../suites/stops.ts';
 import { fallen, reachedBy } from '../reached.ts';
 import { baselineShares, sharesOf } from './figures.ts';

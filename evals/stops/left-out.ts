@@ -1,4 +1,4 @@
-import { catalogue } from '../../plant/diagnosis/catalogue.ts';
+import { catalogue } from '../../plant/diagnosis/causes/catalogue.ts';
 import { diagnose } from '../../plant/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import type { StopCase } from '../../plant/diagnosis/stop-case.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { signalEvidence } from '../../plant/diagnosis/says.ts';
+import { signalEvidence } from '../../plant/diagnosis/records/says.ts';
 import { AndonError } from '../../plant/errors.ts';
 import { plainWords, resolveNamed } from '../../plant/names.ts';
 import type { SignalSummary } from '../../plant/say/en/signals.ts';

@@ -1,7 +1,7 @@
 import type { SignalWindow } from '../../plant/diagnosis/stop-case.ts';
-import { spreadOf } from '../../plant/diagnosis/median.ts';
-import { stateAt, timelines } from '../../plant/diagnosis/timeline.ts';
-import type { StateSpan } from '../../plant/diagnosis/timeline.ts';
+import { spreadOf } from '../../plant/diagnosis/records/median.ts';
+import { stateAt, timelines } from '../../plant/diagnosis/records/timeline.ts';
+import type { StateSpan } from '../../plant/diagnosis/records/timeline.ts';
 import type { Plant } from '../../plant/equipment.ts';
 import type { PlantRecord } from '../../plant/record.ts';
 import type { Millis } from '../../plant/time.ts';

@@ -1,5 +1,5 @@
-import { findStops, referenceOf } from '../../plant/diagnosis/frame.ts';
-import { stateAt, timelines } from '../../plant/diagnosis/timeline.ts';
+import { findStops, referenceOf } from '../../plant/diagnosis/frame/frame.ts';
+import { stateAt, timelines } from '../../plant/diagnosis/records/timeline.ts';
 import type { Plant } from '../../plant/equipment.ts';
 import type { PlantRecord, RecordOf } from '../../plant/record.ts';
 import type { PackmlState, UnitMode, Waiting } from '../../plant/state.ts';

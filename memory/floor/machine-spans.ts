@@ -1,4 +1,4 @@
-import { timelines } from '../../plant/diagnosis/timeline.ts';
+import { timelines } from '../../plant/diagnosis/records/timeline.ts';
 import type { Plant } from '../../plant/equipment.ts';
 import type { MachineSpans } from '../../plant/surface.ts';
 import type { Millis } from '../../plant/time.ts';

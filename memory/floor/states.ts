@@ -1,7 +1,7 @@
-import { faultSeverity } from '../../plant/diagnosis/breaks.ts';
-import { referenceOf } from '../../plant/diagnosis/frame.ts';
-import { activityOf } from '../../plant/diagnosis/planned.ts';
-import { ofKind, producesIn, timeOf } from '../../plant/diagnosis/timeline.ts';
+import { faultSeverity } from '../../plant/diagnosis/frame/breaks.ts';
+import { referenceOf } from '../../plant/diagnosis/frame/frame.ts';
+import { activityOf } from '../../plant/diagnosis/frame/planned.ts';
+import { ofKind, producesIn, timeOf } from '../../plant/diagnosis/records/timeline.ts';
 import type { Line } from '../../plant/equipment.ts';
 import type { PlantRecord } from '../../plant/record.ts';
 import type { Millis } from '../../plant/time.ts';

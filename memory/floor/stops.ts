@@ -1,4 +1,4 @@
-import { findStops } from '../../plant/diagnosis/frame.ts';
+import { findStops } from '../../plant/diagnosis/frame/frame.ts';
 import type { Plant } from '../../plant/equipment.ts';
 import type { Stop } from '../../plant/stop.ts';
 import type { Millis } from '../../plant/time.ts';

@@ -1,6 +1,6 @@
-import { catalogue } from '../diagnosis/catalogue.ts';
+import { catalogue } from '../diagnosis/causes/catalogue.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { causesOf } from '../diagnosis/own-cause.ts';
+import { causesOf } from '../diagnosis/causes/own-cause.ts';
 import type { Plant } from '../equipment.ts';
 import type { Correction } from '../correction.ts';
 import { buttonLabel } from '../message.ts';

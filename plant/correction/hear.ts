@@ -1,6 +1,6 @@
-import type { Scope } from '../diagnosis/cause.ts';
+import type { Scope } from '../diagnosis/causes/cause.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { causesOf } from '../diagnosis/own-cause.ts';
+import { causesOf } from '../diagnosis/causes/own-cause.ts';
 import type { Plant } from '../equipment.ts';
 import { portalsOf } from '../names.ts';
 import { causesNamed } from './cause-words.ts';

@@ -1,17 +1,17 @@
-import { decide } from './abstain.ts';
-import type { Cause } from './cause.ts';
+import { decide } from './weigh/abstain.ts';
+import type { Cause } from './causes/cause.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { explain } from './explain.ts';
-import { explainPlanned } from './explain-planned.ts';
-import { failingOf, toldOf } from './hints.ts';
-import { hypotheses } from './hypothesis.ts';
-import { causesOf } from './own-cause.ts';
-import { localise } from './localise.ts';
-import { extreme } from './looks.ts';
+import { explain } from './explain/explain.ts';
+import { explainPlanned } from './explain/explain-planned.ts';
+import { failingOf, toldOf } from './localise/hints.ts';
+import { hypotheses } from './weigh/hypothesis.ts';
+import { causesOf } from './causes/own-cause.ts';
+import { localise } from './localise/localise.ts';
+import { extreme } from './records/signals.ts';
 import type { Scene } from './scene.ts';
 import { sceneOf } from './scene.ts';
-import { breakTimes } from './shift-times.ts';
-import { rank } from './score.ts';
+import { breakTimes } from './frame/shift-times.ts';
+import { rank } from './weigh/score.ts';
 import type { StopCase } from './stop-case.ts';
 
 /** Machines without a state whose alarms came with the stop, and machines that ran on below their usual speed. */

@@ -1,8 +1,8 @@
-import type { Cause } from '../cause.ts';
-import { alarmSays, sighting, near, shows, standIs, wordsOf } from '../expect.ts';
+import type { Cause } from './cause.ts';
+import { alarmSays, sighting, near, shows, standIs, wordsOf } from '../cues/expect.ts';
 import { comms, fieldbus, network, server } from '../cues/concepts.ts';
 import { downAt, systemBack, systemEvents } from '../cues/systems.ts';
-import { signalEvidence } from '../says.ts';
+import { signalEvidence } from '../records/says.ts';
 
 const minute = 60_000;
 export const itCauses: readonly Cause[] = [

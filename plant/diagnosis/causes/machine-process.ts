@@ -1,10 +1,10 @@
-import type { Cause } from '../cause.ts';
-import { alarmSays, sighting, near, noteSays, shows, standIs, wordsOf, workSays } from '../expect.ts';
-import { drifts, followedSetting, labours, rejectsRise, signalDrifts, signalMoves } from '../moves.ts';
+import type { Cause } from './cause.ts';
+import { alarmSays, sighting, near, noteSays, shows, standIs, wordsOf, workSays } from '../cues/expect.ts';
+import { drifts, followedSetting, labours, rejectsRise, signalDrifts, signalMoves } from '../cues/moves.ts';
 import { isCheck } from '../cues/checks.ts';
 import { coolingWarms, fedBadly, warmTogether } from '../cues/utilities.ts';
 import { airing, cold, cooling, fill, heat, hot, leak, rejects } from '../cues/concepts.ts';
-import { mentions, folded } from '../words.ts';
+import { mentions, folded } from '../records/words.ts';
 
 const minute = 60_000;
 

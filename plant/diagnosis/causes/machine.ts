@@ -1,6 +1,6 @@
-import type { Cause, Sighting, Place } from '../cause.ts';
-import { alarmSays, sighting, ownFault, shows, standIs, stateIs, wordsOf, workSays } from '../expect.ts';
-import { blow, drifts, labours, signalCalm, signalDrifts, signalMoves } from '../moves.ts';
+import type { Cause, Sighting, Place } from './cause.ts';
+import { alarmSays, sighting, ownFault, shows, standIs, stateIs, wordsOf, workSays } from '../cues/expect.ts';
+import { blow, drifts, labours, signalCalm, signalDrifts, signalMoves } from '../cues/moves.ts';
 import { calledInVain, leftAlone } from '../cues/people.ts';
 import { againAndAgain, stoppedAtRestart } from '../cues/repeats.ts';
 import { lotJustChanged } from '../cues/lots.ts';
@@ -8,7 +8,7 @@ import { changeoverJustOver } from '../cues/plans.ts';
 import { fellSilent } from '../cues/silence.ts';
 import { systemDown } from '../cues/systems.ts';
 import type { Scene } from '../scene.ts';
-import { mentions } from '../words.ts';
+import { mentions } from '../records/words.ts';
 import { comms, drive, fieldbus, hot, isFarServer, jam, lights, safety, sensor } from '../cues/concepts.ts';
 
 /** Wear and overload grow for minutes before the drive gives up. */

@@ -1,7 +1,7 @@
-import type { Cause, Place, Sighting } from '../cause.ts';
+import type { Cause, Place, Sighting } from './cause.ts';
 import type { Scene } from '../scene.ts';
-import { alarmSays, sighting, near, ownFault, shows, standIs, wordsOf } from '../expect.ts';
-import { blow, labours, signalMoves } from '../moves.ts';
+import { alarmSays, sighting, near, ownFault, shows, standIs, wordsOf } from '../cues/expect.ts';
+import { blow, labours, signalMoves } from '../cues/moves.ts';
 import { levelEmpty, levelSeen, noneLeftOfIt, stockOfIt } from '../cues/levels.ts';
 import { lotChanged, lotFoundBad, lotReplaced, materialReplaced, notOfTheOrder } from '../cues/lots.ts';
 import { badLot, empty, jam, mismatch, noRead, shortage, wanting } from '../cues/concepts.ts';

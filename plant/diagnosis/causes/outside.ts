@@ -1,12 +1,12 @@
 import type { RecordOf } from '../../record.ts';
-import type { Cause, Sighting, Place } from '../cause.ts';
-import { sighting, near, noteSays, ownFault, shows, standIs, wordsOf } from '../expect.ts';
+import type { Cause, Sighting, Place } from './cause.ts';
+import { sighting, near, noteSays, ownFault, shows, standIs, wordsOf } from '../cues/expect.ts';
 import { holds, releasedBefore } from '../cues/holds.ts';
 import { dispatch, empty, notReady, ready, upstream } from '../cues/concepts.ts';
-import { failsToCome } from '../hints.ts';
+import { failsToCome } from '../localise/hints.ts';
 import { supplies } from '../cues/supplies.ts';
 import type { Scene } from '../scene.ts';
-import { mentions, folded } from '../words.ts';
+import { mentions, folded } from '../records/words.ts';
 
 const minute = 60_000;
 

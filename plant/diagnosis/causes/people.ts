@@ -1,5 +1,5 @@
-import type { Cause } from '../cause.ts';
-import { alarmSays, sighting, ownFault, shows, standIs, wordsOf } from '../expect.ts';
+import type { Cause } from './cause.ts';
+import { alarmSays, sighting, ownFault, shows, standIs, wordsOf } from '../cues/expect.ts';
 import {
   calledInVain,
   crewBack,
@@ -11,8 +11,8 @@ import {
 import { changeoverJustOver } from '../cues/plans.ts';
 import { againAndAgain } from '../cues/repeats.ts';
 import { jam, mechanic, nobody, startUp } from '../cues/concepts.ts';
-import { blow, signalMoves } from '../moves.ts';
-import { breakTimes } from '../shift-times.ts';
+import { blow, signalMoves } from '../cues/moves.ts';
+import { breakTimes } from '../frame/shift-times.ts';
 
 const minute = 60_000;
 export const peopleCauses: readonly Cause[] = [

@@ -1,6 +1,6 @@
-import type { Cause } from '../cause.ts';
-import { sighting, noteSays, reasonSays, shows, standIs, stateIs } from '../expect.ts';
-import type { PlannedActivity } from '../planned.ts';
+import type { Cause } from './cause.ts';
+import { sighting, noteSays, reasonSays, shows, standIs, stateIs } from '../cues/expect.ts';
+import type { PlannedActivity } from '../frame/planned.ts';
 import type { Scene } from '../scene.ts';
 import { changeover, cleaning, noOrder } from '../cues/concepts.ts';
 

@@ -1,4 +1,4 @@
-import type { Cause, Sighting, Place } from '../cause.ts';
+import type { Cause, Sighting, Place } from './cause.ts';
 import {
   alarmSays,
   atMachine,
@@ -10,14 +10,14 @@ import {
   shows,
   standIs,
   wordsOf,
-} from '../expect.ts';
-import { drifts, followedSetting, rejectsRise, shifted } from '../moves.ts';
+} from '../cues/expect.ts';
+import { drifts, followedSetting, rejectsRise, shifted } from '../cues/moves.ts';
 import { checks, isCheck, isNoCheck } from '../cues/checks.ts';
 import { holds, weightOf } from '../cues/holds.ts';
 import { control, drift, hold, rejects, setting } from '../cues/concepts.ts';
 import { fedBadly } from '../cues/utilities.ts';
 import type { Scene } from '../scene.ts';
-import { mentions, folded } from '../words.ts';
+import { mentions, folded } from '../records/words.ts';
 
 const minute = 60_000;
 

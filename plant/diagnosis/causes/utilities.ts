@@ -1,15 +1,15 @@
-import type { Cause, Expectation, Sighting, Place } from '../cause.ts';
-import { alarmSays, sighting, noteSays, reasonSays, shows, wordsOf } from '../expect.ts';
-import { looksAt, signalMoves } from '../moves.ts';
-import { kindOfUtility } from '../hints.ts';
-import type { SignalLook } from '../looks.ts';
-import { extreme } from '../looks.ts';
-import { signalEvidence } from '../says.ts';
+import type { Cause, Expectation, Sighting, Place } from './cause.ts';
+import { alarmSays, sighting, noteSays, reasonSays, shows, wordsOf } from '../cues/expect.ts';
+import { looksAt, signalMoves } from '../cues/moves.ts';
+import { kindOfUtility } from '../localise/hints.ts';
+import type { SignalLook } from '../records/signals.ts';
+import { extreme } from '../records/signals.ts';
+import { signalEvidence } from '../records/says.ts';
 import type { Scene } from '../scene.ts';
 import { struckTogether } from '../cues/together.ts';
 import { servedBy, warmMachines, warmsAt } from '../cues/utilities.ts';
 import { air, cooling, drive, hot, power } from '../cues/concepts.ts';
-import { folded, mentions } from '../words.ts';
+import { folded, mentions } from '../records/words.ts';
 
 const minute = 60_000;
 

@@ -1,6 +1,6 @@
-import type { Sighting, Place } from '../cause.ts';
+import type { Sighting, Place } from '../causes/cause.ts';
 import type { Scene } from '../scene.ts';
-import { mentions, folded } from '../words.ts';
+import { mentions, folded } from '../records/words.ts';
 import { checking } from './concepts.ts';
 
 export const checks = (scene: Scene, machine: string): boolean => {

@@ -1,4 +1,4 @@
-import { cue, mentions, folded } from '../words.ts';
+import { cue, mentions, folded } from '../records/words.ts';
 import type { Activity, Concept, Language, Needed, Thing } from './words/language.ts';
 import { inAll } from './words/languages.ts';
 

@@ -1,6 +1,6 @@
 import type { PlantRecord, RecordOf } from '../../record.ts';
 import type { Scene } from '../scene.ts';
-import { mentions, folded } from '../words.ts';
+import { mentions, folded } from '../records/words.ts';
 import { held as heldStatus } from './concepts.ts';
 import { runningOrders } from './supplies.ts';
 

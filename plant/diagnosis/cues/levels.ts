@@ -1,9 +1,9 @@
-import type { Sighting, Place } from '../cause.ts';
-import { machinesAt } from '../expect.ts';
-import { extreme, valueAt } from '../looks.ts';
-import { signalEvidence } from '../says.ts';
+import type { Sighting, Place } from '../causes/cause.ts';
+import { machinesAt } from './expect.ts';
+import { extreme, valueAt } from '../records/signals.ts';
+import { signalEvidence } from '../records/says.ts';
 import type { Scene } from '../scene.ts';
-import { mentions, folded } from '../words.ts';
+import { mentions, folded } from '../records/words.ts';
 import { empty, sameThing } from './concepts.ts';
 import type { Supply } from './supplies.ts';
 import { supplies } from './supplies.ts';

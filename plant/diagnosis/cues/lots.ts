@@ -1,8 +1,8 @@
 import type { RecordOf } from '../../record.ts';
-import type { Sighting, Place } from '../cause.ts';
-import { atMachine, near, sighting } from '../expect.ts';
+import type { Sighting, Place } from '../causes/cause.ts';
+import { atMachine, near, sighting } from './expect.ts';
 import type { Scene } from '../scene.ts';
-import { folded } from '../words.ts';
+import { folded } from '../records/words.ts';
 import { needed } from './supplies.ts';
 
 const minute = 60_000;

@@ -1,9 +1,9 @@
 import type { PlantRecord } from '../../record.ts';
-import type { Sighting } from '../cause.ts';
-import { entriesOf, notesOf, sighting } from '../expect.ts';
-import { once } from '../once.ts';
+import type { Sighting } from '../causes/cause.ts';
+import { entriesOf, notesOf, sighting } from './expect.ts';
+import { once } from '../records/once.ts';
 import type { Scene } from '../scene.ts';
-import { folded, mentions } from '../words.ts';
+import { folded, mentions } from '../records/words.ts';
 import { mishap } from './concepts.ts';
 
 /**

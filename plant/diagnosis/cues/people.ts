@@ -1,8 +1,8 @@
-import type { Sighting, Place } from '../cause.ts';
-import type { AlarmSpan } from '../alarms.ts';
-import { sighting, near } from '../expect.ts';
+import type { Sighting, Place } from '../causes/cause.ts';
+import type { AlarmSpan } from '../records/alarms.ts';
+import { sighting, near } from './expect.ts';
 import type { Scene } from '../scene.ts';
-import { breakTimes } from '../shift-times.ts';
+import { breakTimes } from '../frame/shift-times.ts';
 import { mishaps } from './mishaps.ts';
 
 const minute = 60_000;

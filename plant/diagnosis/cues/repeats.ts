@@ -1,8 +1,8 @@
-import type { Sighting, Place } from '../cause.ts';
-import { sighting } from '../expect.ts';
-import type { MachineStand } from '../stands.ts';
+import type { Sighting, Place } from '../causes/cause.ts';
+import { sighting } from './expect.ts';
+import type { MachineStand } from '../localise/stands.ts';
 import type { Scene } from '../scene.ts';
-import { producesIn } from '../timeline.ts';
+import { producesIn } from '../records/timeline.ts';
 
 const minute = 60_000;
 

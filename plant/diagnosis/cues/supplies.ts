@@ -1,6 +1,6 @@
 import type { RecordOf } from '../../record.ts';
-import type { Sighting } from '../cause.ts';
-import { sighting } from '../expect.ts';
+import type { Sighting } from '../causes/cause.ts';
+import { sighting } from './expect.ts';
 import type { Scene } from '../scene.ts';
 
 const minute = 60_000;

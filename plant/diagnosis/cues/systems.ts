@@ -1,8 +1,8 @@
 import type { RecordOf } from '../../record.ts';
-import type { Sighting, Place } from '../cause.ts';
-import { sighting, near } from '../expect.ts';
+import type { Sighting, Place } from '../causes/cause.ts';
+import { sighting, near } from './expect.ts';
 import type { Scene } from '../scene.ts';
-import { mentions, folded } from '../words.ts';
+import { mentions, folded } from '../records/words.ts';
 
 const minute = 60_000;
 

@@ -1,5 +1,5 @@
-import type { Sighting } from '../cause.ts';
-import { sighting } from '../expect.ts';
+import type { Sighting } from '../causes/cause.ts';
+import { sighting } from './expect.ts';
 import type { PlantRecord } from '../../record.ts';
 import type { Scene } from '../scene.ts';
 

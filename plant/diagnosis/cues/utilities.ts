@@ -1,9 +1,9 @@
-import type { Sighting, Place } from '../cause.ts';
+import type { Sighting, Place } from '../causes/cause.ts';
 import type { Utility } from '../../equipment.ts';
-import { courseOf } from '../course.ts';
-import { failingOf, kindOfUtility } from '../hints.ts';
-import { courseUpTo } from '../moves.ts';
-import { signalEvidence } from '../says.ts';
+import { courseOf } from '../records/course.ts';
+import { failingOf, kindOfUtility } from '../localise/hints.ts';
+import { courseUpTo } from './moves.ts';
+import { signalEvidence } from '../records/says.ts';
 import type { Scene } from '../scene.ts';
 import { servesMachine } from '../../equipment.ts';
 

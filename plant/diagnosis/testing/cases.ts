@@ -1,6 +1,6 @@
 import type { Plant } from '../../equipment.ts';
 import type { PlantRecord } from '../../record.ts';
-import { frameStops } from '../frame.ts';
+import { frameStops } from '../frame/frame.ts';
 import type { SignalWindow, SourceCoverage, StopCase } from '../stop-case.ts';
 import { at, recordOf, startOfDrawing } from './drawing.ts';
 import { lineIn } from './plants.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../diagnosis/catalogue.ts';
+import { catalogue } from '../../diagnosis/causes/catalogue.ts';
 import type { RootCause } from '../../diagnosis/diagnosis.ts';
 import * as en from '../en.ts';
 import { diagnosis, expectGrounded, now, plant, record, stop } from '../testing/stop.ts';

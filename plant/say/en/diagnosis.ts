@@ -1,4 +1,4 @@
-import { limits } from '../../diagnosis/abstain.ts';
+import { limits } from '../../diagnosis/weigh/abstain.ts';
 import type { Candidate, Diagnosis, RootCause } from '../../diagnosis/diagnosis.ts';
 import type { Plant } from '../../equipment.ts';
 import type { Evidence } from '../../evidence.ts';

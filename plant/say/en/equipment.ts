@@ -1,4 +1,4 @@
-import { flowOf } from '../../diagnosis/topology.ts';
+import { flowOf } from '../../diagnosis/localise/topology.ts';
 import type { Line, Plant } from '../../equipment.ts';
 import type { Named } from '../../names.ts';
 import { compose, factual } from '../said.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mentions, folded, saysNothing, spelledOut } from '../../words.ts';
+import { mentions, folded, saysNothing, spelledOut } from '../../records/words.ts';
 import * as concepts from '../concepts.ts';
 import type { Concept } from './language.ts';
 

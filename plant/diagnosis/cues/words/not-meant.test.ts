@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mentions, folded, spelledOut } from '../../words.ts';
+import { mentions, folded, spelledOut } from '../../records/words.ts';
 import * as concepts from '../concepts.ts';
 import type { Concept } from './language.ts';
 

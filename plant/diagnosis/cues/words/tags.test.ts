@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { looksOf } from '../../looks.ts';
+import { looksOf } from '../../records/signals.ts';
 import { bottlingPlant, lineIn } from '../../testing/plants.ts';
 
 const bottling = bottlingPlant();

@@ -1,0 +1,297 @@
+import type { Evidence } from '../../evidence.ts';
+import type { Expectation, Sighting, Place } from '../causes/cause.ts';
+import type { Course } from '../records/course.ts';
+import { courseOf, runOf } from '../records/course.ts';
+import { concerns } from './expect.ts';
+import type { SignalLook, Measure } from '../records/signals.ts';
+import { extreme, shareBeyond, valueAt } from '../records/signals.ts';
+import { median } from '../records/median.ts';
+import { signalEvidence } from '../records/says.ts';
+import type { Scene } from '../scene.ts';
+import { producesIn } from '../records/timeline.ts';
+
+const minute = 60_000;
+
+/** Signals of one kind at a place. Where a utility is measured itself, the pressure inside a machine says nothing of it. */
+export function looksAt(scene: Scene, place: Place, measure: Measure): SignalLook[] {
+  const found = scene.looks.filter(
+    (look) => look.measure === measure && concerns(place, look.window.equipment),
+  );
+  if (place.id === place.origin.entry) return found;
+  const own = found.filter((look) => look.window.equipment === place.id);
+  return own.length > 0 ? own : found;
+}
+
+/** How a signal has to move: away from usual by `z` robust standard deviations, at a point or for most of the time. */
+export type Move = {
+  measure: Measure;
+  direction: 'up' | 'down';
+  z: number;
+  /** Seconds before and after the onset; running machines only: loads fall when a machine stops. */
+  beforeS: number;
+  afterS: number;
+  lasting?: boolean;
+  /** At least this much of what is usual, as a share: a tenth above is no blow, however quiet the signal is. */
+  share?: number;
+};
+
+/** Something stuck is pushed against: a blow of a fifth and more above usual, for a second or two. */
+export const blow: Move = {
+  measure: 'load',
+  direction: 'up',
+  z: 7,
+  share: 0.18,
+  beforeS: 60,
+  afterS: 10,
+};
+
+function moved(scene: Scene, place: Place, look: SignalLook, move: Move): Sighting | null {
+  const from = place.origin.onset - move.beforeS * 1000;
+  // A machine that stands cools down and takes no air: what its own values do after it stopped is a consequence.
+  const shared = place.id !== place.origin.entry && look.window.equipment !== place.id;
+  const to = place.origin.onset + (shared ? 0 : move.afterS * 1000 + scene.clocks.tolerance);
+  const point = extreme(look, from, to, move.direction);
+  if (!point || point.z < move.z) return null;
+  if (Math.abs(point.value - look.usual) < (move.share ?? 0) * Math.abs(look.usual)) return null;
+  if (move.lasting && shareBeyond(look, from, to, move.direction, move.z / 2) < 0.4) return null;
+  // Just over the limit counts half, twice the limit in full.
+  const strength = Math.min(1, 0.5 + (point.z - move.z) / (2 * move.z));
+  const evidence: Evidence = signalEvidence(look.window, point.at, point.value, scene.plant, scene.systems);
+  return { strength, evidence: [evidence] };
+}
+
+/** A signal of this kind at the place leaves its usual range. */
+export function signalMoves(move: Move, weight: number, what: string, missing = weight / 2): Expectation {
+  return {
+    group: 'signal',
+    weight,
+    missing,
+    what,
+    look: (scene, place) =>
+      looksAt(scene, place, move.measure).flatMap((look) => moved(scene, place, look, move) ?? []),
+    visible: (scene, place) =>
+      looksAt(scene, place, move.measure).some((look) => seenClosely(look, place.origin.onset, move.beforeS)),
+  };
+}
+
+/** A short move is seen only where values came often enough: three in the last quarter of the time looked at, at least 45 s. */
+function seenClosely(look: SignalLook, onset: number, beforeS: number): boolean {
+  const from = onset - Math.max(45, beforeS / 4) * 1000;
+  return look.window.points.filter(([at]) => at >= from && at <= onset + 5_000).length >= 3;
+}
+
+/** The signal stays where it always is, although it could be seen. */
+export function signalCalm(move: Move, weight: number, what: string): Expectation {
+  return {
+    group: 'signal',
+    weight,
+    what,
+    look: (scene, place) =>
+      looksAt(scene, place, move.measure).flatMap((look) => {
+        const value = valueAt(look, place.origin.onset - 2_000);
+        if (value === null || !seenClosely(look, place.origin.onset, move.beforeS)) return [];
+        // Half of what would count as a move is no calm either.
+        if (moved(scene, place, look, { ...move, z: move.z / 2, share: (move.share ?? 0) / 2 })) return [];
+        const at = place.origin.onset - 2_000;
+        return [
+          { strength: 1, evidence: [signalEvidence(look.window, at, value, scene.plant, scene.systems)] },
+        ];
+      }),
+  };
+}
+
+/** How far back the pace of rejects is looked at, in minutes, and how many it takes: few where it is a short time. */
+const paces = [
+  { lastMinutes: 8, atLeast: 8 },
+  { lastMinutes: 4, atLeast: 4 },
+];
+
+/** A counter tells by how fast it grows: three times the pace up to ten minutes before. */
+export function rejectsRise(weight: number, missing: number): Expectation {
+  const rise = (scene: Scene, place: Place, look: SignalLook): Sighting | null => {
+    const { onset } = place.origin;
+    const first = look.window.points[0];
+    // Counters are told when they change: an old value still holds.
+    const at = (minutes: number): number | null => valueAt(look, onset - minutes * minute, 60 * minute);
+    const [before, now] = [at(10), at(0)];
+    const earlierMinutes = first ? (onset - 10 * minute - first[0]) / minute : 0;
+    if (!first || before === null || now === null || earlierMinutes < 4) return null;
+    const usual = Math.max((before - first[1]) / earlierMinutes, 0.1);
+    const times = paces.map(({ lastMinutes, atLeast }) => {
+      const grown = now - (at(lastMinutes) ?? now);
+      return grown < atLeast ? 0 : grown / lastMinutes / usual;
+    });
+    const most = Math.max(...times);
+    if (most < 3) return null;
+    const evidence = signalEvidence(look.window, onset, now, scene.plant, scene.systems);
+    return { strength: Math.min(1, most / 6), evidence: [evidence] };
+  };
+  return {
+    group: 'signal',
+    weight,
+    missing,
+    what: 'more rejects than before',
+    look: (scene, place) =>
+      looksAt(scene, place, 'rejects').flatMap((look) => rise(scene, place, look) ?? []),
+    visible: (scene, place) =>
+      looksAt(scene, place, 'rejects').some(
+        (look) => valueAt(look, place.origin.onset, 10 * minute) !== null,
+      ),
+  };
+}
+
+/** How long before a stop a slow course shows itself, and how near to it the last value may lie. */
+const courseMs = 30 * minute;
+
+/** After a stand values find back to their level: most at once, what cooled or warmed meanwhile within an hour. */
+const backMs = 30_000;
+const warmMs = 60 * minute;
+
+/** Since when the machine ran without a stand, at most half an hour, and whether its temperature is still on the way back. */
+function runningSince(
+  scene: Scene,
+  place: Place,
+  { window, measure }: SignalLook,
+): { from: number; returning: boolean } {
+  const { onset } = place.origin;
+  const { equipment } = window;
+  const ends = (scene.floor.stands.get(equipment) ?? [])
+    .filter(({ to }) => to < onset - scene.clocks.tolerance)
+    .map(({ to }) => to + backMs);
+  // Of a stand that lies too far back to be read only the start of the run after it is known.
+  const starts = (scene.states.get(equipment) ?? []).filter(producesIn).map(({ from }) => from);
+  return {
+    from: Math.max(onset - courseMs, ...ends),
+    returning: measure === 'temperature' && starts.some((start) => start > onset - warmMs && start < onset),
+  };
+}
+
+const kept = new WeakMap<SignalLook, Map<string, Course | null>>();
+
+/** The course of a signal in the run up to the stop; looked at by several causes, reckoned once. */
+export function courseUpTo(scene: Scene, place: Place, look: SignalLook): Course | null {
+  const { from, returning } = runningSince(scene, place, look);
+  const to = place.origin.onset - 5_000 - scene.clocks.tolerance;
+  const known = kept.get(look) ?? new Map<string, Course | null>();
+  kept.set(look, known);
+  const key = `${from}/${to}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = courseOf(look, from, to, returning);
+  known.set(key, found);
+  return found;
+}
+
+type Drift = {
+  measures: readonly Measure[];
+  direction: 'up' | 'down';
+  /** Smallest change that matters, as a share of the usual value. */
+  share: number;
+  kind?: Course['kind'];
+};
+
+/** Five times what the course leaves unexplained is no chance: of 2,500 calm temperatures of training stops 5 had it. */
+const sureZ = 5;
+
+/** Signals at the place that went slowly (or in one step) to another level in the run before the stop. */
+export function drifts(scene: Scene, place: Place, drift: Drift): Sighting[] {
+  const sign = drift.direction === 'up' ? 1 : -1;
+  return drift.measures.flatMap((measure) =>
+    looksAt(scene, place, measure).flatMap((look) => {
+      const course = courseUpTo(scene, place, look);
+      if (!course || course.z * sign < sureZ || course.share * sign < drift.share) return [];
+      if (drift.kind !== undefined && course.kind !== drift.kind) return [];
+      const strength = Math.min(1, 0.6 + (course.z * sign - sureZ) / 12) * (course.returns ? 0.5 : 1);
+      return [{ strength, evidence: [signalAt(scene, look, course.end)] }];
+    }),
+  );
+}
+
+const signalAt = (scene: Scene, look: SignalLook, [at, value]: readonly [number, number]): Evidence =>
+  signalEvidence(look.window, at, value, scene.plant, scene.systems);
+
+/** Such a course of a signal at the place. */
+export const signalDrifts = (
+  drift: Drift,
+  weight: number,
+  what: string,
+  missing = weight / 2,
+): Expectation => ({
+  group: 'signal',
+  weight,
+  missing,
+  what,
+  look: (scene, place) => drifts(scene, place, drift),
+  visible: (scene, place) =>
+    drift.measures.some((measure) =>
+      looksAt(scene, place, measure).some((look) => courseUpTo(scene, place, look) !== null),
+    ),
+});
+
+/** Values of the process itself, not how fast the machine goes or how much it made. */
+const processValues: readonly Measure[] = ['load', 'temperature', 'pressure', 'other', 'setpoint'];
+
+/**
+ * Process values that moved at once in the half hour before, or ran at another level than usual all the time: set
+ * otherwise, or measured otherwise. `settled`: one that still moves does not count, since what is set stays.
+ */
+export function shifted(scene: Scene, place: Place, settled = false): Sighting[] {
+  const { onset } = place.origin;
+  const to = onset - 5_000 - scene.clocks.tolerance;
+  return processValues.flatMap((measure) =>
+    looksAt(scene, place, measure).flatMap((look) => {
+      const course = courseUpTo(scene, place, look);
+      if (!course) return [];
+      const stepped = course.kind === 'step' && Math.abs(course.z) >= 4.5 && Math.abs(course.share) >= 0.012;
+      const level = median(runOf(look, onset - courseMs, to).map(([, value]) => value));
+      const away = Math.abs(level - look.usual);
+      const moving = settled && course.kind === 'slope' && Math.abs(course.z) >= sureZ;
+      const off =
+        !moving &&
+        look.window.baseline !== null &&
+        away >= 3 * look.scale &&
+        away >= 0.03 * Math.abs(look.usual);
+      if (!stepped && !off) return [];
+      return [{ strength: stepped ? 1 : 0.8, evidence: [signalAt(scene, look, course.end)] }];
+    }),
+  );
+}
+
+/** Load or vibration that grew until the stop: the mechanics were wearing or bound. */
+export const labours = (scene: Scene, place: Place): Sighting[] => [
+  ...drifts(scene, place, { measures: ['load'], direction: 'up', share: 0.08, kind: 'slope' }),
+  ...drifts(scene, place, { measures: ['vibration'], direction: 'up', share: 0.15, kind: 'slope' }),
+];
+
+/** Settings of the last hour; a loop is at its new value within some minutes. */
+const settingMs = 60 * minute;
+const followsMs = 2 * minute;
+/** So many values on each side tell two levels apart; a trifle under this is none. */
+const fewest = 3;
+const follows = { z: 4, share: 0.015 };
+
+/**
+ * Process values that went to another level once somebody had set the machine otherwise: a control loop follows its
+ * set value, so what moved then was set, and nothing of it is broken.
+ */
+export function followedSetting(scene: Scene, place: Place): Sighting[] {
+  const { entry, onset } = place.origin;
+  const changes = scene
+    .all('quality')
+    .filter(({ event, equipment }) => event === 'parameter_changed' && equipment === entry)
+    .map(({ at }) => Date.parse(at))
+    .filter((at) => at <= onset && at >= onset - settingMs);
+  const looks = changes.length === 0 ? [] : processValues.flatMap((one) => looksAt(scene, place, one));
+  return changes.flatMap((changed) =>
+    looks.flatMap((look) => {
+      const was = runOf(look, changed - courseMs, changed - 5_000).map(([, value]) => value);
+      const settled = changed + Math.min(followsMs, (onset - changed) / 2);
+      const is = runOf(look, settled, onset - 5_000);
+      const end = is.at(-1);
+      if (was.length < fewest || is.length < fewest || !end) return [];
+      const away = Math.abs(median(is.map(([, value]) => value)) - median(was));
+      if (away < follows.z * look.scale || away < follows.share * Math.abs(look.usual)) return [];
+      return [{ strength: 1, evidence: [signalAt(scene, look, end)] }];
+    }),
+  );
+}

@@ -1,0 +1,60 @@
+import type { Completeness } from '../../evidence.ts';
+import { together } from '../../gaps.ts';
+import { localAt, localSpan } from '../../say/local-time.ts';
+import { nameOf } from '../records/says.ts';
+import type { Scene } from '../scene.ts';
+import { timeOf } from '../records/timeline.ts';
+
+/** At most this many gaps, and machines of one, are told by name. */
+const most = 3;
+
+const missed = { values: 'No values and alarms', alarms: 'No alarms' };
+
+/** Some by name, and how many more. */
+function named(names: readonly string[]): string {
+  const shown = names.length > most + 1 ? names.slice(0, most) : names;
+  const all = shown.length < names.length ? [...shown, `${names.length - shown.length} more`] : shown;
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}
+
+/** What is missing from the records, one sentence each: dead sources, gaps, what was cut off. */
+export function completenessOf(scene: Scene): Completeness {
+  const { plant, coverage, truncated } = scene.case;
+  const missing: string[] = [];
+  const sources: string[] = [];
+  for (const { source, system, state, gaps, lastRecordAt } of coverage) {
+    const near = gaps.filter(
+      (gap) => gap.from <= scene.end && (gap.to ?? Infinity) >= scene.from - 1_800_000,
+    );
+    if (near.length === 0 && (state === 'up' || state === 'degraded')) continue;
+    sources.push(source);
+    const told = together(near.map((gap) => ({ ...gap, source })));
+    for (const same of told.slice(0, most)) {
+      const [{ from, to, only }] = same;
+      const machines = same.flatMap(({ equipment }) => (equipment === null ? [] : nameOf(plant, equipment)));
+      const whose = machines.length === 0 ? system : `${system} for ${named(machines)}`;
+      const what = only ? missed[only] : 'No data';
+      missing.push(`${what} of ${whose} ${localSpan(from, to, plant.timezone, scene.case.now)}.`);
+    }
+    const more = told.length - most;
+    if (more > 0) missing.push(`${system} has ${more} more ${more === 1 ? 'time' : 'times'} without data.`);
+    if (near.length > 0) continue;
+    const last =
+      lastRecordAt === null
+        ? ''
+        : `, its last word came ${localAt(lastRecordAt, plant.timezone, scene.case.now)}`;
+    missing.push(`${system} ${state === 'unauthorised' ? 'refuses our sign-in' : 'does not answer'}${last}.`);
+  }
+  if (truncated)
+    missing.push(
+      'There were more records than could be looked at; those farthest from its beginning were left out.',
+    );
+  const newest = scene.case.records.reduce((latest, record) => Math.max(latest, timeOf(record)), -Infinity);
+  return {
+    complete: missing.length === 0,
+    asOf: Number.isFinite(newest) ? new Date(newest).toISOString() : null,
+    missing,
+    sources,
+    truncated,
+  };
+}

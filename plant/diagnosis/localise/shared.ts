@@ -1,0 +1,172 @@
+import type { Plant, Utility } from '../../equipment.ts';
+import { servesMachine } from '../../equipment.ts';
+import { kindOfUtility } from './hints.ts';
+import type { Origin } from './origin.ts';
+import { best, originOf } from './origin.ts';
+import type { Floor, Seed } from './spread.ts';
+import type { MachineStand } from './stands.ts';
+
+/** Something several machines depend on. `withinMs`: how far apart they stand when it fails. */
+export type Shared = {
+  id: string;
+  kind: 'utility' | 'system';
+  /** Machine ids of this line, in its order. */
+  serves: readonly string[];
+  withinMs: number;
+};
+
+/**
+ * Without air or power machines stop within seconds; what warms or cools takes minutes, since each machine has a
+ * heat of its own; those that wait for an IT system stop when each needs its next answer.
+ */
+const withinMs: Partial<Record<Utility['kind'] | 'system', number>> = {
+  chilled_water: 900_000,
+  steam: 900_000,
+  water: 300_000,
+  gas: 120_000,
+  network: 60_000,
+  other: 120_000,
+  system: 60_000,
+};
+const secondsMs = 15_000;
+
+/** The utilities and systems of the plant that serve machines of this line. */
+export function sharedOf(plant: Plant, { flow }: Pick<Floor, 'flow'>): Shared[] {
+  const of = (
+    { id, serves }: { id: string; serves: readonly string[] },
+    kind: Shared['kind'],
+    window: number | undefined,
+  ): Shared => ({
+    id,
+    kind,
+    serves: flow.machines.filter((machine) => servesMachine(serves, flow.line.id, machine)),
+    withinMs: window ?? secondsMs,
+  });
+  return [
+    ...plant.utilities.map((one) => of(one, 'utility', withinMs[kindOfUtility(one)])),
+    ...plant.systems.map((one) => of(one, 'system', withinMs.system)),
+  ].filter(({ serves }) => serves.length > 0);
+}
+
+/** The most stands of different machines that begin within so much time of the first. */
+export function together(stands: readonly MachineStand[], within: number): MachineStand[] {
+  const sorted = stands.toSorted((a, b) => a.from - b.from);
+  let best: MachineStand[] = [];
+  for (const first of sorted) {
+    const near = sorted.filter((stand) => stand.from >= first.from && stand.from - first.from <= within);
+    const each = near.filter(
+      (stand, index) => near.findIndex((one) => one.machine === stand.machine) === index,
+    );
+    if (each.length > best.length) best = each;
+  }
+  return best;
+}
+
+/** Stands of the machines it serves that can come from it: not waiting for a neighbour, and not set up. */
+function hitBy(floor: Floor, shared: Shared): MachineStand[] {
+  const lasts = shared.withinMs > secondsMs * 4 ? floor.tolerance : 600_000;
+  const stands = shared.serves.flatMap((machine) =>
+    (floor.stands.get(machine) ?? []).filter(
+      (stand) =>
+        // A machine that waits for data holds by itself; a plain "stopped" within the minute is its neighbour.
+        (shared.kind === 'utility'
+          ? stand.lean.own >= 0.3 && stand.kind !== 'setup'
+          : stand.kind === 'internal' || (stand.kind === 'generic' && stand.lean.own >= 1)) &&
+        stand.from <= floor.stoppedAt + floor.tolerance + 60_000 &&
+        stand.to >= floor.stoppedAt - lasts,
+    ),
+  );
+  return together(stands, shared.withinMs + floor.tolerance);
+}
+
+export const seedOf = (stand: MachineStand): Seed => ({
+  machine: stand.machine,
+  way: 'own',
+  stand,
+  from: stand.from,
+  to: stand.to,
+});
+
+/** Machines it serves of which nobody tells anything: what stops the others stops them, too. */
+const darkSeeds = (floor: Floor, shared: Shared, hit: readonly MachineStand[]): Seed[] =>
+  shared.serves
+    .filter((machine) => !floor.stands.has(machine))
+    .map((machine) => ({
+      machine,
+      way: 'own',
+      stand: null,
+      from: Math.min(floor.stoppedAt, ...hit.map(({ from }) => from)),
+      to: Infinity,
+    }));
+
+/** Machines of one clock that stand within this of each other stand at once. */
+const atOnceMs = 5_000;
+
+/**
+ * What several machines share brings the line to a stand at the reference machine itself, where that was hit, else
+ * at the machine that was hit first; of those hit at once at the one nearest to the reference, which the walk found.
+ * Of dark ones nobody knows when, so they come last.
+ */
+function headOf(floor: Floor, found: Origin, seeds: readonly Seed[]): Origin {
+  const known = seeds.filter(({ stand }) => stand !== null).toSorted((a, b) => a.from - b.from);
+  const head = known.find(({ machine }) => machine === floor.reference) ?? known[0];
+  const walked = known.find(({ machine }) => machine === found.entry);
+  if (!head || (walked && walked.from - head.from <= atOnceMs && head.machine !== floor.reference))
+    return found;
+  const { path } = originOf(floor, found.place, found.kind, [head], 0) ?? found;
+  return path[0]?.machine === head.machine
+    ? { ...found, entry: head.machine, stand: head.stand, dark: false, path, seed: head }
+    : found;
+}
+
+/** Machines that stop for want of one thing count at most 1.7 each and 5 together: they are one event. */
+const counted = (hit: readonly MachineStand[]): number =>
+  Math.min(
+    5,
+    hit.reduce((sum, { lean }) => sum + Math.min(1.7, lean.own), 0),
+  ) - hit.reduce((sum, { lean }) => sum + lean.own, 0);
+
+/** What several machines share, where two or more of them came to stand at about the same time. */
+export function sharedOrigins(floor: Floor, shared: Shared, failing = false): Origin[] {
+  const hit = hitBy(floor, shared);
+  const dark = darkSeeds(floor, shared, hit);
+  if (hit.length < 2) return [];
+  // Machines that stop together without any fault are rather stopped by the plan than by what they share.
+  const base =
+    counted(hit) + (hit.some(({ kind }) => kind === 'internal') || failing ? -0.5 : -2) + (failing ? 1.5 : 0);
+  const seeds = hit.map(seedOf);
+  const ways = [[...dark, ...seeds], seeds];
+  return best(ways.flatMap((one) => originOf(floor, shared.id, shared.kind, one, base) ?? [])).map((one) =>
+    headOf(floor, one, seeds),
+  );
+}
+
+/**
+ * What is shared can fail one machine alone: the others did not need it just then, or nobody tells of them. The
+ * place is then as likely as that machine, a utility less so: it would have been felt elsewhere.
+ */
+export function loneOrigins(
+  floor: Floor,
+  shared: Shared,
+  machines: readonly Origin[],
+  failing = false,
+): Origin[] {
+  const served = machines.filter(({ entry }) => shared.serves.includes(entry));
+  const ownWay = served.filter(({ dark, stand }) => dark || (stand !== null && stand.lean.own >= 0.3));
+  const dark = darkSeeds(floor, shared, []);
+  const base = failing ? 2 : shared.kind === 'utility' ? -1.2 : 0;
+  return best(
+    (ownWay.length > 0 ? ownWay : served).slice(0, 3).flatMap((origin) => {
+      const { entry, stand, onset } = origin;
+      const seed: Seed = stand
+        ? seedOf(stand)
+        : { machine: entry, way: 'own', stand, from: onset, to: Infinity };
+      const others = dark.filter(({ machine }) => machine !== entry);
+      const off = origin.points - (originOf(floor, entry, 'machine', [seed], 0)?.points ?? 0);
+      return [[...others.map((one) => ({ ...one, from: onset })), seed], [seed]].flatMap((seeds) => {
+        const found = originOf(floor, shared.id, shared.kind, seeds, base + off);
+        return found ? headOf(floor, found, seeds) : [];
+      });
+    }),
+  );
+}
