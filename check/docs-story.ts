@@ -7,7 +7,7 @@ import { openTestMemory } from '../memory/test-database.ts';
 import type { Answer } from '../plant/message.ts';
 import type { SourceHealth } from '../plant/source.ts';
 import { iso } from '../plant/time.ts';
-import { writeHistory } from '../simulator/history.ts';
+import { writeHistory } from '../simulator/records/history.ts';
 import { openLive } from '../simulator/live-world.ts';
 import { demoPlant } from '../simulator/plants/demo.ts';
 

@@ -6,7 +6,7 @@ import type { PlantRecord } from '../plant/record.ts';
 import type { Source, SourceContext } from '../plant/source.ts';
 import { servePlex } from '../simulator/serve/plex.ts';
 import { serveSap } from '../simulator/serve/sap.ts';
-import { smallWorld } from '../simulator/serve/small-world.ts';
+import { smallWorld } from '../simulator/testing/small-world.ts';
 import plex from './plex/index.ts';
 import sap from './sap/index.ts';
 

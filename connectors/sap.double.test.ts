@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rowsOf } from '../simulator/serve/sap-rows.ts';
-import { smallWorld, type SmallWorld } from '../simulator/serve/small-world.ts';
+import { smallWorld, type SmallWorld } from '../simulator/testing/small-world.ts';
 import { testConnector } from './contract.ts';
 import sap from './sap/index.ts';
 

@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest';
 import type { PlantRecord } from '../plant/record.ts';
 import type { Source, SourceContext } from '../plant/source.ts';
-import { openRecorder } from '../simulator/records.ts';
+import { openRecorder } from '../simulator/records/recorder.ts';
 import { servePlex } from '../simulator/serve/plex.ts';
 import { serveSap } from '../simulator/serve/sap.ts';
-import { smallWorld } from '../simulator/serve/small-world.ts';
+import { smallWorld } from '../simulator/testing/small-world.ts';
 import plex from './plex/index.ts';
 import sap from './sap/index.ts';
 

@@ -1,8 +1,8 @@
 import type { Plant } from '../plant/equipment.ts';
 import type { Millis } from '../plant/time.ts';
-import { type Erp, openErp } from './erp.ts';
-import { type Mes, openMes } from './mes.ts';
-import { type Nuisance, openNuisance } from './nuisance.ts';
+import { type Erp, openErp } from './books/erp.ts';
+import { type Mes, openMes } from './books/mes.ts';
+import { type Nuisance, openNuisance } from './schedule/nuisance.ts';
 import { openNotes } from './people/notes.ts';
 import { airIsCalm } from './physics/air.ts';
 import { buildFloor } from './physics/build.ts';
@@ -10,7 +10,7 @@ import { glide, isCalm, stepLine, stepShared } from './physics/line.ts';
 import type { Floor, LineSim } from './physics/model.ts';
 import { airValues, sample, sharedValues } from './physics/values.ts';
 import { type Random, random } from './random.ts';
-import { openScheduler, type Scheduler } from './scheduler.ts';
+import { openScheduler, type Scheduler } from './schedule/scheduler.ts';
 import type { AlarmChange, MachineView, NoteRow, SystemView, UtilityView, World } from './world.ts';
 
 /** The simulated plant with everything in it. Servers see only `world`. */

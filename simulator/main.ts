@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Batch } from '../plant/record.ts';
 import { sentenceOf } from '../plant/errors.ts';
 import type { Millis } from '../plant/time.ts';
-import { gatherBatches } from './batches.ts';
+import { gatherBatches } from './records/batches.ts';
 import { runLive } from './live.ts';
 import type { OpenPlant, PlantOptions } from './open-plant.ts';
 import type { Command, Opening, Status, ToChild, ToParent } from './protocol.ts';

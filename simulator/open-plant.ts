@@ -2,11 +2,11 @@ import type { Plant } from '../plant/equipment.ts';
 import type { Batch } from '../plant/record.ts';
 import type { Millis } from '../plant/time.ts';
 import { faultOf } from './faults/catalogue.ts';
-import { writeHistory } from './history.ts';
+import { writeHistory } from './records/history.ts';
 import { type Live, openLive } from './live-world.ts';
-import { planNext, planPast, planStart } from './plan.ts';
+import { planNext, planPast, planStart } from './schedule/plan.ts';
 import { demoPlant } from './plants/demo.ts';
-import type { Happening } from './scheduler.ts';
+import type { Happening } from './schedule/scheduler.ts';
 import type { AlarmChange, World } from './world.ts';
 
 export type PlantOptions = {

@@ -8,11 +8,11 @@ import { lives } from '../check/product/processes.ts';
 import { AndonError } from '../plant/errors.ts';
 import { minuteReading } from '../plant/record.ts';
 import type { Status } from './protocol.ts';
-import { gatherBatches, splitBatch } from './batches.ts';
+import { gatherBatches, splitBatch } from './records/batches.ts';
 import { startSimulator, type Simulator } from './start.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
-const plant = new URL('small-plant.ts', import.meta.url).href;
+const plant = new URL('testing/small-plant.ts', import.meta.url).href;
 let folder: string;
 let simulator: Simulator;
 const logged: string[] = [];

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { smallWorld } from '../../simulator/serve/small-world.ts';
+import { smallWorld } from '../../simulator/testing/small-world.ts';
 import { testConnector } from '../contract.ts';
 import csv from './index.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { servePlex } from '../../simulator/serve/plex.ts';
-import { smallWorld } from '../../simulator/serve/small-world.ts';
+import { smallWorld } from '../../simulator/testing/small-world.ts';
 import { testConnector } from '../contract.ts';
 import plex from './index.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { serveSap } from '../../simulator/serve/sap.ts';
-import { smallWorld } from '../../simulator/serve/small-world.ts';
+import { smallWorld } from '../../simulator/testing/small-world.ts';
 import { testConnector } from '../contract.ts';
 import sap from './index.ts';
 

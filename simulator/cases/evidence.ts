@@ -1,27 +1,11 @@
-import type { Plant } from '../../plant/equipment.ts';
 import type { PlantRecord } from '../../plant/record.ts';
 import { millis, type Millis } from '../../plant/time.ts';
-import { atOf, recordId, signalId, type Told } from '../observers/told.ts';
-import type { Floor, LineSim } from '../physics/model.ts';
+import { atOf, recordId, signalId } from '../observers/told.ts';
 import { fits, signalShown } from './fits.ts';
 import { decidedBy, type Mark } from './marks.ts';
 import { placeShows, standsAlone } from './place-shows.ts';
-import type { Answerable, ChainLink, OneCause, TruthEvidence } from './types.ts';
-
-export type Scene = {
-  floor: Floor;
-  line: LineSim;
-  plant: Plant;
-  told: Told;
-  /** Alarms that nothing is behind. */
-  noise: ReadonlySet<PlantRecord>;
-  source: string;
-  causes: readonly OneCause[];
-  chain: readonly ChainLink[];
-  /** What belongs to it: from before the first cause until the question. */
-  from: Millis;
-  until: Millis;
-};
+import type { Scene } from './scene.ts';
+import type { Answerable, OneCause, TruthEvidence } from './types.ts';
 
 type Found = { id: string; record: PlantRecord | null };
 const minute = 60_000;

@@ -2,9 +2,9 @@ import type { PlantRecord } from '../../plant/record.ts';
 import { millis, type Millis } from '../../plant/time.ts';
 import { atOf } from '../observers/told.ts';
 import { conditionsSaid, isTelling } from '../physics/wordings.ts';
-import type { Scene } from './evidence.ts';
 import type { Mark } from './marks.ts';
 import { clearlyOf } from './place-shows.ts';
+import type { Scene } from './scene.ts';
 import type { OneCause } from './types.ts';
 
 const minute = 60_000;

@@ -2,7 +2,7 @@ import type { PlantRecord } from '../../plant/record.ts';
 import { millis } from '../../plant/time.ts';
 import { atOf } from '../observers/told.ts';
 import { conditionsSaid, isTelling } from '../physics/wordings.ts';
-import type { Scene } from './evidence.ts';
+import type { Scene } from './scene.ts';
 import type { OneCause } from './types.ts';
 
 /** A state that says more than running and stopped. */

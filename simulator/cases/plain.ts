@@ -4,13 +4,13 @@ import { isProducing } from '../../plant/state.ts';
 import { iso, type Millis } from '../../plant/time.ts';
 import { everydayFaults, faultOf } from '../faults/catalogue.ts';
 import type { CauseClass } from '../faults/fault.ts';
-import { type Detail, writeHistory } from '../history.ts';
+import { type Detail, writeHistory } from '../records/history.ts';
 import { type Live, openLive } from '../live-world.ts';
 import { lagS, pathTo } from '../physics/flow.ts';
 import type { LineSim } from '../physics/model.ts';
 import { drawPlant } from '../plants/draw.ts';
 import { type Random, random } from '../random.ts';
-import type { Happening } from '../scheduler.ts';
+import type { Happening } from '../schedule/scheduler.ts';
 import { nextChecks } from './next-checks.ts';
 import type { Case, CaseOptions, ChainLink, Truth } from './types.ts';
 

@@ -1,12 +1,12 @@
 import type { Plant } from '../../plant/equipment.ts';
 import type { Millis } from '../../plant/time.ts';
 import { faultOf } from '../faults/catalogue.ts';
-import { type Detail, writeHistory } from '../history.ts';
+import { type Detail, writeHistory } from '../records/history.ts';
 import { type Live, openLive } from '../live-world.ts';
 import type { Told } from '../observers/told.ts';
 import { isLane, lagS } from '../physics/flow.ts';
 import type { LineSim } from '../physics/model.ts';
-import { breaksIn } from '../plant-day.ts';
+import { breaksIn } from '../schedule/plant-day.ts';
 import { drawWidePlant } from '../plants/draw-wide.ts';
 import type { Random } from '../random.ts';
 import { addDecoys } from './decoys.ts';

@@ -1,6 +1,7 @@
 import type { Plant } from '../../plant/equipment.ts';
 import { decidedBy, type Mark } from '../cases/marks.ts';
-import { type Scene, seen } from '../cases/evidence.ts';
+import { seen } from '../cases/evidence.ts';
+import type { Scene } from '../cases/scene.ts';
 import type { OneCause } from '../cases/types.ts';
 import type { Random } from '../random.ts';
 import { silence, speakPlainly } from './machines.ts';

@@ -5,7 +5,7 @@ import type { Staged } from '../cases/stage.ts';
 import type { Dials, OneCause } from '../cases/types.ts';
 import { bookedAs } from '../people/reasons.ts';
 import type { Random } from '../random.ts';
-import { demoSources as ids } from '../records.ts';
+import { demoSources as ids } from '../records/recorder.ts';
 import { bookReason, knowArrivals, laboratoryLate, missCount, staleAlarm } from './books.ts';
 import { darken, silence, speakPlainly } from './machines.ts';
 import { nuisanceAlarms } from './noise.ts';

@@ -1,7 +1,7 @@
 import type { Millis } from '../../plant/time.ts';
 import type { Random } from '../random.ts';
-import { type Condition, everydayConditions, isUnusual, seldomConditions } from './conditions.ts';
-import type { AlarmSim, Floor, LineSim, MachineSim } from './model.ts';
+import { everydayConditions, isUnusual, seldomConditions } from './conditions.ts';
+import type { AlarmSim, Condition, Floor, LineSim, MachineSim } from './model.ts';
 import { type Dialect, wordFor } from './wordings.ts';
 
 const all: Readonly<Record<string, Condition>> = { ...everydayConditions, ...seldomConditions };

@@ -4,10 +4,10 @@ import { classOf } from '../plants/machine-classes.ts';
 import type { Random } from '../random.ts';
 import { alarmsOf } from './alarms.ts';
 import { sound } from './defects.ts';
-import { bin, dockOf, goodsOf, newLot, store } from './goods.ts';
+import { bin, dockOf, goodsOf, newLot, type Product, store } from './goods.ts';
 import { isLane } from './flow.ts';
 import { drawDialect } from './wordings.ts';
-import type { Edge, Floor, LineSim, MachineSim, Product, SharedSim, Station } from './model.ts';
+import type { Edge, Floor, LineSim, MachineSim, SharedSim, Station } from './model.ts';
 
 /** `line-4.base-feeder` -> `Line4.BaseFeeder`. */
 function nodeOf(id: string): string {

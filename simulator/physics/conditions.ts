@@ -1,17 +1,6 @@
 import type { Millis } from '../../plant/time.ts';
 import { isRunning, isWarmer, limits, torqueOf } from './machine.ts';
-import type { AirSim, LineSim, MachineSim } from './model.ts';
-
-type Look = { machine: MachineSim; line: LineSim; air: AirSim; t: Millis };
-/** A condition a machine's controller watches. Texts differ by manufacturer. */
-export type Condition = {
-  severity: number;
-  texts: readonly [string, string, string];
-  onS: number;
-  offS: number;
-  has(machine: MachineSim): boolean;
-  is(look: Look): boolean;
-};
+import type { Condition, LineSim, MachineSim } from './model.ts';
 
 const standsBy = (machine: MachineSim, trip: MachineSim['trip']) =>
   machine.trip === trip && !isRunning(machine);

@@ -1,7 +1,60 @@
 import type { Line } from '../../plant/equipment.ts';
 import type { Millis } from '../../plant/time.ts';
 import type { Random } from '../random.ts';
-import type { Dock, Lot, Store } from './model.ts';
+
+/** Something that is used up and brought again: a magazine at a machine, the staging area, a warehouse bin. */
+export type Store = {
+  material: string;
+  quantity: number;
+  capacity: number;
+  unit: string;
+  /** Below this somebody is asked to bring more. */
+  orderAt: number;
+  /** Asked at; null: nobody is asked. */
+  orderedAt: Millis | null;
+  /** Usual time from asking to arrival, seconds. */
+  leadS: number;
+  /** Who brings it is held up until then. */
+  lateUntil: Millis;
+  /** What comes with each of the next loads, instead of a full one. */
+  loads: number[];
+  /** What people call it; only bins of the warehouse carry a text. */
+  description: string;
+  /** Where it is taken from; null: from outside the plant. */
+  from: Store | null;
+};
+
+export type Product = {
+  material: string;
+  description: string;
+  /** Of the nominal rate. */
+  speed: number;
+  /** Of the nominal torque. */
+  load: number;
+};
+
+export type Lot = {
+  id: string;
+  material: string;
+  description: string;
+  supplier: string;
+  held: boolean;
+  /** Was on hold and is not any more. */
+  cleared: boolean;
+  quantity: number;
+};
+
+/** Finished goods that wait for a truck. */
+export type Dock = {
+  quantity: number;
+  capacity: number;
+  everyS: number;
+  nextAt: Millis;
+  lateUntil: Millis;
+  load: number;
+  /** What the next trucks take instead of a full load. */
+  loads: number[];
+};
 
 export const store = (
   of: Pick<Store, 'material' | 'capacity' | 'unit' | 'leadS'> & Partial<Store>,

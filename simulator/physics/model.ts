@@ -3,31 +3,9 @@ import type { PackmlState, UnitMode } from '../../plant/state.ts';
 import type { Millis } from '../../plant/time.ts';
 import type { MachineClass } from '../plants/machine-classes.ts';
 import type { Random } from '../random.ts';
-import type { Condition } from './conditions.ts';
 import type { Defects, Trip } from './defects.ts';
+import type { Dock, Lot, Product, Store } from './goods.ts';
 import type { DiaryEntry, LedgerEntry, Outage } from './ledger.ts';
-
-/** Something that is used up and brought again: a magazine at a machine, the staging area, a warehouse bin. */
-export type Store = {
-  material: string;
-  quantity: number;
-  capacity: number;
-  unit: string;
-  /** Below this somebody is asked to bring more. */
-  orderAt: number;
-  /** Asked at; null: nobody is asked. */
-  orderedAt: Millis | null;
-  /** Usual time from asking to arrival, seconds. */
-  leadS: number;
-  /** Who brings it is held up until then. */
-  lateUntil: Millis;
-  /** What comes with each of the next loads, instead of a full one. */
-  loads: number[];
-  /** What people call it; only bins of the warehouse carry a text. */
-  description: string;
-  /** Where it is taken from; null: from outside the plant. */
-  from: Store | null;
-};
 
 /** Work a person has at a machine that stands. */
 export type Task = {
@@ -124,6 +102,17 @@ export type Edge = {
 /** The people who look after some machines of a line. `awayUntil` in the future: nobody is there. */
 export type Station = { machines: string[]; awayUntil: Millis };
 
+type Look = { machine: MachineSim; line: LineSim; air: AirSim; t: Millis };
+/** A condition a machine's controller watches. Texts differ by manufacturer. */
+export type Condition = {
+  severity: number;
+  texts: readonly [string, string, string];
+  onS: number;
+  offS: number;
+  has(machine: MachineSim): boolean;
+  is(look: Look): boolean;
+};
+
 export type AlarmSim = {
   id: string;
   text: string;
@@ -141,15 +130,6 @@ export type AlarmSim = {
   raisedAt: Millis;
   /** A sensor that bounces: chance per second to change while `until` lies ahead. */
   bounce: { until: Millis; p: number } | null;
-};
-
-export type Product = {
-  material: string;
-  description: string;
-  /** Of the nominal rate. */
-  speed: number;
-  /** Of the nominal torque. */
-  load: number;
 };
 
 type Phase =
@@ -193,29 +173,6 @@ export type LineSim = {
   dispatchId: string;
   rng: Random;
   noiseRng: Random;
-};
-
-export type Lot = {
-  id: string;
-  material: string;
-  description: string;
-  supplier: string;
-  held: boolean;
-  /** Was on hold and is not any more. */
-  cleared: boolean;
-  quantity: number;
-};
-
-/** Finished goods that wait for a truck. */
-export type Dock = {
-  quantity: number;
-  capacity: number;
-  everyS: number;
-  nextAt: Millis;
-  lateUntil: Millis;
-  load: number;
-  /** What the next trucks take instead of a full load. */
-  loads: number[];
 };
 
 export type AirSim = {

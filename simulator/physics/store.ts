@@ -1,5 +1,5 @@
 import type { Millis } from '../../plant/time.ts';
-import type { Dock, Store } from './model.ts';
+import type { Dock, Store } from './goods.ts';
 
 /** Takes up to `wanted`; what is not there cannot be taken. */
 export function take(store: Store, wanted: number): number {

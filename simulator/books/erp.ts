@@ -1,10 +1,10 @@
-import type { Millis } from '../plant/time.ts';
-import type { DiaryEntry } from './physics/ledger.ts';
-import type { Floor, LineSim } from './physics/model.ts';
-import { openMaintenanceBook } from './maintenance-book.ts';
-import type { Random } from './random.ts';
-import { openStockBook } from './stock-book.ts';
-import type { ComponentRow, NotificationRow, OperationRow, OrderRow, StockRow } from './world.ts';
+import type { Millis } from '../../plant/time.ts';
+import type { DiaryEntry } from '../physics/ledger.ts';
+import type { Floor, LineSim } from '../physics/model.ts';
+import { openMaintenanceBook } from './maintenance.ts';
+import type { Random } from '../random.ts';
+import { openStockBook } from './stock.ts';
+import type { ComponentRow, NotificationRow, OperationRow, OrderRow, StockRow } from '../world.ts';
 
 /** The company's books: orders and what they need, stock, maintenance. Keeps up with the floor by postings, not by sight. */
 export type Erp = {

@@ -1,8 +1,8 @@
-import type { Millis } from '../plant/time.ts';
-import type { DiaryEntry } from './physics/ledger.ts';
-import type { Floor, LineSim } from './physics/model.ts';
-import type { Random } from './random.ts';
-import type { NotificationRow } from './world.ts';
+import type { Millis } from '../../plant/time.ts';
+import type { DiaryEntry } from '../physics/ledger.ts';
+import type { Floor, LineSim } from '../physics/model.ts';
+import type { Random } from '../random.ts';
+import type { NotificationRow } from '../world.ts';
 
 const hour = 3_600_000;
 const routine = [

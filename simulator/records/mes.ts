@@ -1,6 +1,6 @@
-import { iso, type Millis } from '../plant/time.ts';
-import { type Changed, delayMs, type Header, openDelta, type Say, workCenter } from './record-parts.ts';
-import type { LotRow, StatusEntry, World } from './world.ts';
+import { iso, type Millis } from '../../plant/time.ts';
+import { type Changed, delayMs, type Header, openDelta, type Say, workCenter } from './header.ts';
+import type { LotRow, StatusEntry, World } from '../world.ts';
 
 const orNull = (at: Millis | null) => (at === null ? null : iso(at));
 

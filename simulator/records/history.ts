@@ -1,9 +1,9 @@
-import type { Batch, MinuteReading, PlantRecord, Reading } from '../plant/record.ts';
-import type { Millis } from '../plant/time.ts';
-import type { Live } from './live-world.ts';
-import type { LineSim, MachineSim } from './physics/model.ts';
-import { quantise, sample, sampleMinute } from './physics/values.ts';
-import { demoSources, openRecorder, type Recorder, type SourceIds } from './records.ts';
+import type { Batch, MinuteReading, PlantRecord, Reading } from '../../plant/record.ts';
+import type { Millis } from '../../plant/time.ts';
+import type { Live } from '../live-world.ts';
+import type { LineSim, MachineSim } from '../physics/model.ts';
+import { quantise, sample, sampleMinute } from '../physics/values.ts';
+import { demoSources, openRecorder, type Recorder, type SourceIds } from './recorder.ts';
 
 /** How closely the past is written down. */
 export type Detail = {

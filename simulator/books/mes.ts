@@ -1,8 +1,8 @@
-import type { Millis } from '../plant/time.ts';
-import { isRunning } from './physics/machine.ts';
-import type { LineSim } from './physics/model.ts';
-import type { Random } from './random.ts';
-import type { LotRow, MesView, ScrapRow, StatusEntry } from './world.ts';
+import type { Millis } from '../../plant/time.ts';
+import { isRunning } from '../physics/machine.ts';
+import type { LineSim } from '../physics/model.ts';
+import type { Random } from '../random.ts';
+import type { LotRow, MesView, ScrapRow, StatusEntry } from '../world.ts';
 
 /** The shop-floor system: what each work center does, scrap, lots, who is signed on. Sees the last machine and the phase, nothing else. */
 export type Mes = MesView & {

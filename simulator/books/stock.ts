@@ -1,6 +1,6 @@
-import type { Millis } from '../plant/time.ts';
-import type { LineSim } from './physics/model.ts';
-import type { OrderRow, StockRow } from './world.ts';
+import type { Millis } from '../../plant/time.ts';
+import type { LineSim } from '../physics/model.ts';
+import type { OrderRow, StockRow } from '../world.ts';
 
 const shelfOf = (of: Pick<StockRow, 'material' | 'location' | 'batch' | 'stock'>) =>
   `${of.material}/${of.location}/${of.batch ?? '-'}/${of.stock}`;

@@ -1,8 +1,8 @@
-import { batch, type Batch } from '../plant/record.ts';
-import { iso } from '../plant/time.ts';
-import type { OpenPlant, PlantOptions } from './open-plant.ts';
-import type { Happening } from './scheduler.ts';
-import { smallWorld } from './serve/small-world.ts';
+import { batch, type Batch } from '../../plant/record.ts';
+import { iso } from '../../plant/time.ts';
+import type { OpenPlant, PlantOptions } from '../open-plant.ts';
+import type { Happening } from '../schedule/scheduler.ts';
+import { smallWorld } from './small-world.ts';
 
 /** The smallest plant that a child process can run: for the tests of the process, not of the plant. */
 export function openPlant({ seed, now, pastDays: days = 1 }: PlantOptions): OpenPlant {

@@ -1,8 +1,8 @@
-import type { Millis } from '../plant/time.ts';
-import { turn } from './physics/alarms.ts';
-import { lagS } from './physics/flow.ts';
-import type { Floor, LineSim } from './physics/model.ts';
-import type { Random } from './random.ts';
+import type { Millis } from '../../plant/time.ts';
+import { turn } from '../physics/alarms.ts';
+import { lagS } from '../physics/flow.ts';
+import type { Floor, LineSim } from '../physics/model.ts';
+import type { Random } from '../random.ts';
 
 /** What happens on every line all the time and stops nothing: bouncing sensors, service lamps, little jams that buffers swallow. */
 export function openNuisance(floor: Floor, rng: Random) {

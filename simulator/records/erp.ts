@@ -1,6 +1,6 @@
-import { iso, type Millis } from '../plant/time.ts';
-import { type Changed, delayMs, type Header, openDelta, type Say } from './record-parts.ts';
-import type { ComponentRow, NotificationRow, OperationRow, OrderRow, StockRow, World } from './world.ts';
+import { iso, type Millis } from '../../plant/time.ts';
+import { type Changed, delayMs, type Header, openDelta, type Say } from './header.ts';
+import type { ComponentRow, NotificationRow, OperationRow, OrderRow, StockRow, World } from '../world.ts';
 
 const stamp = (at: Millis) => iso(at).replaceAll(/\D/g, '').slice(0, 14);
 const orNull = (at: Millis | null) => (at === null ? null : iso(at));

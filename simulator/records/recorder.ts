@@ -1,9 +1,9 @@
-import type { PlantRecord } from '../plant/record.ts';
-import { iso, type Millis } from '../plant/time.ts';
-import { type Changed, delayMs, type Header, type Say } from './record-parts.ts';
-import { erpRecords } from './records-erp.ts';
-import { mesRecords } from './records-mes.ts';
-import type { AlarmChange, MachineView, World } from './world.ts';
+import type { PlantRecord } from '../../plant/record.ts';
+import { iso, type Millis } from '../../plant/time.ts';
+import { type Changed, delayMs, type Header, type Say } from './header.ts';
+import { erpRecords } from './erp.ts';
+import { mesRecords } from './mes.ts';
+import type { AlarmChange, MachineView, World } from '../world.ts';
 
 /** Source ids as in the YAML: machines over OPC UA, the ERP, the MES, the notes file. */
 export type SourceIds = { machines: string; erp: string; mes: string; notes: string };

@@ -1,4 +1,4 @@
-import type { Batch } from '../plant/record.ts';
+import type { Batch } from '../../plant/record.ts';
 
 /** Records, readings and minutes of one message together: keeps a message under about a megabyte. */
 const rowsPerBatch = 5000;

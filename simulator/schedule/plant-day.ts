@@ -1,5 +1,5 @@
-import type { Plant } from '../plant/equipment.ts';
-import type { Millis } from '../plant/time.ts';
+import type { Plant } from '../../plant/equipment.ts';
+import type { Millis } from '../../plant/time.ts';
 
 const dayMs = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();

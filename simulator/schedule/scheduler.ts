@@ -1,9 +1,9 @@
-import type { Millis } from '../plant/time.ts';
-import { faultOf } from './faults/catalogue.ts';
-import type { Running } from './faults/fault.ts';
-import { lagS } from './physics/flow.ts';
-import type { Floor, LineSim } from './physics/model.ts';
-import type { Random } from './random.ts';
+import type { Millis } from '../../plant/time.ts';
+import { faultOf } from '../faults/catalogue.ts';
+import type { Running } from '../faults/fault.ts';
+import { lagS } from '../physics/flow.ts';
+import type { Floor, LineSim } from '../physics/model.ts';
+import type { Random } from '../random.ts';
 
 /** Something that is to happen on a line. `at`: when its last machine is to stand, as far as that can be foreseen. */
 export type Item =

@@ -1,5 +1,5 @@
-import type { RecordKind, RecordOf } from '../plant/record.ts';
-import type { Millis } from '../plant/time.ts';
+import type { RecordKind, RecordOf } from '../../plant/record.ts';
+import type { Millis } from '../../plant/time.ts';
 
 export const workCenter = (line: string) => line.replaceAll('-', '').toUpperCase();
 /** How long after a change each kind of source shows it, milliseconds. */
