@@ -5,70 +5,76 @@ import type { MessagePlace, OpenSurface, SurfaceContext } from '../../plant/surf
 import { placesOf } from '../words/people.ts';
 import { openConversations } from './conversations.ts';
 import { activity as activitySchema, tenantOf, type Activity } from './inbound.ts';
-import { openListener } from './listen.ts';
+import { listen } from './listen.ts';
 import type { Options } from './options.ts';
-import { toTeams } from './render.ts';
-import { openTransport, type Connector, type Outgoing } from './transport.ts';
+import { openTransport, type App, type Connector } from './transport.ts';
+import { outgoingOf, type Teams } from './turn.ts';
 
 /** Opens Teams. `connector`: other addresses of the Bot Connector than Microsoft's public ones. */
 export async function openTeams(
-  { appId, appPassword, tenantId, conversations: places, emulator }: Options,
+  options: Options,
   context: SurfaceContext,
   connector?: Connector,
 ): Promise<OpenSurface> {
-  const app =
-    appId && appPassword && tenantId ? { id: appId, password: appPassword, tenant: tenantId } : null;
-  if (!app && !emulator)
-    throw new AndonError(
-      'bad_config',
-      'Teams has no appId, so anybody could speak in its name.',
-      'Set appId, appPassword and tenantId under surfaces.teams.',
-    );
-  const transport = await openTransport({ app, connector, clock: context.clock });
-  const conversations = openConversations(context);
-  const outgoing = (message: Message): Outgoing => {
-    const { plant } = context;
-    const words = { timezone: plant.timezone, now: context.clock(), plant };
-    const { card, ...rest } = toTeams(message, words);
-    return {
-      type: 'message',
-      ...rest,
-      attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
-    };
-  };
-  const listener = openListener({ context, transport, conversations, outgoing });
-
+  const transport = await openTransport({ app: appOf(options), connector, clock: context.clock });
+  const teams: Teams = { context, transport, conversations: openConversations(context), working: new Set() };
   context.route({
     method: 'POST',
     path: '/api/messages',
     own: true,
     open: true,
-    handle: async (request, response, { bytes }) => {
-      const activity = read(bytes.toString('utf8'));
-      if (emulator) checkLoopback(request, activity);
-      const reply = await transport.receive(request.headers.authorization ?? '', activity, (reference) =>
-        tenantId && tenantOf(activity) !== null && tenantOf(activity) !== tenantId
-          ? Promise.resolve({ status: 403, body: {} })
-          : listener.turn(activity, reference),
-      );
-      answer(response, reply?.status ?? 200, reply?.body);
-    },
+    handle: (request, response, { bytes }) => take(teams, options, { request, response, bytes }),
   });
-
-  async function tell(message: Message, place: string, at: MessagePlace | null): Promise<MessagePlace> {
-    const reference = await conversations.of(place);
-    if (at && (await transport.change(reference, at.id, outgoing(message))))
-      return { ...at, surface: 'teams', place };
-    return { surface: 'teams', place, id: await transport.say(reference, outgoing(message)) };
-  }
   return {
     id: 'teams',
-    placesFor: (line) => placesOf(places, line),
-    tell,
+    placesFor: (line) => placesOf(options.conversations, line),
+    tell: (message, place, at) => tell(teams, message, place, at),
     // The Bot Connector has no way to look at what was said: after a death between saying and keeping, at most one repeat.
     find: async () => null,
-    close: listener.settle,
+    close: async () => void (await Promise.allSettled(teams.working)),
   };
+}
+
+/** null: the emulator alone, which needs no app. */
+function appOf({ appId, appPassword, tenantId, emulator }: Options): App | null {
+  if (appId && appPassword && tenantId) return { id: appId, password: appPassword, tenant: tenantId };
+  if (emulator) return null;
+  throw new AndonError(
+    'bad_config',
+    'Teams has no appId, so anybody could speak in its name.',
+    'Set appId, appPassword and tenantId under surfaces.teams.',
+  );
+}
+
+async function take(
+  teams: Teams,
+  { tenantId, emulator }: Options,
+  { request, response, bytes }: { request: IncomingMessage; response: ServerResponse; bytes: Buffer },
+): Promise<void> {
+  const activity = read(bytes.toString('utf8'));
+  if (emulator) checkLoopback(request, activity);
+  const tenant = tenantOf(activity);
+  const reply = await teams.transport.receive(
+    request.headers.authorization ?? '',
+    activity,
+    async (reference) =>
+      tenantId && tenant !== null && tenant !== tenantId
+        ? { status: 403, body: {} }
+        : listen(teams, { activity, reference }),
+  );
+  answer(response, reply?.status ?? 200, reply?.body);
+}
+
+async function tell(
+  { context, transport, conversations }: Teams,
+  message: Message,
+  place: string,
+  at: MessagePlace | null,
+): Promise<MessagePlace> {
+  const reference = await conversations.of(place);
+  const outgoing = outgoingOf(context, message);
+  if (at && (await transport.change(reference, at.id, outgoing))) return { ...at, surface: 'teams', place };
+  return { surface: 'teams', place, id: await transport.say(reference, outgoing) };
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): void {

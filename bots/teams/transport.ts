@@ -1,7 +1,8 @@
-/** The only file that knows `botbuilder`: authentication of what comes in, and the Bot Connector for what goes out. */
-import type { ConversationReference, TurnContext } from 'botbuilder';
+/** The road to Teams: authentication of what comes in, and the Bot Connector for what goes out. */
+import type { CloudAdapter, TurnContext } from 'botbuilder';
 import { AndonError } from '../../plant/errors.ts';
 import type { Clock } from '../../plant/time.ts';
+import { post, put } from './connector.ts';
 import type { Activity } from './inbound.ts';
 
 /** Where something can be said later. Plain JSON, kept in the database. */
@@ -23,9 +24,11 @@ export type Transport = {
   change(reference: Reference, id: string, outgoing: Outgoing): Promise<boolean>;
 };
 
+/** What Microsoft Entra knows the bot by. */
+export type App = { id: string; password: string; tenant: string };
 type TransportOptions = {
   /** null: no authentication in either direction, for the emulator on this machine alone. */
-  app: { id: string; password: string; tenant: string } | null;
+  app: App | null;
   /** Other addresses and credentials of the Bot Connector than Microsoft's public ones. */
   connector?: Connector | undefined;
   clock: Clock;
@@ -39,85 +42,22 @@ export type Connector = {
   };
 };
 
-/** A call of the Bot Connector takes well under a second; its own limit for ours is 15 s. */
-const timeoutMs = 15_000;
-type Conversation = { base: string; headers: Headers; addressed(outgoing: Outgoing): Outgoing };
-type Signer = { credentials: { signRequest(request: { headers: Headers }): Promise<unknown> } };
+type Package = typeof import('botbuilder');
+/** Checks an activity's token and runs the turn. */
+type Door = CloudAdapter & {
+  take(
+    authorization: string,
+    activity: Activity,
+    turn: (context: TurnContext) => Promise<void>,
+  ): Promise<{ status: number; body?: unknown } | undefined>;
+};
 
-/**
- * What is said goes out as plain JSON through `fetch`: the package's own client drops every property of an entity
- * that it does not know, so that citations and the AI label never arrive, and it waits out a 429 by itself.
- *
- * 131 MB on disk and 0.7 s to load: only when Teams is configured. */
+/** 131 MB on disk and 0.7 s to load: only when Teams is configured. */
 export async function openTransport({ app, connector, clock }: TransportOptions): Promise<Transport> {
-  const {
-    CloudAdapter,
-    ConfigurationBotFrameworkAuthentication,
-    TurnContext: Turn,
-  } = await import('botbuilder');
-  const settings = {
-    ...(app
-      ? {
-          MicrosoftAppId: app.id,
-          MicrosoftAppPassword: app.password,
-          MicrosoftAppType: 'SingleTenant',
-          MicrosoftAppTenantId: app.tenant,
-        }
-      : {}),
-    ...connector?.settings,
-  };
-  /** `process` of the adapter writes to the console and answers 500 where Microsoft cannot be reached; this is what it does besides. */
-  class Door extends CloudAdapter {
-    take(authorization: string, activity: Activity, turn: (context: TurnContext) => Promise<void>) {
-      return this.processActivity(authorization, activity as never, turn);
-    }
-  }
-  const door = new Door(
-    new ConfigurationBotFrameworkAuthentication(settings, connector?.credentials as never),
-  );
-  /** Runs with what it takes to call the conversation of a reference. */
-  async function inConversation(
-    reference: Reference,
-    work: (to: Conversation) => Promise<void>,
-  ): Promise<void> {
-    try {
-      await door.continueConversationAsync(
-        app?.id ?? '',
-        reference as unknown as Partial<ConversationReference>,
-        async (context) => {
-          const headers = new Headers({ 'content-type': 'application/json' });
-          const client = context.turnState.get<Signer>(door.ConnectorClientKey);
-          await client.credentials.signRequest({ headers });
-          const { serviceUrl, conversation } = context.activity;
-          const base = `${serviceUrl.replace(/\/$/, '')}/v3/conversations/${encodeURIComponent(conversation.id)}/activities`;
-          const addressed = (outgoing: Outgoing): Outgoing =>
-            Turn.applyConversationReference(
-              { ...outgoing },
-              reference as unknown as Partial<ConversationReference>,
-            ) as Outgoing;
-          await work({ base, headers, addressed });
-        },
-      );
-    } catch (error) {
-      throw asAndonError(error);
-    }
-  }
-  async function call(
-    method: 'POST' | 'PUT',
-    url: string,
-    { headers, addressed }: Conversation,
-    outgoing: Outgoing,
-  ) {
-    const response = await fetch(url, {
-      method,
-      headers,
-      body: JSON.stringify(addressed(outgoing)),
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    if (!response.ok) throw refusal(response, clock);
-    return (await response.json().catch(() => ({}))) as { id?: string };
-  }
+  const botbuilder = await import('botbuilder');
+  const { TurnContext: Turn } = botbuilder;
+  const door = openDoor(botbuilder, app, connector);
+  const caller = { adapter: door, address: Turn.applyConversationReference, appId: app?.id ?? '', clock };
   return {
     async receive(authorization, activity, turn) {
       try {
@@ -130,27 +70,31 @@ export async function openTransport({ app, connector, clock }: TransportOptions)
         throw notAuthentic(error);
       }
     },
-    async say(reference, outgoing) {
-      let id = '';
-      await inConversation(reference, async (to) => {
-        const under = reference['activityId'];
-        const url = typeof under === 'string' ? `${to.base}/${encodeURIComponent(under)}` : to.base;
-        id = (await call('POST', url, to, outgoing)).id ?? '';
-      });
-      return id;
-    },
-    async change(reference, id, outgoing) {
-      try {
-        await inConversation(reference, async (to) => {
-          await call('PUT', `${to.base}/${encodeURIComponent(id)}`, to, { ...outgoing, id });
-        });
-        return true;
-      } catch (error) {
-        if (error instanceof AndonError && error.code === 'not_found') return false;
-        throw error;
-      }
-    },
+    say: (reference, outgoing) => post(caller, reference, outgoing),
+    change: (reference, id, outgoing) => put(caller, reference, id, outgoing),
   };
+}
+
+function openDoor(botbuilder: Package, app: App | null, connector?: Connector): Door {
+  const { CloudAdapter, ConfigurationBotFrameworkAuthentication } = botbuilder;
+  /** `process` of the adapter writes to the console and answers 500 where Microsoft cannot be reached; this is what it does besides. */
+  class Adapter extends CloudAdapter {
+    take(authorization: string, activity: Activity, turn: (context: TurnContext) => Promise<void>) {
+      return this.processActivity(authorization, activity as never, turn);
+    }
+  }
+  const settings = {
+    ...(app
+      ? {
+          MicrosoftAppId: app.id,
+          MicrosoftAppPassword: app.password,
+          MicrosoftAppType: 'SingleTenant',
+          MicrosoftAppTenantId: app.tenant,
+        }
+      : {}),
+    ...connector?.settings,
+  };
+  return new Adapter(new ConfigurationBotFrameworkAuthentication(settings, connector?.credentials as never));
 }
 
 /** A token that is wrong is 401; Microsoft's keys out of reach is not the sender's fault. */
@@ -167,31 +111,3 @@ function notAuthentic(error: unknown): AndonError {
         },
       );
 }
-
-/** What the Bot Connector refused, as ours: `busy` with `details.retryAt` on 429. */
-function refusal({ status, headers }: Response, clock: Clock): AndonError {
-  if (status === 429) {
-    const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-    return new AndonError('busy', 'Teams takes no more messages for now.', 'It will be tried again.', {
-      details: { retryAt: clock() + (Number.isFinite(seconds) ? seconds : 30) * 1_000 },
-    });
-  }
-  if (status === 404)
-    return new AndonError(
-      'not_found',
-      'Teams does not know this conversation or message.',
-      'Add Andon to that team or chat again.',
-    );
-  if (status === 401 || status === 403)
-    return new AndonError(
-      'unauthorised',
-      'Teams refuses the message.',
-      'Check that the app is installed there.',
-    );
-  return new AndonError('unreachable', `Teams answers with ${status}.`, 'It will be tried again.');
-}
-
-const asAndonError = (error: unknown): AndonError =>
-  error instanceof AndonError
-    ? error
-    : new AndonError('unreachable', 'Teams does not answer.', 'It will be tried again.', { cause: error });
