@@ -1,4 +1,4 @@
-import { looksOf } from '../plant/diagnosis/records/signals.ts';
+import { signalsOf } from '../plant/diagnosis/records/signals.ts';
 import { signalEvidence } from '../plant/diagnosis/records/says.ts';
 import type { Line } from '../plant/equipment.ts';
 import type { Evidence } from '../plant/evidence.ts';
@@ -33,13 +33,13 @@ function rateOf(
   series: readonly SignalValues[],
   from: Millis,
 ): { one: SignalValues; counted: boolean } | null {
-  const looks = looksOf(
+  const signals = signalsOf(
     plant,
     series.map((one) => ({ ...one, points: one.points.map(({ at, value }) => [at, value]), baseline: null })),
     from,
   );
   for (const measure of ['speed', 'count']) {
-    const found = looks.find((look) => look.measure === measure);
+    const found = signals.find((signal) => signal.measure === measure);
     const one =
       found &&
       series.find(({ signal, source }) => signal === found.window.signal && source === found.window.source);

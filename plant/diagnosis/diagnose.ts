@@ -20,11 +20,11 @@ export function signs(scene: Scene): Parameters<typeof localise>[2] {
     .filter((alarm) => alarm.says === 'fault' && !alarm.chatters)
     .filter((alarm) => Math.abs(alarm.from - scene.from) < 600_000)
     .map(({ equipment }) => equipment);
-  const slow = scene.looks
-    .filter((look) => look.measure === 'speed')
-    .filter((look) => {
-      const lowest = extreme(look, scene.from - 300_000, scene.from, 'down');
-      return lowest !== null && lowest.value < look.usual * 0.85;
+  const slow = scene.signals
+    .filter((signal) => signal.measure === 'speed')
+    .filter((signal) => {
+      const lowest = extreme(signal, scene.from - 300_000, scene.from, 'down');
+      return lowest !== null && lowest.value < signal.usual * 0.85;
     })
     .map(({ window }) => window.equipment);
   return {

@@ -10,8 +10,8 @@ import type { FramedStop } from './frame/frame.ts';
 import { frameStops, lastMachines, referenceOf } from './frame/frame.ts';
 import type { Hears } from './records/hearing.ts';
 import { blindTimes, hearingOf } from './records/hearing.ts';
-import type { SignalLook } from './records/signals.ts';
-import { looksOf } from './records/signals.ts';
+import type { Signal } from './records/signals.ts';
+import { signalsOf } from './records/signals.ts';
 import { levelsOf } from './localise/levels.ts';
 import type { PlannedTime } from './frame/planned.ts';
 import type { Stretch } from './frame/shift-times.ts';
@@ -40,7 +40,7 @@ export type Scene = {
   states: ReadonlyMap<string, readonly StateSpan[]>;
   floor: Floor;
   alarms: readonly AlarmSpan[];
-  looks: readonly SignalLook[];
+  signals: readonly Signal[];
   /** Everything of one kind that concerns this line, oldest first, all versions. */
   all<K extends RecordKind>(kind: K): readonly RecordOf<K>[];
   /** The same with each thing once, as it was known at the stop. */
@@ -171,8 +171,8 @@ export function sceneOf(given: StopCase): Scene {
   const from = Date.parse(stop.from) + shift;
   const end = stop.to === null ? Math.max(now, from) : Date.parse(stop.to) + shift;
   const alarms = alarmSpans(given.records, clocks, from).filter((alarm) => alarm.from <= end + 60_000);
-  const looks = looksOf(plant, onOurClock(given.signals, clocks), from);
-  const levels = levelsOf(flow, looks);
+  const signals = signalsOf(plant, onOurClock(given.signals, clocks), from);
+  const levels = levelsOf(flow, signals);
   const stands = machineStands(flow, states, alarms, levels, clocks, from - backMs);
   const framed = framedIn(given, states);
   const wanted = line.reference ?? lastMachines(line).at(-1) ?? reference;
@@ -190,7 +190,7 @@ export function sceneOf(given: StopCase): Scene {
     clocks,
     states,
     alarms,
-    looks,
+    signals,
     all,
     valid,
     hears: hearingOf(given, from, all),

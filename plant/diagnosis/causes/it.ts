@@ -30,17 +30,17 @@ export const itCauses: readonly Cause[] = [
         { missing: 1.2, needs: 'system' },
       ),
       shows('signal', 2.5, 'a lost connection of the system', (scene, place) =>
-        scene.looks.flatMap((look) => {
-          if (look.window.equipment !== place.id || look.measure !== 'connected') return [];
+        scene.signals.flatMap((signal) => {
+          if (signal.window.equipment !== place.id || signal.measure !== 'connected') return [];
           const { onset } = place.origin;
-          const point = look.window.points.find(
+          const point = signal.window.points.find(
             ([at, value]) => value < 0.5 && at >= onset - 10 * minute && at <= onset + minute,
           );
           return point
             ? [
                 {
                   strength: 1,
-                  evidence: [signalEvidence(look.window, point[0], point[1], scene.plant, scene.systems)],
+                  evidence: [signalEvidence(signal.window, point[0], point[1], scene.plant, scene.systems)],
                 },
               ]
             : [];

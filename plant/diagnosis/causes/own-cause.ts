@@ -3,7 +3,7 @@ import type { OwnCause } from '../../own-cause.ts';
 import { catalogue } from './catalogue.ts';
 import type { Cause, Expectation } from './cause.ts';
 import { alarmSays, sighting, near, noteSays, reasonSays, shows } from '../cues/expect.ts';
-import type { Measure } from '../records/signals.ts';
+import type { Measure } from '../records/measure.ts';
 import { signalMoves } from '../cues/moves.ts';
 import { folded } from '../records/words.ts';
 

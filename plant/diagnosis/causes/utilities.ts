@@ -1,8 +1,8 @@
 import type { Cause, Expectation, Sighting, Place } from './cause.ts';
 import { alarmSays, sighting, noteSays, reasonSays, shows, wordsOf } from '../cues/expect.ts';
-import { looksAt, signalMoves } from '../cues/moves.ts';
+import { signalsAt, signalMoves } from '../cues/moves.ts';
 import { kindOfUtility } from '../localise/hints.ts';
-import type { SignalLook } from '../records/signals.ts';
+import type { Signal } from '../records/signals.ts';
 import { extreme } from '../records/signals.ts';
 import { signalEvidence } from '../records/says.ts';
 import type { Scene } from '../scene.ts';
@@ -28,9 +28,9 @@ const atOnce = (weight: number): Expectation =>
   });
 
 /** Pressure of the supply itself; what a machine measures may be the pressure of its product, unless its name says air. */
-const airOf = (scene: Scene, at: string): SignalLook[] => {
+const airOf = (scene: Scene, at: string): Signal[] => {
   const shared = scene.plant.utilities.some(({ id }) => id === at);
-  return scene.looks.filter(
+  return scene.signals.filter(
     ({ window, measure }) =>
       window.equipment === at &&
       measure === 'pressure' &&
@@ -55,15 +55,15 @@ function pressureDip(scene: Scene, place: Place): Sighting[] {
 function voltageDip(scene: Scene, place: Place): Sighting[] {
   const { onset } = place.origin;
   const reach = 60_000 + scene.clocks.tolerance;
-  return looksAt(scene, place, 'voltage').flatMap((look) => {
+  return signalsAt(scene, place, 'voltage').flatMap((signal) => {
     const point = extreme(
-      look,
+      signal,
       Math.min(onset, scene.from) - reach,
       Math.max(onset, scene.from) + reach,
       'down',
     );
-    if (!point || point.value > look.usual * 0.9) return [];
-    const evidence = signalEvidence(look.window, point.at, point.value, scene.plant, scene.systems);
+    if (!point || point.value > signal.usual * 0.9) return [];
+    const evidence = signalEvidence(signal.window, point.at, point.value, scene.plant, scene.systems);
     return [{ strength: 1, evidence: [evidence] }];
   });
 }
@@ -79,7 +79,9 @@ const measured =
   (scene: Scene): boolean => {
     const ours = scene.plant.utilities.filter((one) => kindOfUtility(one) === kind).map(({ id }) => id);
     const measure = kind === 'power' ? 'voltage' : 'temperature';
-    return scene.looks.some((look) => ours.includes(look.window.equipment) && look.measure === measure);
+    return scene.signals.some(
+      (signal) => ours.includes(signal.window.equipment) && signal.measure === measure,
+    );
   };
 
 export const utilityCauses: readonly Cause[] = [
@@ -93,8 +95,8 @@ export const utilityCauses: readonly Cause[] = [
       shows('signal', 3, 'a dip of the air pressure', pressureDip, {
         missing: 2,
         visible: (scene, { id, origin }) =>
-          airOf(scene, id).some((look) =>
-            look.window.points.some(([at]) => Math.abs(at - origin.onset) <= 2 * minute),
+          airOf(scene, id).some((signal) =>
+            signal.window.points.some(([at]) => Math.abs(at - origin.onset) <= 2 * minute),
           ),
       }),
       ...wordsOf(air, 2.5, 'an alarm of low air pressure', 0.5),

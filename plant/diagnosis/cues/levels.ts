@@ -10,19 +10,19 @@ import { supplies } from './supplies.ts';
 
 /** A level that has fallen to the bottom of its range just before the stop. */
 export function levelEmpty(scene: Scene, place: Place): Sighting[] {
-  return scene.looks.flatMap((look) => {
-    if (look.measure !== 'level' || !machinesAt(place).includes(look.window.equipment)) return [];
+  return scene.signals.flatMap((signal) => {
+    if (signal.measure !== 'level' || !machinesAt(place).includes(signal.window.equipment)) return [];
     const { onset } = place.origin;
-    const lowest = extreme(look, onset - 120_000, onset + 20_000 + scene.clocks.tolerance, 'down');
-    const full = look.high ?? (look.window.unit === '%' ? 100 : look.usual);
-    if (!lowest || full <= 0 || lowest.value > (look.low ?? 0) + full * 0.1) return [];
+    const lowest = extreme(signal, onset - 120_000, onset + 20_000 + scene.clocks.tolerance, 'down');
+    const full = signal.high ?? (signal.window.unit === '%' ? 100 : signal.usual);
+    if (!lowest || full <= 0 || lowest.value > (signal.low ?? 0) + full * 0.1) return [];
     // At its very bottom as the machine stops: no chance. Some magazines end a few per cent above it.
-    const left = (lowest.value - (look.low ?? 0)) / full;
+    const left = (lowest.value - (signal.low ?? 0)) / full;
     const strength = left <= 0.01 ? 1 : left <= 0.05 ? 0.78 : 0.47;
     return [
       {
         strength,
-        evidence: [signalEvidence(look.window, lowest.at, lowest.value, scene.plant, scene.systems)],
+        evidence: [signalEvidence(signal.window, lowest.at, lowest.value, scene.plant, scene.systems)],
       },
     ];
   });
@@ -86,9 +86,9 @@ export function noneLeftOfIt(scene: Scene, place: Place): Sighting[] {
 }
 
 export const levelSeen = (scene: Scene, place: Place): boolean =>
-  scene.looks.some(
-    (look) =>
-      look.measure === 'level' &&
-      machinesAt(place).includes(look.window.equipment) &&
-      valueAt(look, place.origin.onset) !== null,
+  scene.signals.some(
+    (signal) =>
+      signal.measure === 'level' &&
+      machinesAt(place).includes(signal.window.equipment) &&
+      valueAt(signal, place.origin.onset) !== null,
   );

@@ -3,7 +3,8 @@ import type { Expectation, Sighting, Place } from '../causes/cause.ts';
 import type { Course } from '../records/course.ts';
 import { courseOf, runOf } from '../records/course.ts';
 import { concerns } from './expect.ts';
-import type { SignalLook, Measure } from '../records/signals.ts';
+import type { Measure } from '../records/measure.ts';
+import type { Signal } from '../records/signals.ts';
 import { extreme, shareBeyond, valueAt } from '../records/signals.ts';
 import { median } from '../records/median.ts';
 import { signalEvidence } from '../records/says.ts';
@@ -13,12 +14,12 @@ import { producesIn } from '../records/timeline.ts';
 const minute = 60_000;
 
 /** Signals of one kind at a place. Where a utility is measured itself, the pressure inside a machine says nothing of it. */
-export function looksAt(scene: Scene, place: Place, measure: Measure): SignalLook[] {
-  const found = scene.looks.filter(
-    (look) => look.measure === measure && concerns(place, look.window.equipment),
+export function signalsAt(scene: Scene, place: Place, measure: Measure): Signal[] {
+  const found = scene.signals.filter(
+    (signal) => signal.measure === measure && concerns(place, signal.window.equipment),
   );
   if (place.id === place.origin.entry) return found;
-  const own = found.filter((look) => look.window.equipment === place.id);
+  const own = found.filter((signal) => signal.window.equipment === place.id);
   return own.length > 0 ? own : found;
 }
 
@@ -45,18 +46,18 @@ export const blow: Move = {
   afterS: 10,
 };
 
-function moved(scene: Scene, place: Place, look: SignalLook, move: Move): Sighting | null {
+function moved(scene: Scene, place: Place, signal: Signal, move: Move): Sighting | null {
   const from = place.origin.onset - move.beforeS * 1000;
   // A machine that stands cools down and takes no air: what its own values do after it stopped is a consequence.
-  const shared = place.id !== place.origin.entry && look.window.equipment !== place.id;
+  const shared = place.id !== place.origin.entry && signal.window.equipment !== place.id;
   const to = place.origin.onset + (shared ? 0 : move.afterS * 1000 + scene.clocks.tolerance);
-  const point = extreme(look, from, to, move.direction);
+  const point = extreme(signal, from, to, move.direction);
   if (!point || point.z < move.z) return null;
-  if (Math.abs(point.value - look.usual) < (move.share ?? 0) * Math.abs(look.usual)) return null;
-  if (move.lasting && shareBeyond(look, from, to, move.direction, move.z / 2) < 0.4) return null;
+  if (Math.abs(point.value - signal.usual) < (move.share ?? 0) * Math.abs(signal.usual)) return null;
+  if (move.lasting && shareBeyond(signal, from, to, move.direction, move.z / 2) < 0.4) return null;
   // Just over the limit counts half, twice the limit in full.
   const strength = Math.min(1, 0.5 + (point.z - move.z) / (2 * move.z));
-  const evidence: Evidence = signalEvidence(look.window, point.at, point.value, scene.plant, scene.systems);
+  const evidence: Evidence = signalEvidence(signal.window, point.at, point.value, scene.plant, scene.systems);
   return { strength, evidence: [evidence] };
 }
 
@@ -68,16 +69,18 @@ export function signalMoves(move: Move, weight: number, what: string, missing = 
     missing,
     what,
     look: (scene, place) =>
-      looksAt(scene, place, move.measure).flatMap((look) => moved(scene, place, look, move) ?? []),
+      signalsAt(scene, place, move.measure).flatMap((signal) => moved(scene, place, signal, move) ?? []),
     visible: (scene, place) =>
-      looksAt(scene, place, move.measure).some((look) => seenClosely(look, place.origin.onset, move.beforeS)),
+      signalsAt(scene, place, move.measure).some((signal) =>
+        seenClosely(signal, place.origin.onset, move.beforeS),
+      ),
   };
 }
 
 /** A short move is seen only where values came often enough: three in the last quarter of the time looked at, at least 45 s. */
-function seenClosely(look: SignalLook, onset: number, beforeS: number): boolean {
+function seenClosely(signal: Signal, onset: number, beforeS: number): boolean {
   const from = onset - Math.max(45, beforeS / 4) * 1000;
-  return look.window.points.filter(([at]) => at >= from && at <= onset + 5_000).length >= 3;
+  return signal.window.points.filter(([at]) => at >= from && at <= onset + 5_000).length >= 3;
 }
 
 /** The signal stays where it always is, although it could be seen. */
@@ -87,14 +90,14 @@ export function signalCalm(move: Move, weight: number, what: string): Expectatio
     weight,
     what,
     look: (scene, place) =>
-      looksAt(scene, place, move.measure).flatMap((look) => {
-        const value = valueAt(look, place.origin.onset - 2_000);
-        if (value === null || !seenClosely(look, place.origin.onset, move.beforeS)) return [];
+      signalsAt(scene, place, move.measure).flatMap((signal) => {
+        const value = valueAt(signal, place.origin.onset - 2_000);
+        if (value === null || !seenClosely(signal, place.origin.onset, move.beforeS)) return [];
         // Half of what would count as a move is no calm either.
-        if (moved(scene, place, look, { ...move, z: move.z / 2, share: (move.share ?? 0) / 2 })) return [];
+        if (moved(scene, place, signal, { ...move, z: move.z / 2, share: (move.share ?? 0) / 2 })) return [];
         const at = place.origin.onset - 2_000;
         return [
-          { strength: 1, evidence: [signalEvidence(look.window, at, value, scene.plant, scene.systems)] },
+          { strength: 1, evidence: [signalEvidence(signal.window, at, value, scene.plant, scene.systems)] },
         ];
       }),
   };
@@ -108,11 +111,11 @@ const paces = [
 
 /** A counter tells by how fast it grows: three times the pace up to ten minutes before. */
 export function rejectsRise(weight: number, missing: number): Expectation {
-  const rise = (scene: Scene, place: Place, look: SignalLook): Sighting | null => {
+  const rise = (scene: Scene, place: Place, signal: Signal): Sighting | null => {
     const { onset } = place.origin;
-    const first = look.window.points[0];
+    const first = signal.window.points[0];
     // Counters are told when they change: an old value still holds.
-    const at = (minutes: number): number | null => valueAt(look, onset - minutes * minute, 60 * minute);
+    const at = (minutes: number): number | null => valueAt(signal, onset - minutes * minute, 60 * minute);
     const [before, now] = [at(10), at(0)];
     const earlierMinutes = first ? (onset - 10 * minute - first[0]) / minute : 0;
     if (!first || before === null || now === null || earlierMinutes < 4) return null;
@@ -123,7 +126,7 @@ export function rejectsRise(weight: number, missing: number): Expectation {
     });
     const most = Math.max(...times);
     if (most < 3) return null;
-    const evidence = signalEvidence(look.window, onset, now, scene.plant, scene.systems);
+    const evidence = signalEvidence(signal.window, onset, now, scene.plant, scene.systems);
     return { strength: Math.min(1, most / 6), evidence: [evidence] };
   };
   return {
@@ -132,10 +135,10 @@ export function rejectsRise(weight: number, missing: number): Expectation {
     missing,
     what: 'more rejects than before',
     look: (scene, place) =>
-      looksAt(scene, place, 'rejects').flatMap((look) => rise(scene, place, look) ?? []),
+      signalsAt(scene, place, 'rejects').flatMap((signal) => rise(scene, place, signal) ?? []),
     visible: (scene, place) =>
-      looksAt(scene, place, 'rejects').some(
-        (look) => valueAt(look, place.origin.onset, 10 * minute) !== null,
+      signalsAt(scene, place, 'rejects').some(
+        (signal) => valueAt(signal, place.origin.onset, 10 * minute) !== null,
       ),
   };
 }
@@ -151,7 +154,7 @@ const warmMs = 60 * minute;
 function runningSince(
   scene: Scene,
   place: Place,
-  { window, measure }: SignalLook,
+  { window, measure }: Signal,
 ): { from: number; returning: boolean } {
   const { onset } = place.origin;
   const { equipment } = window;
@@ -166,18 +169,18 @@ function runningSince(
   };
 }
 
-const kept = new WeakMap<SignalLook, Map<string, Course | null>>();
+const kept = new WeakMap<Signal, Map<string, Course | null>>();
 
 /** The course of a signal in the run up to the stop; looked at by several causes, reckoned once. */
-export function courseUpTo(scene: Scene, place: Place, look: SignalLook): Course | null {
-  const { from, returning } = runningSince(scene, place, look);
+export function courseUpTo(scene: Scene, place: Place, signal: Signal): Course | null {
+  const { from, returning } = runningSince(scene, place, signal);
   const to = place.origin.onset - 5_000 - scene.clocks.tolerance;
-  const known = kept.get(look) ?? new Map<string, Course | null>();
-  kept.set(look, known);
+  const known = kept.get(signal) ?? new Map<string, Course | null>();
+  kept.set(signal, known);
   const key = `${from}/${to}`;
   const before = known.get(key);
   if (before !== undefined) return before;
-  const found = courseOf(look, from, to, returning);
+  const found = courseOf(signal, from, to, returning);
   known.set(key, found);
   return found;
 }
@@ -197,18 +200,18 @@ const sureZ = 5;
 export function drifts(scene: Scene, place: Place, drift: Drift): Sighting[] {
   const sign = drift.direction === 'up' ? 1 : -1;
   return drift.measures.flatMap((measure) =>
-    looksAt(scene, place, measure).flatMap((look) => {
-      const course = courseUpTo(scene, place, look);
+    signalsAt(scene, place, measure).flatMap((signal) => {
+      const course = courseUpTo(scene, place, signal);
       if (!course || course.z * sign < sureZ || course.share * sign < drift.share) return [];
       if (drift.kind !== undefined && course.kind !== drift.kind) return [];
       const strength = Math.min(1, 0.6 + (course.z * sign - sureZ) / 12) * (course.returns ? 0.5 : 1);
-      return [{ strength, evidence: [signalAt(scene, look, course.end)] }];
+      return [{ strength, evidence: [signalAt(scene, signal, course.end)] }];
     }),
   );
 }
 
-const signalAt = (scene: Scene, look: SignalLook, [at, value]: readonly [number, number]): Evidence =>
-  signalEvidence(look.window, at, value, scene.plant, scene.systems);
+const signalAt = (scene: Scene, signal: Signal, [at, value]: readonly [number, number]): Evidence =>
+  signalEvidence(signal.window, at, value, scene.plant, scene.systems);
 
 /** Such a course of a signal at the place. */
 export const signalDrifts = (
@@ -224,7 +227,7 @@ export const signalDrifts = (
   look: (scene, place) => drifts(scene, place, drift),
   visible: (scene, place) =>
     drift.measures.some((measure) =>
-      looksAt(scene, place, measure).some((look) => courseUpTo(scene, place, look) !== null),
+      signalsAt(scene, place, measure).some((signal) => courseUpTo(scene, place, signal) !== null),
     ),
 });
 
@@ -239,20 +242,20 @@ export function shifted(scene: Scene, place: Place, settled = false): Sighting[]
   const { onset } = place.origin;
   const to = onset - 5_000 - scene.clocks.tolerance;
   return processValues.flatMap((measure) =>
-    looksAt(scene, place, measure).flatMap((look) => {
-      const course = courseUpTo(scene, place, look);
+    signalsAt(scene, place, measure).flatMap((signal) => {
+      const course = courseUpTo(scene, place, signal);
       if (!course) return [];
       const stepped = course.kind === 'step' && Math.abs(course.z) >= 4.5 && Math.abs(course.share) >= 0.012;
-      const level = median(runOf(look, onset - courseMs, to).map(([, value]) => value));
-      const away = Math.abs(level - look.usual);
+      const level = median(runOf(signal, onset - courseMs, to).map(([, value]) => value));
+      const away = Math.abs(level - signal.usual);
       const moving = settled && course.kind === 'slope' && Math.abs(course.z) >= sureZ;
       const off =
         !moving &&
-        look.window.baseline !== null &&
-        away >= 3 * look.scale &&
-        away >= 0.03 * Math.abs(look.usual);
+        signal.window.baseline !== null &&
+        away >= 3 * signal.scale &&
+        away >= 0.03 * Math.abs(signal.usual);
       if (!stepped && !off) return [];
-      return [{ strength: stepped ? 1 : 0.8, evidence: [signalAt(scene, look, course.end)] }];
+      return [{ strength: stepped ? 1 : 0.8, evidence: [signalAt(scene, signal, course.end)] }];
     }),
   );
 }
@@ -281,17 +284,17 @@ export function followedSetting(scene: Scene, place: Place): Sighting[] {
     .filter(({ event, equipment }) => event === 'parameter_changed' && equipment === entry)
     .map(({ at }) => Date.parse(at))
     .filter((at) => at <= onset && at >= onset - settingMs);
-  const looks = changes.length === 0 ? [] : processValues.flatMap((one) => looksAt(scene, place, one));
+  const signals = changes.length === 0 ? [] : processValues.flatMap((one) => signalsAt(scene, place, one));
   return changes.flatMap((changed) =>
-    looks.flatMap((look) => {
-      const was = runOf(look, changed - courseMs, changed - 5_000).map(([, value]) => value);
+    signals.flatMap((signal) => {
+      const was = runOf(signal, changed - courseMs, changed - 5_000).map(([, value]) => value);
       const settled = changed + Math.min(followsMs, (onset - changed) / 2);
-      const is = runOf(look, settled, onset - 5_000);
+      const is = runOf(signal, settled, onset - 5_000);
       const end = is.at(-1);
       if (was.length < fewest || is.length < fewest || !end) return [];
       const away = Math.abs(median(is.map(([, value]) => value)) - median(was));
-      if (away < follows.z * look.scale || away < follows.share * Math.abs(look.usual)) return [];
-      return [{ strength: 1, evidence: [signalAt(scene, look, end)] }];
+      if (away < follows.z * signal.scale || away < follows.share * Math.abs(signal.usual)) return [];
+      return [{ strength: 1, evidence: [signalAt(scene, signal, end)] }];
     }),
   );
 }

@@ -17,12 +17,14 @@ export const servedBy = (scene: Scene, kind: Utility['kind'], machine: string): 
 
 /** The supply of a cooling utility that got warmer for minutes before the stop, by its own temperature. */
 export function warmsAt(scene: Scene, utility: string, onset: number): Sighting[] {
-  return scene.looks.flatMap((look) => {
-    if (look.window.equipment !== utility || look.measure !== 'temperature') return [];
-    const course = courseOf(look, onset - 30 * minute, onset);
+  return scene.signals.flatMap((signal) => {
+    if (signal.window.equipment !== utility || signal.measure !== 'temperature') return [];
+    const course = courseOf(signal, onset - 30 * minute, onset);
     if (!course || course.z < 6 || course.share < 0.08) return [];
     const [at, value] = course.end;
-    return [{ strength: 1, evidence: [signalEvidence(look.window, at, value, scene.plant, scene.systems)] }];
+    return [
+      { strength: 1, evidence: [signalEvidence(signal.window, at, value, scene.plant, scene.systems)] },
+    ];
   });
 }
 
@@ -34,12 +36,12 @@ export function warmMachines(scene: Scene, place: Place, utility: string): Sight
   const cooled = scene.plant.utilities.find(({ id }) => id === utility);
   if (!cooled) return [];
   const serves = (machine: string): boolean => servesMachine(cooled.serves, scene.line.id, machine);
-  const warm = scene.looks.flatMap((look) => {
-    if (look.measure !== 'temperature' || !serves(look.window.equipment)) return [];
-    const course = courseUpTo(scene, place, look);
+  const warm = scene.signals.flatMap((signal) => {
+    if (signal.measure !== 'temperature' || !serves(signal.window.equipment)) return [];
+    const course = courseUpTo(scene, place, signal);
     if (!course || course.z < 5 || course.share < 0.03) return [];
     const [at, value] = course.end;
-    return [signalEvidence(look.window, at, value, scene.plant, scene.systems)];
+    return [signalEvidence(signal.window, at, value, scene.plant, scene.systems)];
   });
   if (warm.length === 0) return [];
   return [{ strength: warm.length >= 2 ? 1 : 0.5, evidence: warm.slice(0, 3) }];
@@ -57,7 +59,7 @@ export const fedBadly = (scene: Scene, { origin }: Place): Sighting[] =>
     .filter(({ serves }) => servesMachine(serves, scene.line.id, origin.entry))
     .flatMap(({ id }) => failingOf(scene).get(id) ?? [])
     .slice(0, 1)
-    .map(({ look, at, value }) => ({
+    .map(({ signal, at, value }) => ({
       strength: 1,
-      evidence: [signalEvidence(look.window, at, value, scene.plant, scene.systems)],
+      evidence: [signalEvidence(signal.window, at, value, scene.plant, scene.systems)],
     }));

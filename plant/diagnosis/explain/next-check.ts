@@ -34,7 +34,7 @@ export function gainOf(candidates: readonly Scored[], rest: number, found: (one:
 const at = (scene: Scene, one: Scored): string => placeWords(scene.plant, one.place.id);
 
 /** The look of each cause, and everything a candidate expects that nobody could tell or that was not seen. */
-function looksFor(scene: Scene, candidates: readonly Scored[]): Check[] {
+function checksFor(scene: Scene, candidates: readonly Scored[]): Check[] {
   const byCause = candidates.map((one): Check => {
     const text = one.cause.check(at(scene, one));
     return {
@@ -99,9 +99,9 @@ export function nextCheck(
   if (machine && (none || mute)) return atPanel(placeWords(scene.plant, place));
   const candidates = scored.slice(0, 8).filter(({ p }) => p > 0.01);
   const rest = other + unknown;
-  const valued = looksFor(scene, candidates.length > 0 ? candidates : [top]).map((look, index) => {
-    const gain = gainOf(candidates, rest, look.found) * (index < candidates.length ? byHand : 1);
-    return { ...look, gain };
+  const valued = checksFor(scene, candidates.length > 0 ? candidates : [top]).map((check, index) => {
+    const gain = gainOf(candidates, rest, check.found) * (index < candidates.length ? byHand : 1);
+    return { ...check, gain };
   });
   const best = valued.toSorted((a, b) => b.gain - a.gain)[0];
   if (!best) return null;

@@ -1,6 +1,7 @@
 import type { Utility } from '../../equipment.ts';
 import type { Millis } from '../../time.ts';
-import type { SignalLook } from '../records/signals.ts';
+import type { Measure } from '../records/measure.ts';
+import type { Signal } from '../records/signals.ts';
 import type { Scene } from '../scene.ts';
 import { once } from '../records/once.ts';
 import { timeOf } from '../records/timeline.ts';
@@ -34,39 +35,39 @@ export function kindOfUtility({ kind, id, name, aliases }: Utility): Utility['ki
 }
 
 /** What it is fed with; how much flows and what its motors draw follows from who takes it. */
-const measures: ReadonlySet<SignalLook['measure']> = new Set(['pressure', 'temperature', 'voltage', 'level']);
+const measures: ReadonlySet<Measure> = new Set(['pressure', 'temperature', 'voltage', 'level']);
 /** Eight robust standard deviations and a twelfth of the usual, over this long: the supply itself has gone. */
 const far = { z: 8, share: 0.08, ms: 20_000 };
 /** A value that came back longer ago than this did not stop the line: sources tell once a minute. */
 const stillMs = 2 * minute;
 
 /** The value of a utility that left what is usual, as it was farthest off. */
-export type Failing = { look: SignalLook; at: Millis; value: number };
+export type Failing = { signal: Signal; at: Millis; value: number };
 
 /** Within a quarter of an hour before the line stood, and still as it did. */
-function left(scene: Scene, look: SignalLook): Failing | null {
-  const off = (value: number): number => Math.abs(value - look.usual);
-  const beyond = look.window.points.filter(
+function left(scene: Scene, signal: Signal): Failing | null {
+  const off = (value: number): number => Math.abs(value - signal.usual);
+  const beyond = signal.window.points.filter(
     ([at, value]) =>
       at >= scene.from - 15 * minute &&
       at <= scene.from + 5_000 &&
-      off(value) > far.z * look.scale &&
-      off(value) > far.share * Math.abs(look.usual),
+      off(value) > far.z * signal.scale &&
+      off(value) > far.share * Math.abs(signal.usual),
   );
   const [first, last] = [beyond[0], beyond.at(-1)];
   if (!first || !last || last[0] - first[0] < far.ms || last[0] < scene.from - stillMs) return null;
   const [at, value] = beyond.reduce((most, point) => (off(point[1]) > off(most[1]) ? point : most));
-  return { look, at, value };
+  return { signal, at, value };
 }
 
 /** Utilities whose own measured value left what is usual for it before the line stood. */
 export const failingOf: (scene: Scene) => ReadonlyMap<string, Failing> = once((scene) => {
   const ours = new Set(scene.plant.utilities.map(({ id }) => id));
   const found = new Map<string, Failing>();
-  for (const look of scene.looks) {
-    const { equipment } = look.window;
-    if (!ours.has(equipment) || !measures.has(look.measure) || found.has(equipment)) continue;
-    const failing = left(scene, look);
+  for (const signal of scene.signals) {
+    const { equipment } = signal.window;
+    if (!ours.has(equipment) || !measures.has(signal.measure) || found.has(equipment)) continue;
+    const failing = left(scene, signal);
     if (failing) found.set(equipment, failing);
   }
   return found;

@@ -1,6 +1,6 @@
 import type { FlowEdge } from '../../equipment.ts';
 import type { Millis } from '../../time.ts';
-import type { SignalLook } from '../records/signals.ts';
+import type { Signal } from '../records/signals.ts';
 import type { Flow } from './topology.ts';
 
 /** How full a buffer was, as shares of its capacity, oldest first, by Andon's clock. */
@@ -13,9 +13,9 @@ const farShare = 0.2;
 /** Values come every ten seconds where a buffer moves; a stand lies between two of them. */
 const sampleMs = 12_000;
 
-function lookOf(edge: FlowEdge, looks: readonly SignalLook[]): SignalLook | undefined {
+function levelSignal(edge: FlowEdge, signals: readonly Signal[]): Signal | undefined {
   const [equipment, signal] = edge.level?.split('/') ?? [];
-  return looks.find(({ window, measure }) =>
+  return signals.find(({ window, measure }) =>
     edge.level === undefined
       ? measure === 'buffer' &&
         ((window.equipment === edge.to && window.signal.startsWith('infeed')) ||
@@ -28,20 +28,20 @@ function lookOf(edge: FlowEdge, looks: readonly SignalLook[]): SignalLook | unde
  * The buffers whose level is measured. A level named after the infeed of a machine that several lead to, told by
  * no description, may be of any of them and is left out.
  */
-export function levelsOf(flow: Flow, looks: readonly SignalLook[]): Map<FlowEdge, Level> {
+export function levelsOf(flow: Flow, signals: readonly Signal[]): Map<FlowEdge, Level> {
   const levels = new Map<FlowEdge, Level>();
   for (const edge of flow.edges) {
     const ambiguous =
       edge.level === undefined &&
       (flow.into.get(edge.to) ?? []).length > 1 &&
       (flow.outOf.get(edge.from) ?? []).length > 1;
-    const look = ambiguous ? undefined : lookOf(edge, looks);
-    if (!look) continue;
-    const full = look.window.unit === '%' ? 100 : (look.high ?? edge.capacity);
+    const signal = ambiguous ? undefined : levelSignal(edge, signals);
+    if (!signal) continue;
+    const full = signal.window.unit === '%' ? 100 : (signal.high ?? edge.capacity);
     if (full > 0)
       levels.set(
         edge,
-        look.window.points.map(([at, value]) => [at, value / full] as const),
+        signal.window.points.map(([at, value]) => [at, value / full] as const),
       );
   }
   return levels;

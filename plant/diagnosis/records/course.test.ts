@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { courseOf } from './course.ts';
-import { looksOf } from './signals.ts';
+import { signalsOf } from './signals.ts';
 import { signal } from '../testing/cases.ts';
 import { startOfDrawing } from '../testing/drawing.ts';
 import { bottlingPlant } from '../testing/plants.ts';
@@ -9,8 +9,8 @@ const noise = (s: number): number => Math.sin(s) * 0.2;
 const course = (name: string, unit: string, value: (s: number) => number, stoodBefore = false) => {
   const windows = [signal('line-3.capper', name, unit, value(0), value, 1500)];
   const end = startOfDrawing + 1_500_000;
-  const [look] = looksOf(bottlingPlant(), windows, end);
-  return look ? courseOf(look, startOfDrawing, end, stoodBefore) : null;
+  const [measured] = signalsOf(bottlingPlant(), windows, end);
+  return measured ? courseOf(measured, startOfDrawing, end, stoodBefore) : null;
 };
 
 describe('the course of a signal', () => {
@@ -47,11 +47,11 @@ describe('the course of a signal', () => {
 
   it('is unknown with too few values', () => {
     expect(course('torque', 'Nm', () => 20)).not.toBeNull();
-    const [look] = looksOf(
+    const [measured] = signalsOf(
       bottlingPlant(),
       [signal('line-3.capper', 'torque', 'Nm', 20, () => 20, 60)],
       startOfDrawing + 60_000,
     );
-    expect(look && courseOf(look, startOfDrawing, startOfDrawing + 60_000)).toBeNull();
+    expect(measured && courseOf(measured, startOfDrawing, startOfDrawing + 60_000)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import type { Millis } from '../../time.ts';
-import type { SignalLook } from './signals.ts';
+import type { Signal } from './signals.ts';
 
 /**
  * How a value went while its machine ran: to a new level from one moment on (somebody or something set it
@@ -25,8 +25,8 @@ const fewest = 8;
 const shortestMs = 5 * 60_000;
 
 /** A machine that stands turns nothing and vibrates little: such values tell of the stand, not of the run. */
-const fallsAtRest = (look: SignalLook): boolean =>
-  look.measure === 'load' || look.measure === 'vibration' || look.measure === 'speed';
+const fallsAtRest = (signal: Signal): boolean =>
+  signal.measure === 'load' || signal.measure === 'vibration' || signal.measure === 'speed';
 
 function meanOf(values: readonly number[]): number {
   let sum = 0;
@@ -35,9 +35,9 @@ function meanOf(values: readonly number[]): number {
 }
 
 /** Values of the run between two times, averaged into at most forty blocks. */
-export function runOf(look: SignalLook, from: Millis, to: Millis): Point[] {
-  const points = look.window.points.filter(
-    ([at, value]) => at >= from && at <= to && !(fallsAtRest(look) && value < look.usual * 0.75),
+export function runOf(signal: Signal, from: Millis, to: Millis): Point[] {
+  const points = signal.window.points.filter(
+    ([at, value]) => at >= from && at <= to && !(fallsAtRest(signal) && value < signal.usual * 0.75),
   );
   const size = Math.ceil(points.length / blocks);
   if (size <= 1) return points;
@@ -109,8 +109,8 @@ const simpler = 2;
  * The course between two times; null where there are too few values to tell, or nothing but noise. `returning`: the
  * machine stood before, so that its values may be on their way back.
  */
-export function courseOf(look: SignalLook, from: Millis, to: Millis, returning = false): Course | null {
-  const points = runOf(look, from, to);
+export function courseOf(signal: Signal, from: Millis, to: Millis, returning = false): Course | null {
+  const points = runOf(signal, from, to);
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last || points.length < fewest || last[0] - first[0] < shortestMs) return null;
   const times = points.map(([at]) => at);

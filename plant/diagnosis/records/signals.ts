@@ -1,28 +1,14 @@
 import type { Plant, SignalSpec } from '../../equipment.ts';
 import type { Millis } from '../../time.ts';
 import { inAll } from '../cues/words/languages.ts';
+import type { Measure } from './measure.ts';
+import { measureByUnit } from './measure.ts';
 import { spreadOf } from './median.ts';
 import { keeping } from './once.ts';
 import type { SignalWindow } from '../stop-case.ts';
 
-/** What a signal measures, told by the plant's description, else by its name or unit. */
-export type Measure =
-  | 'load'
-  | 'temperature'
-  | 'pressure'
-  | 'voltage'
-  | 'vibration'
-  | 'buffer'
-  | 'level'
-  | 'speed'
-  | 'rejects'
-  | 'count'
-  | 'setpoint'
-  | 'connected'
-  | 'other';
-
 /** One signal around the stop. `scale`: one robust standard deviation, never zero. */
-export type SignalLook = {
+export type Signal = {
   window: SignalWindow;
   measure: Measure;
   usual: number;
@@ -57,14 +43,6 @@ const order: readonly Measure[] = [
   'count',
 ];
 const byName = order.map((measure) => [measure, new RegExp(inAll(({ tags }) => tags[measure]))] as const);
-const byUnit: readonly [Measure, RegExp][] = [
-  ['temperature', /^(°?[CFK]|degC|Cel)$/],
-  ['pressure', /^(m?bar|psi|k?Pa|MPa)( ?\(?[ag]\)?)?$/i],
-  ['load', /^(Nm|A|N|kW|mA)$/],
-  ['voltage', /^(k|m)?V$/],
-  ['vibration', /^(mm\/s|g|m\/s2|m\/s²)$/],
-  ['speed', /^(bpm|rpm|\/min|1\/min|m\/min|ppm|cpm)$/i],
-];
 
 const namedMeasure = keeping((name): Measure | null => {
   const plain = plainName(name);
@@ -75,7 +53,7 @@ function measureOf(name: string, unit: string, spec: SignalSpec | undefined): Me
   const told = spec?.measures ?? '';
   const named = namedMeasure(name);
   if (named === 'setpoint' || named === 'rejects') return named;
-  const united = byUnit.find(([, pattern]) => pattern.test(unit))?.[0];
+  const united = measureByUnit(unit);
   // A level named after the infeed is the product buffer, whatever the description calls it; what has a unit of physics is none.
   if (named === 'buffer') return united ?? named;
   return (told && namedMeasure(told)) || named || united || 'other';
@@ -95,7 +73,7 @@ function ownBaseline(window: SignalWindow, from: Millis): { median: number; mad:
 }
 
 /** The signals that can be judged: those with a baseline or enough points before the stop. */
-export function looksOf(plant: Plant, windows: readonly SignalWindow[], from: Millis): SignalLook[] {
+export function signalsOf(plant: Plant, windows: readonly SignalWindow[], from: Millis): Signal[] {
   const machines = plant.lines.flatMap((line) => line.machines);
   const specs = new Map([...machines, ...plant.utilities].map((one) => [one.id, one.signals]));
   // What the description calls the level of a buffer is one, by whatever name: it is no store of a consumable.
@@ -119,9 +97,9 @@ export function looksOf(plant: Plant, windows: readonly SignalWindow[], from: Mi
 }
 
 /** The value at `at`: the last point up to it; null before the first or more than `maxAgeMs` after the last. */
-export function valueAt(look: SignalLook, at: Millis, maxAgeMs = 300_000): number | null {
+export function valueAt(signal: Signal, at: Millis, maxAgeMs = 300_000): number | null {
   let found: readonly [Millis, number] | null = null;
-  for (const point of look.window.points) {
+  for (const point of signal.window.points) {
     if (point[0] > at) break;
     found = point;
   }
@@ -129,20 +107,20 @@ export function valueAt(look: SignalLook, at: Millis, maxAgeMs = 300_000): numbe
 }
 
 /** How far a value lies from what is usual, in robust standard deviations of the signal. */
-const deviation = ({ usual, scale }: SignalLook, value: number, direction: 'up' | 'down'): number =>
+const deviation = ({ usual, scale }: Signal, value: number, direction: 'up' | 'down'): number =>
   ((value - usual) / scale) * (direction === 'up' ? 1 : -1);
 
 /** The point between two times that deviates most in one direction, as robust standard deviations. */
 export function extreme(
-  look: SignalLook,
+  signal: Signal,
   from: Millis,
   to: Millis,
   direction: 'up' | 'down',
 ): { at: Millis; value: number; z: number } | null {
   let best: { at: Millis; value: number; z: number } | null = null;
-  for (const [at, value] of look.window.points) {
+  for (const [at, value] of signal.window.points) {
     if (at < from || at > to) continue;
-    const z = deviation(look, value, direction);
+    const z = deviation(signal, value, direction);
     if (!best || z > best.z) best = { at, value, z };
   }
   return best;
@@ -150,7 +128,7 @@ export function extreme(
 
 /** How often between two times the deviation exceeds `z` in one direction, as a share of the points; 0 without any. */
 export function shareBeyond(
-  look: SignalLook,
+  signal: Signal,
   from: Millis,
   to: Millis,
   direction: 'up' | 'down',
@@ -158,10 +136,10 @@ export function shareBeyond(
 ): number {
   let points = 0;
   let beyond = 0;
-  for (const [at, value] of look.window.points) {
+  for (const [at, value] of signal.window.points) {
     if (at < from || at > to) continue;
     points++;
-    if (deviation(look, value, direction) > z) beyond++;
+    if (deviation(signal, value, direction) > z) beyond++;
   }
   return points === 0 ? 0 : beyond / points;
 }

@@ -11,7 +11,8 @@ import { supplies } from '../cues/supplies.ts';
 import { isMessage } from '../records/alarms.ts';
 import { alarmStrength, sighting } from '../cues/expect.ts';
 import type { Origin } from '../localise/localise.ts';
-import type { SignalLook, Measure } from '../records/signals.ts';
+import type { Measure } from '../records/measure.ts';
+import type { Signal } from '../records/signals.ts';
 import { extreme, shareBeyond } from '../records/signals.ts';
 import { drifts, rejectsRise, shifted } from '../cues/moves.ts';
 import { signalEvidence } from '../records/says.ts';
@@ -73,23 +74,23 @@ const settlesMs = 10 * minute;
 const settled = ({ floor }: Scene, { entry, onset }: Origin): boolean =>
   !(floor.stands.get(entry) ?? []).some(({ from, to }) => from < onset - 1_000 && to > onset - settlesMs);
 
-function strayed(scene: Scene, origin: Origin, look: SignalLook): Sighting[] {
+function strayed(scene: Scene, origin: Origin, signal: Signal): Sighting[] {
   const { onset } = origin;
-  const works = worksLess.has(look.measure);
+  const works = worksLess.has(signal.measure);
   const to = onset - 2_000 - (works || origin.kind !== 'machine' ? 0 : scene.clocks.tolerance);
   const ways: readonly ('up' | 'down')[] = works ? ['up'] : ['up', 'down'];
   const far = ways
-    .map((way) => extreme(look, onset - backMs, to, way))
+    .map((way) => extreme(signal, onset - backMs, to, way))
     .reduce((best, one) => ((one?.z ?? 0) > (best?.z ?? 0) ? one : best), null);
-  const stays = ways.some((way) => shareBeyond(look, onset - 3 * minute, to, way, lasting) > 0.6);
+  const stays = ways.some((way) => shareBeyond(signal, onset - 3 * minute, to, way, lasting) > 0.6);
   if (!far || far.z < (stays ? lasting : farOut)) return [];
-  const away = (value: number): number => Math.abs(value - look.usual);
-  if (works && away(far.value) < trifle * Math.abs(look.usual)) return [];
-  const beyond = look.window.points.filter(
-    ([at, value]) => at >= onset - 3 * minute && at <= to && away(value) > lasting * look.scale,
+  const away = (value: number): number => Math.abs(value - signal.usual);
+  if (works && away(far.value) < trifle * Math.abs(signal.usual)) return [];
+  const beyond = signal.window.points.filter(
+    ([at, value]) => at >= onset - 3 * minute && at <= to && away(value) > lasting * signal.scale,
   );
   if (!works && (beyond.length < samples || !settled(scene, origin))) return [];
-  const seen = signalEvidence(look.window, far.at, far.value, scene.plant, scene.systems);
+  const seen = signalEvidence(signal.window, far.at, far.value, scene.plant, scene.systems);
   return [{ strength: Math.min(1, 0.5 + (far.z - lasting) / (2 * farOut)), evidence: [seen] }];
 }
 
@@ -175,11 +176,11 @@ function lacks(scene: Scene, origin: Origin): Found[] {
 export function valuesAstray(scene: Scene, origin: Origin): Sighting[] {
   const heard = heardAt(origin);
   const telling = measured[origin.kind === 'machine' ? 'machine' : 'else'];
-  const looks = scene.looks.filter(
+  const signals = scene.signals.filter(
     ({ measure, window }) => telling.has(measure) && heard.has(window.equipment),
   );
   const slowly = origin.kind === 'machine' ? went(scene, origin) : [];
-  return [...looks.flatMap((look) => strayed(scene, origin, look)), ...slowly];
+  return [...signals.flatMap((signal) => strayed(scene, origin, signal)), ...slowly];
 }
 
 /**

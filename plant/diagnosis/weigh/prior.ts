@@ -32,10 +32,10 @@ export const firstAlarms = (scene: Scene): { equipment: string; alarm: string }[
   });
 
 /** Stops like this one, told as `of the packer with the same first alarm`. */
-type Level = { belongs: (one: ConfirmedCause) => boolean; like: 'alarm' | 'machine' | 'class' | 'all' };
+type Key = { belongs: (one: ConfirmedCause) => boolean; like: 'alarm' | 'machine' | 'class' | 'all' };
 
 /** Keys from coarse to fine; each is mixed with the one before, so a key with few cases changes little. */
-function levelsOf(scene: Scene, { place }: Pick<Hypothesis, 'place'>): Level[] {
+function keysOf(scene: Scene, { place }: Pick<Hypothesis, 'place'>): Key[] {
   const machine = place.origin.entry;
   const kind = scene.line.machines.find(({ id }) => id === machine)?.class ?? null;
   const first = firstAlarm(place.origin.stand);
@@ -69,7 +69,7 @@ export function priorOf(scene: Scene, hypothesis: Hypothesis, assumed: number, c
   const earlier = before(scene);
   if (earlier.length === 0) return assumed;
   const imagined = alpha * causes;
-  const learned = levelsOf(scene, hypothesis).reduce((mean, { belongs }) => {
+  const learned = keysOf(scene, hypothesis).reduce((mean, { belongs }) => {
     const same = earlier.filter(belongs);
     const count = same.filter(({ cause }) => cause === hypothesis.cause.id).length;
     return (count + imagined * mean) / (same.length + imagined);
@@ -81,9 +81,9 @@ export function priorOf(scene: Scene, hypothesis: Hypothesis, assumed: number, c
 export function historyOf(
   scene: Scene,
   hypothesis: Pick<Hypothesis, 'place' | 'cause'>,
-): { same: number; of: number; like: Level['like'] } | null {
+): { same: number; of: number; like: Key['like'] } | null {
   const earlier = before(scene);
-  for (const { belongs, like } of levelsOf(scene, hypothesis).toReversed()) {
+  for (const { belongs, like } of keysOf(scene, hypothesis).toReversed()) {
     if (like === 'all' || like === 'class') return null;
     const last = earlier
       .filter(belongs)

@@ -88,7 +88,7 @@ const lesser = { ...limits, p: 0.55, sources: 1 };
 const laterRoots = (scene: Scene, named: Scored, known: readonly Cause[]): Root[] =>
   laterOrigins(scene, named.place.origin).flatMap((later) => {
     // The machine stood already: what its values did meanwhile is no sign of why it stands on.
-    const then = { ...later.scene, looks: [], after: named.cause.class };
+    const then = { ...later.scene, signals: [], after: named.cause.class };
     // Air or power that came back, a plan that is through: one machine that stands on does so for another reason.
     const shared = !scene.flow.machines.includes(named.place.id);
     const others = known.filter(({ id }) => !shared || id !== named.cause.id);

@@ -1,5 +1,5 @@
 import type { RecordOf } from '../../../record.ts';
-import type { Measure } from '../../records/signals.ts';
+import type { Measure } from '../../records/measure.ts';
 
 /** What an alarm, a note, a reason or a state can be about. */
 export type Concept =

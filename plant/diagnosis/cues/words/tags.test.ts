@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { looksOf } from '../../records/signals.ts';
+import { signalsOf } from '../../records/signals.ts';
 import { bottlingPlant, lineIn } from '../../testing/plants.ts';
 
 const bottling = bottlingPlant();
@@ -14,7 +14,7 @@ const measureOf = (signal: string, unit = ''): string | undefined => {
   const points = Array.from({ length: 12 }, (_, index) => [index * 10_000, 5] as const);
   const baseline = { median: 5, mad: 0.1, count: 100 };
   const window = { equipment: 'line-3.filler', signal, unit, source: 's', points, baseline };
-  return looksOf(plant, [window], 200_000)[0]?.measure;
+  return signalsOf(plant, [window], 200_000)[0]?.measure;
 };
 
 test.each([
