@@ -26,7 +26,6 @@ type Rank = {
   stops: number;
   going_on: boolean;
 };
-const goesOn = (stops: readonly Stop[]): boolean => stops.some(({ to }) => to === null);
 
 async function lookInto(context: ToolContext, stops: readonly Stop[]) {
   const { pool, plant, now, health, say } = context;
@@ -46,58 +45,74 @@ async function lookInto(context: ToolContext, stops: readonly Stop[]) {
   return { looked, evidence };
 }
 
-/** Ranks unplanned stops, at least one, by the time they took. `most`: rows to tell. */
-export async function rankStops(
-  context: ToolContext,
-  by: RankedBy,
-  about: Span & {
-    lines: readonly string[];
-    stops: readonly Stop[];
-    planned: readonly Stop[];
-    silent: readonly string[];
-    most: number;
-  },
-): Promise<{ said: Said; ranking: Rank[]; evidence: Evidence[] }> {
-  const { plant, now, say } = context;
-  const { stops, most } = about;
-  if (by === 'line') {
-    const ranking = sharesBy(stops, ({ line }) => line, about).map((one) => ({
-      line: one.of,
-      place: null,
-      stop: null,
-      cause: null,
-      seconds: one.seconds,
-      stops: one.stops.length,
-      going_on: goesOn(one.stops),
-    }));
-    return { said: say.sayWorstLines(about, plant, { now }), ranking, evidence: [] };
-  }
-  const longest = longestFirst(stops, about).slice(
-    0,
-    by === 'stop' ? Math.min(most, mostLookedInto) : mostLookedInto,
-  );
-  const { looked, evidence } = await lookInto(context, longest);
-  if (by === 'stop') {
-    const ranking = looked.map(({ stop, place, cause }) => ({
-      line: stop.line,
-      place,
-      stop: stop.id,
-      cause,
-      seconds: secondsIn(stop, about),
-      stops: 1,
-      going_on: stop.to === null,
-    }));
-    return { said: say.sayLongestStops({ ...about, looked }, plant, { now }), ranking, evidence };
-  }
-  const of = new Map(looked.map((one) => [one.stop.id, one]));
-  const ranking = sharesBy(longest, ({ id }) => of.get(id)?.place ?? null, about).map((one) => ({
-    line: null,
-    place: one.of,
-    stop: null,
-    cause: of.get(one.stops[0]?.id ?? '')?.cause ?? null,
-    seconds: one.seconds,
-    stops: one.stops.length,
-    going_on: goesOn(one.stops),
-  }));
-  return { said: say.sayWorstPlaces({ ...about, looked }, plant, { now }), ranking, evidence };
+type Ranked = { said: Said; ranking: Rank[]; evidence: Evidence[] };
+type About = Span & {
+  lines: readonly string[];
+  stops: readonly Stop[];
+  planned: readonly Stop[];
+  silent: readonly string[];
+  /** Rows to tell. */
+  most: number;
+};
+
+/** Ranks unplanned stops, at least one, by the time they took. */
+export async function rankStops(context: ToolContext, by: RankedBy, about: About): Promise<Ranked> {
+  if (by === 'line') return rankLines(context, about);
+  const most = by === 'stop' ? Math.min(about.most, mostLookedInto) : mostLookedInto;
+  const { looked, evidence } = await lookInto(context, longestFirst(about.stops, about).slice(0, most));
+  const ranked = by === 'stop' ? rankLongest(context, about, looked) : rankPlaces(context, about, looked);
+  return { ...ranked, evidence };
 }
+
+function rankLines({ plant, now, say }: ToolContext, about: About): Ranked {
+  const ranking = sharesBy(about.stops, ({ line }) => line, about).map(({ of, seconds, stops }) => ({
+    line: of,
+    place: null,
+    stop: null,
+    cause: null,
+    ...timesOf(seconds, stops),
+  }));
+  return { said: say.sayWorstLines(about, plant, { now }), ranking, evidence: [] };
+}
+
+function rankLongest(
+  { plant, now, say }: ToolContext,
+  about: About,
+  looked: readonly LookedInto[],
+): Omit<Ranked, 'evidence'> {
+  const ranking = looked.map(({ stop, place, cause }) => ({
+    line: stop.line,
+    place,
+    stop: stop.id,
+    cause,
+    ...timesOf(secondsIn(stop, about), [stop]),
+  }));
+  return { said: say.sayLongestStops({ ...about, looked }, plant, { now }), ranking };
+}
+
+function rankPlaces(
+  { plant, now, say }: ToolContext,
+  about: About,
+  looked: readonly LookedInto[],
+): Omit<Ranked, 'evidence'> {
+  const of = new Map(looked.map((one) => [one.stop.id, one]));
+  const shares = sharesBy(
+    looked.map(({ stop }) => stop),
+    ({ id }) => of.get(id)?.place ?? null,
+    about,
+  );
+  const ranking = shares.map(({ of: place, seconds, stops }) => ({
+    line: null,
+    place,
+    stop: null,
+    cause: of.get(stops[0]?.id ?? '')?.cause ?? null,
+    ...timesOf(seconds, stops),
+  }));
+  return { said: say.sayWorstPlaces({ ...about, looked }, plant, { now }), ranking };
+}
+
+const timesOf = (seconds: number, stops: readonly Stop[]) => ({
+  seconds,
+  stops: stops.length,
+  going_on: stops.some(({ to }) => to === null),
+});

@@ -29,8 +29,7 @@ export type OpenMcp = {
   close(): Promise<void>;
 };
 
-/** Everything Andon can be asked through MCP: tools, resources and prompts over memory and the sources' health. */
-export async function openMcpServer(options: {
+type McpOptions = {
   memory: { pool: Db; embed?: Embed | null; vector?: boolean };
   plant: Plant;
   people: readonly Person[];
@@ -39,61 +38,16 @@ export async function openMcpServer(options: {
   embed?: Embed | undefined;
   log?: (sentence: string) => void;
   version?: string;
-}): Promise<OpenMcp> {
+};
+
+/** Everything Andon can be asked through MCP: tools, resources and prompts over memory and the sources' health. */
+export async function openMcpServer(options: McpOptions): Promise<OpenMcp> {
   const sdk = await import('@modelcontextprotocol/server');
   const { toNodeHandler } = await import('@modelcontextprotocol/node');
   const tools = await loadTools();
-  const { plant, people, log = () => {} } = options;
-  const say = sentencesIn(plant.language);
-  const offered = tools.map((tool) => ({
-    tool,
-    inputSchema: published(tool.input, 'input'),
-    outputSchema: published(tool.output, 'output'),
-  }));
-  const schemas = promptArguments(sdk.completable, plant);
-  const decisions = {
-    pool: options.memory.pool,
-    embed: options.embed ?? options.memory.embed,
-    vector: options.memory.vector,
-  };
-  const context = (): ToolContext => ({
-    pool: options.memory.pool,
-    plant,
-    now: options.clock(),
-    health: options.health(),
-    people,
-    decisions,
-    say,
-  });
-
-  async function stateOf(line: string) {
-    const tool = tools.find(({ name }) => name === 'line_status');
-    if (!tool) throw new AndonError('not_found', 'There is no tool line_status.', 'Call find_equipment.');
-    return tool.run({ line }, context());
-  }
-
-  function build(): McpServer {
-    const server = new sdk.McpServer(
-      { name: 'andon', title: 'Andon', version: options.version ?? '0.1.0' },
-      { instructions },
-    );
-    for (const { tool, inputSchema, outputSchema } of offered)
-      server.registerTool(
-        tool.name,
-        {
-          title: tool.title,
-          description: tool.description,
-          inputSchema,
-          outputSchema,
-          annotations: { title: tool.title, ...tool.annotations },
-        },
-        (input) => callTool(tool, input, context(), log),
-      );
-    addResources(server, sdk.ResourceTemplate, plant, stateOf);
-    addPrompts(server, schemas);
-    return server;
-  }
-
+  const { log = () => {} } = options;
+  const context = contextOf(options);
+  const build = builderOf(sdk, tools, context, options);
   const http = sdk.createMcpHandler(build, {
     onerror: (error) => log(`MCP over HTTP: ${error.message}`),
   });
@@ -119,5 +73,51 @@ export async function openMcpServer(options: {
       await http.close();
       await Promise.all([...open].map((mcp) => mcp.close()));
     },
+  };
+}
+
+/** What a tool runs with at the moment it is called. */
+function contextOf({ memory, plant, people, clock, health, embed }: McpOptions): () => ToolContext {
+  const say = sentencesIn(plant.language);
+  const { pool, vector } = memory;
+  const decisions = { pool, embed: embed ?? memory.embed, vector };
+  return () => ({ pool, plant, now: clock(), health: health(), people, decisions, say });
+}
+
+/** Makes a server for one connection; schemas, which all of them share, are made once. */
+function builderOf(
+  sdk: typeof import('@modelcontextprotocol/server'),
+  tools: readonly Tool[],
+  context: () => ToolContext,
+  { plant, version = '0.1.0', log = () => {} }: McpOptions,
+): () => McpServer {
+  const offered = tools.map((tool) => ({
+    tool,
+    inputSchema: published(tool.input, 'input'),
+    outputSchema: published(tool.output, 'output'),
+  }));
+  const schemas = promptArguments(sdk.completable, plant);
+  const stateOf = async (line: string) => {
+    const tool = tools.find(({ name }) => name === 'line_status');
+    if (!tool) throw new AndonError('not_found', 'There is no tool line_status.', 'Call find_equipment.');
+    return tool.run({ line }, context());
+  };
+  return () => {
+    const server = new sdk.McpServer({ name: 'andon', title: 'Andon', version }, { instructions });
+    for (const { tool, inputSchema, outputSchema } of offered)
+      server.registerTool(
+        tool.name,
+        {
+          title: tool.title,
+          description: tool.description,
+          inputSchema,
+          outputSchema,
+          annotations: { title: tool.title, ...tool.annotations },
+        },
+        (input) => callTool(tool, input, context(), log),
+      );
+    addResources(server, sdk.ResourceTemplate, plant, stateOf);
+    addPrompts(server, schemas);
+    return server;
   };
 }
