@@ -1,8 +1,9 @@
 import type { Cause } from './cause.ts';
-import { alarmSays, sighting, near, shows, standIs, wordsOf } from '../cues/expect.ts';
+import { alarmSays } from '../cues/alarms.ts';
+import { measuredAt, near, shows, sighting, standIs } from '../cues/expect.ts';
+import { wordsOf } from '../cues/written.ts';
 import { comms, fieldbus, network, server } from '../cues/concepts.ts';
 import { downAt, systemBack, systemEvents } from '../cues/systems.ts';
-import { signalEvidence } from '../records/says.ts';
 
 const minute = 60_000;
 export const itCauses: readonly Cause[] = [
@@ -40,7 +41,7 @@ export const itCauses: readonly Cause[] = [
             ? [
                 {
                   strength: 1,
-                  evidence: [signalEvidence(signal.window, point[0], point[1], scene.plant, scene.systems)],
+                  evidence: [measuredAt(scene, signal, [point[0], point[1]])],
                 },
               ]
             : [];

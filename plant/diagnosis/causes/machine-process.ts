@@ -1,6 +1,9 @@
 import type { Cause } from './cause.ts';
-import { alarmSays, sighting, near, noteSays, shows, standIs, wordsOf, workSays } from '../cues/expect.ts';
-import { drifts, followedSetting, labours, rejectsRise, signalDrifts, signalMoves } from '../cues/moves.ts';
+import { alarmSays } from '../cues/alarms.ts';
+import { near, shows, sighting, standIs } from '../cues/expect.ts';
+import { noteSays, wordsOf, workSays } from '../cues/written.ts';
+import { drifts, followedSetting, labours, signalDrifts } from '../cues/drifts.ts';
+import { rejectsRise, signalMoves } from '../cues/moves.ts';
 import { isCheck } from '../cues/checks.ts';
 import { coolingWarms, fedBadly, warmTogether } from '../cues/utilities.ts';
 import { airing, cold, cooling, fill, heat, hot, leak, rejects } from '../cues/concepts.ts';

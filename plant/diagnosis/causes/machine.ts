@@ -1,6 +1,9 @@
 import type { Cause, Sighting, Place } from './cause.ts';
-import { alarmSays, sighting, ownFault, shows, standIs, stateIs, wordsOf, workSays } from '../cues/expect.ts';
-import { blow, drifts, labours, signalCalm, signalDrifts, signalMoves } from '../cues/moves.ts';
+import { alarmSays, ownFault } from '../cues/alarms.ts';
+import { shows, sighting, standIs, stateIs } from '../cues/expect.ts';
+import { wordsOf, workSays } from '../cues/written.ts';
+import { drifts, labours, signalDrifts } from '../cues/drifts.ts';
+import { blow, signalCalm, signalMoves } from '../cues/moves.ts';
 import { calledInVain, leftAlone } from '../cues/people.ts';
 import { againAndAgain, stoppedAtRestart } from '../cues/repeats.ts';
 import { lotJustChanged } from '../cues/lots.ts';

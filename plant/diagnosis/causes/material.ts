@@ -1,7 +1,10 @@
 import type { Cause, Place, Sighting } from './cause.ts';
 import type { Scene } from '../scene.ts';
-import { alarmSays, sighting, near, ownFault, shows, standIs, wordsOf } from '../cues/expect.ts';
-import { blow, labours, signalMoves } from '../cues/moves.ts';
+import { alarmSays, ownFault } from '../cues/alarms.ts';
+import { near, shows, sighting, standIs } from '../cues/expect.ts';
+import { wordsOf } from '../cues/written.ts';
+import { labours } from '../cues/drifts.ts';
+import { blow, signalMoves } from '../cues/moves.ts';
 import { levelEmpty, levelSeen, noneLeftOfIt, stockOfIt } from '../cues/levels.ts';
 import { lotChanged, lotFoundBad, lotReplaced, materialReplaced, notOfTheOrder } from '../cues/lots.ts';
 import { badLot, empty, jam, mismatch, noRead, shortage, wanting } from '../cues/concepts.ts';

@@ -1,6 +1,8 @@
 import type { RecordOf } from '../../record.ts';
 import type { Cause, Sighting, Place } from './cause.ts';
-import { sighting, near, noteSays, ownFault, shows, standIs, wordsOf } from '../cues/expect.ts';
+import { ownFault } from '../cues/alarms.ts';
+import { near, shows, sighting, standIs } from '../cues/expect.ts';
+import { noteSays, wordsOf } from '../cues/written.ts';
 import { holds, releasedBefore } from '../cues/holds.ts';
 import { dispatch, empty, notReady, ready, upstream } from '../cues/concepts.ts';
 import { failsToCome } from '../localise/hints.ts';

@@ -1,5 +1,7 @@
 import type { Cause } from './cause.ts';
-import { alarmSays, sighting, ownFault, shows, standIs, wordsOf } from '../cues/expect.ts';
+import { alarmSays, ownFault } from '../cues/alarms.ts';
+import { shows, sighting, standIs } from '../cues/expect.ts';
+import { wordsOf } from '../cues/written.ts';
 import {
   calledInVain,
   crewBack,

@@ -1,5 +1,6 @@
 import type { Cause } from './cause.ts';
-import { sighting, noteSays, reasonSays, shows, standIs, stateIs } from '../cues/expect.ts';
+import { shows, sighting, standIs, stateIs } from '../cues/expect.ts';
+import { noteSays, reasonSays } from '../cues/written.ts';
 import type { PlannedActivity } from '../frame/planned.ts';
 import type { Scene } from '../scene.ts';
 import { changeover, cleaning, noOrder } from '../cues/concepts.ts';

@@ -1,17 +1,9 @@
 import type { Cause, Sighting, Place } from './cause.ts';
-import {
-  alarmSays,
-  atMachine,
-  sighting,
-  near,
-  noteSays,
-  ownFault,
-  reasonSays,
-  shows,
-  standIs,
-  wordsOf,
-} from '../cues/expect.ts';
-import { drifts, followedSetting, rejectsRise, shifted } from '../cues/moves.ts';
+import { alarmSays, ownFault } from '../cues/alarms.ts';
+import { atMachine, near, shows, sighting, standIs } from '../cues/expect.ts';
+import { noteSays, reasonSays, wordsOf } from '../cues/written.ts';
+import { drifts, followedSetting, shifted } from '../cues/drifts.ts';
+import { rejectsRise } from '../cues/moves.ts';
 import { checks, isCheck, isNoCheck } from '../cues/checks.ts';
 import { holds, weightOf } from '../cues/holds.ts';
 import { control, drift, hold, rejects, setting } from '../cues/concepts.ts';

@@ -1,10 +1,11 @@
 import type { Cause, Expectation, Sighting, Place } from './cause.ts';
-import { alarmSays, sighting, noteSays, reasonSays, shows, wordsOf } from '../cues/expect.ts';
+import { alarmSays } from '../cues/alarms.ts';
+import { measuredAt, shows, sighting } from '../cues/expect.ts';
+import { noteSays, reasonSays, wordsOf } from '../cues/written.ts';
 import { signalsAt, signalMoves } from '../cues/moves.ts';
 import { kindOfUtility } from '../localise/hints.ts';
 import type { Signal } from '../records/signals.ts';
 import { extreme } from '../records/signals.ts';
-import { signalEvidence } from '../records/says.ts';
 import type { Scene } from '../scene.ts';
 import { struckTogether } from '../cues/together.ts';
 import { servedBy, warmMachines, warmsAt } from '../cues/utilities.ts';
@@ -63,7 +64,7 @@ function voltageDip(scene: Scene, place: Place): Sighting[] {
       'down',
     );
     if (!point || point.value > signal.usual * 0.9) return [];
-    const evidence = signalEvidence(signal.window, point.at, point.value, scene.plant, scene.systems);
+    const evidence = measuredAt(scene, signal, [point.at, point.value]);
     return [{ strength: 1, evidence: [evidence] }];
   });
 }

@@ -1,7 +1,6 @@
 import type { Sighting, Place } from '../causes/cause.ts';
-import { machinesAt } from './expect.ts';
+import { machinesAt, measuredAt } from './expect.ts';
 import { extreme, valueAt } from '../records/signals.ts';
-import { signalEvidence } from '../records/says.ts';
 import type { Scene } from '../scene.ts';
 import { mentions, folded } from '../records/words.ts';
 import { empty, sameThing } from './concepts.ts';
@@ -22,7 +21,7 @@ export function levelEmpty(scene: Scene, place: Place): Sighting[] {
     return [
       {
         strength,
-        evidence: [signalEvidence(signal.window, lowest.at, lowest.value, scene.plant, scene.systems)],
+        evidence: [measuredAt(scene, signal, [lowest.at, lowest.value])],
       },
     ];
   });

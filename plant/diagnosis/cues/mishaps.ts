@@ -1,6 +1,7 @@
 import type { PlantRecord } from '../../record.ts';
 import type { Sighting } from '../causes/cause.ts';
-import { entriesOf, notesOf, sighting } from './expect.ts';
+import { sighting } from './expect.ts';
+import { entriesOf, notesOf } from './written.ts';
 import { once } from '../records/once.ts';
 import type { Scene } from '../scene.ts';
 import { folded, mentions } from '../records/words.ts';

@@ -1,15 +1,9 @@
-import type { Evidence } from '../../evidence.ts';
 import type { Expectation, Sighting, Place } from '../causes/cause.ts';
-import type { Course } from '../records/course.ts';
-import { courseOf, runOf } from '../records/course.ts';
-import { concerns } from './expect.ts';
+import { concerns, measuredAt } from './expect.ts';
 import type { Measure } from '../records/measure.ts';
 import type { Signal } from '../records/signals.ts';
 import { extreme, shareBeyond, valueAt } from '../records/signals.ts';
-import { median } from '../records/median.ts';
-import { signalEvidence } from '../records/says.ts';
 import type { Scene } from '../scene.ts';
-import { producesIn } from '../records/timeline.ts';
 
 const minute = 60_000;
 
@@ -57,8 +51,7 @@ function moved(scene: Scene, place: Place, signal: Signal, move: Move): Sighting
   if (move.lasting && shareBeyond(signal, from, to, move.direction, move.z / 2) < 0.4) return null;
   // Just over the limit counts half, twice the limit in full.
   const strength = Math.min(1, 0.5 + (point.z - move.z) / (2 * move.z));
-  const evidence: Evidence = signalEvidence(signal.window, point.at, point.value, scene.plant, scene.systems);
-  return { strength, evidence: [evidence] };
+  return { strength, evidence: [measuredAt(scene, signal, [point.at, point.value])] };
 }
 
 /** A signal of this kind at the place leaves its usual range. */
@@ -96,9 +89,7 @@ export function signalCalm(move: Move, weight: number, what: string): Expectatio
         // Half of what would count as a move is no calm either.
         if (moved(scene, place, signal, { ...move, z: move.z / 2, share: (move.share ?? 0) / 2 })) return [];
         const at = place.origin.onset - 2_000;
-        return [
-          { strength: 1, evidence: [signalEvidence(signal.window, at, value, scene.plant, scene.systems)] },
-        ];
+        return [{ strength: 1, evidence: [measuredAt(scene, signal, [at, value])] }];
       }),
   };
 }
@@ -126,8 +117,7 @@ export function rejectsRise(weight: number, missing: number): Expectation {
     });
     const most = Math.max(...times);
     if (most < 3) return null;
-    const evidence = signalEvidence(signal.window, onset, now, scene.plant, scene.systems);
-    return { strength: Math.min(1, most / 6), evidence: [evidence] };
+    return { strength: Math.min(1, most / 6), evidence: [measuredAt(scene, signal, [onset, now])] };
   };
   return {
     group: 'signal',
@@ -141,160 +131,4 @@ export function rejectsRise(weight: number, missing: number): Expectation {
         (signal) => valueAt(signal, place.origin.onset, 10 * minute) !== null,
       ),
   };
-}
-
-/** How long before a stop a slow course shows itself, and how near to it the last value may lie. */
-const courseMs = 30 * minute;
-
-/** After a stand values find back to their level: most at once, what cooled or warmed meanwhile within an hour. */
-const backMs = 30_000;
-const warmMs = 60 * minute;
-
-/** Since when the machine ran without a stand, at most half an hour, and whether its temperature is still on the way back. */
-function runningSince(
-  scene: Scene,
-  place: Place,
-  { window, measure }: Signal,
-): { from: number; returning: boolean } {
-  const { onset } = place.origin;
-  const { equipment } = window;
-  const ends = (scene.floor.stands.get(equipment) ?? [])
-    .filter(({ to }) => to < onset - scene.clocks.tolerance)
-    .map(({ to }) => to + backMs);
-  // Of a stand that lies too far back to be read only the start of the run after it is known.
-  const starts = (scene.states.get(equipment) ?? []).filter(producesIn).map(({ from }) => from);
-  return {
-    from: Math.max(onset - courseMs, ...ends),
-    returning: measure === 'temperature' && starts.some((start) => start > onset - warmMs && start < onset),
-  };
-}
-
-const kept = new WeakMap<Signal, Map<string, Course | null>>();
-
-/** The course of a signal in the run up to the stop; looked at by several causes, reckoned once. */
-export function courseUpTo(scene: Scene, place: Place, signal: Signal): Course | null {
-  const { from, returning } = runningSince(scene, place, signal);
-  const to = place.origin.onset - 5_000 - scene.clocks.tolerance;
-  const known = kept.get(signal) ?? new Map<string, Course | null>();
-  kept.set(signal, known);
-  const key = `${from}/${to}`;
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const found = courseOf(signal, from, to, returning);
-  known.set(key, found);
-  return found;
-}
-
-type Drift = {
-  measures: readonly Measure[];
-  direction: 'up' | 'down';
-  /** Smallest change that matters, as a share of the usual value. */
-  share: number;
-  kind?: Course['kind'];
-};
-
-/** Five times what the course leaves unexplained is no chance: of 2,500 calm temperatures of training stops 5 had it. */
-const sureZ = 5;
-
-/** Signals at the place that went slowly (or in one step) to another level in the run before the stop. */
-export function drifts(scene: Scene, place: Place, drift: Drift): Sighting[] {
-  const sign = drift.direction === 'up' ? 1 : -1;
-  return drift.measures.flatMap((measure) =>
-    signalsAt(scene, place, measure).flatMap((signal) => {
-      const course = courseUpTo(scene, place, signal);
-      if (!course || course.z * sign < sureZ || course.share * sign < drift.share) return [];
-      if (drift.kind !== undefined && course.kind !== drift.kind) return [];
-      const strength = Math.min(1, 0.6 + (course.z * sign - sureZ) / 12) * (course.returns ? 0.5 : 1);
-      return [{ strength, evidence: [signalAt(scene, signal, course.end)] }];
-    }),
-  );
-}
-
-const signalAt = (scene: Scene, signal: Signal, [at, value]: readonly [number, number]): Evidence =>
-  signalEvidence(signal.window, at, value, scene.plant, scene.systems);
-
-/** Such a course of a signal at the place. */
-export const signalDrifts = (
-  drift: Drift,
-  weight: number,
-  what: string,
-  missing = weight / 2,
-): Expectation => ({
-  group: 'signal',
-  weight,
-  missing,
-  what,
-  look: (scene, place) => drifts(scene, place, drift),
-  visible: (scene, place) =>
-    drift.measures.some((measure) =>
-      signalsAt(scene, place, measure).some((signal) => courseUpTo(scene, place, signal) !== null),
-    ),
-});
-
-/** Values of the process itself, not how fast the machine goes or how much it made. */
-const processValues: readonly Measure[] = ['load', 'temperature', 'pressure', 'other', 'setpoint'];
-
-/**
- * Process values that moved at once in the half hour before, or ran at another level than usual all the time: set
- * otherwise, or measured otherwise. `settled`: one that still moves does not count, since what is set stays.
- */
-export function shifted(scene: Scene, place: Place, settled = false): Sighting[] {
-  const { onset } = place.origin;
-  const to = onset - 5_000 - scene.clocks.tolerance;
-  return processValues.flatMap((measure) =>
-    signalsAt(scene, place, measure).flatMap((signal) => {
-      const course = courseUpTo(scene, place, signal);
-      if (!course) return [];
-      const stepped = course.kind === 'step' && Math.abs(course.z) >= 4.5 && Math.abs(course.share) >= 0.012;
-      const level = median(runOf(signal, onset - courseMs, to).map(([, value]) => value));
-      const away = Math.abs(level - signal.usual);
-      const moving = settled && course.kind === 'slope' && Math.abs(course.z) >= sureZ;
-      const off =
-        !moving &&
-        signal.window.baseline !== null &&
-        away >= 3 * signal.scale &&
-        away >= 0.03 * Math.abs(signal.usual);
-      if (!stepped && !off) return [];
-      return [{ strength: stepped ? 1 : 0.8, evidence: [signalAt(scene, signal, course.end)] }];
-    }),
-  );
-}
-
-/** Load or vibration that grew until the stop: the mechanics were wearing or bound. */
-export const labours = (scene: Scene, place: Place): Sighting[] => [
-  ...drifts(scene, place, { measures: ['load'], direction: 'up', share: 0.08, kind: 'slope' }),
-  ...drifts(scene, place, { measures: ['vibration'], direction: 'up', share: 0.15, kind: 'slope' }),
-];
-
-/** Settings of the last hour; a loop is at its new value within some minutes. */
-const settingMs = 60 * minute;
-const followsMs = 2 * minute;
-/** So many values on each side tell two levels apart; a trifle under this is none. */
-const fewest = 3;
-const follows = { z: 4, share: 0.015 };
-
-/**
- * Process values that went to another level once somebody had set the machine otherwise: a control loop follows its
- * set value, so what moved then was set, and nothing of it is broken.
- */
-export function followedSetting(scene: Scene, place: Place): Sighting[] {
-  const { entry, onset } = place.origin;
-  const changes = scene
-    .all('quality')
-    .filter(({ event, equipment }) => event === 'parameter_changed' && equipment === entry)
-    .map(({ at }) => Date.parse(at))
-    .filter((at) => at <= onset && at >= onset - settingMs);
-  const signals = changes.length === 0 ? [] : processValues.flatMap((one) => signalsAt(scene, place, one));
-  return changes.flatMap((changed) =>
-    signals.flatMap((signal) => {
-      const was = runOf(signal, changed - courseMs, changed - 5_000).map(([, value]) => value);
-      const settled = changed + Math.min(followsMs, (onset - changed) / 2);
-      const is = runOf(signal, settled, onset - 5_000);
-      const end = is.at(-1);
-      if (was.length < fewest || is.length < fewest || !end) return [];
-      const away = Math.abs(median(is.map(([, value]) => value)) - median(was));
-      if (away < follows.z * signal.scale || away < follows.share * Math.abs(signal.usual)) return [];
-      return [{ strength: 1, evidence: [signalAt(scene, signal, end)] }];
-    }),
-  );
 }

@@ -1,6 +1,6 @@
 import type { Sighting, Place } from '../causes/cause.ts';
 import type { AlarmSpan } from '../records/alarms.ts';
-import { sighting, near } from './expect.ts';
+import { near, sighting } from './expect.ts';
 import type { Scene } from '../scene.ts';
 import { breakTimes } from '../frame/shift-times.ts';
 import { mishaps } from './mishaps.ts';

@@ -1,6 +1,6 @@
 import type { RecordOf } from '../../record.ts';
 import type { Sighting, Place } from '../causes/cause.ts';
-import { sighting, near } from './expect.ts';
+import { near, sighting } from './expect.ts';
 import type { Scene } from '../scene.ts';
 import { mentions, folded } from '../records/words.ts';
 

@@ -1,9 +1,9 @@
+import { measuredAt } from './expect.ts';
 import type { Sighting, Place } from '../causes/cause.ts';
 import type { Utility } from '../../equipment.ts';
 import { courseOf } from '../records/course.ts';
 import { failingOf, kindOfUtility } from '../localise/hints.ts';
-import { courseUpTo } from './moves.ts';
-import { signalEvidence } from '../records/says.ts';
+import { courseUpTo } from './drifts.ts';
 import type { Scene } from '../scene.ts';
 import { servesMachine } from '../../equipment.ts';
 
@@ -22,9 +22,7 @@ export function warmsAt(scene: Scene, utility: string, onset: number): Sighting[
     const course = courseOf(signal, onset - 30 * minute, onset);
     if (!course || course.z < 6 || course.share < 0.08) return [];
     const [at, value] = course.end;
-    return [
-      { strength: 1, evidence: [signalEvidence(signal.window, at, value, scene.plant, scene.systems)] },
-    ];
+    return [{ strength: 1, evidence: [measuredAt(scene, signal, [at, value])] }];
   });
 }
 
@@ -41,7 +39,7 @@ export function warmMachines(scene: Scene, place: Place, utility: string): Sight
     const course = courseUpTo(scene, place, signal);
     if (!course || course.z < 5 || course.share < 0.03) return [];
     const [at, value] = course.end;
-    return [signalEvidence(signal.window, at, value, scene.plant, scene.systems)];
+    return [measuredAt(scene, signal, [at, value])];
   });
   if (warm.length === 0) return [];
   return [{ strength: warm.length >= 2 ? 1 : 0.5, evidence: warm.slice(0, 3) }];
@@ -61,5 +59,5 @@ export const fedBadly = (scene: Scene, { origin }: Place): Sighting[] =>
     .slice(0, 1)
     .map(({ signal, at, value }) => ({
       strength: 1,
-      evidence: [signalEvidence(signal.window, at, value, scene.plant, scene.systems)],
+      evidence: [measuredAt(scene, signal, [at, value])],
     }));

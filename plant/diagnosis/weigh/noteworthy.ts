@@ -9,13 +9,14 @@ import { againAndAgain } from '../cues/repeats.ts';
 import { fellSilent } from '../cues/silence.ts';
 import { supplies } from '../cues/supplies.ts';
 import { isMessage } from '../records/alarms.ts';
-import { alarmStrength, sighting } from '../cues/expect.ts';
+import { alarmStrength } from '../cues/alarms.ts';
+import { measuredAt, sighting } from '../cues/expect.ts';
 import type { Origin } from '../localise/localise.ts';
 import type { Measure } from '../records/measure.ts';
 import type { Signal } from '../records/signals.ts';
 import { extreme, shareBeyond } from '../records/signals.ts';
-import { drifts, rejectsRise, shifted } from '../cues/moves.ts';
-import { signalEvidence } from '../records/says.ts';
+import { drifts, shifted } from '../cues/drifts.ts';
+import { rejectsRise } from '../cues/moves.ts';
 import type { Scene } from '../scene.ts';
 import { saysNothing } from '../records/words.ts';
 
@@ -90,7 +91,7 @@ function strayed(scene: Scene, origin: Origin, signal: Signal): Sighting[] {
     ([at, value]) => at >= onset - 3 * minute && at <= to && away(value) > lasting * signal.scale,
   );
   if (!works && (beyond.length < samples || !settled(scene, origin))) return [];
-  const seen = signalEvidence(signal.window, far.at, far.value, scene.plant, scene.systems);
+  const seen = measuredAt(scene, signal, [far.at, far.value]);
   return [{ strength: Math.min(1, 0.5 + (far.z - lasting) / (2 * farOut)), evidence: [seen] }];
 }
 
