@@ -20,84 +20,100 @@ export function planOf(understood: Understood, now: number, role: string | null)
   return distinct.slice(0, mostCalls);
 }
 
+/** What a call takes for one of the lines; null: no line was named. */
+type ForLine = (line: string | null) => Record<string, unknown>;
+const perLine = ({ lines }: Understood, tool: string, args: ForLine): PlannedCall[] =>
+  (lines.length > 0 ? lines : [null]).map((line) => call(tool, args(line)));
+
 function callsFor(intent: Intent, asked: Understood, now: number, role: string | null): PlannedCall[] {
-  const lines = asked.lines.length > 0 ? asked.lines : [null];
-  const perLine = (tool: string, args: (line: string | null) => Record<string, unknown>) =>
-    lines.map((line) => call(tool, args(line)));
   const window = { from: asked.from, to: asked.to };
-  const sinceHours =
-    asked.from === null ? null : Math.ceil(((now - Date.parse(asked.from)) / 3_600_000) * 10) / 10;
   switch (intent) {
     case 'status':
-      return asked.at !== null || (asked.from !== null && asked.lines.length > 0)
-        ? perLine('explain_stop', (line) => ({ line, at: asked.at ?? asked.from }))
-        : perLine('line_status', (line) => ({ line }));
+      return statusCalls(asked);
     case 'why':
     case 'how_long':
     case 'since_when':
-      // A ranking tells the causes too.
-      if (asked.stops.rank !== null && asked.intents.includes('stops')) return [];
-      return asked.from !== null && asked.at === null && asked.stopAt === null
-        ? perLine('explain_stop', (line) => ({ line: line ?? asked.machine, ...window }))
-        : perLine('explain_stop', (line) => ({ line: line ?? asked.machine, at: asked.at ?? asked.stopAt }));
+      return whyCalls(asked);
     case 'stops':
       return stopCalls(asked, asked.at ? around(asked.at) : window);
     case 'order':
-      return perLine('list_orders', (line) => ({ line }));
+      return perLine(asked, 'list_orders', (line) => ({ line }));
     case 'decisions':
       // "What helped last time?" after a stop is about its cause; with words of its own it is about those.
-      return perLine('recall_decisions', (line) => ({
+      return perLine(asked, 'recall_decisions', (line) => ({
         line,
         words: asked.topic,
         cause: asked.topic === '' ? asked.cause : null,
       }));
     case 'alerts':
-      return perLine('list_alerts', (line) => ({ line, since_hours: sinceHours }));
+      return perLine(asked, 'list_alerts', (line) => ({ line, since_hours: sinceHours(asked, now) }));
     case 'sources':
       return [call('source_health', {})];
     case 'signals':
-      return [
-        call('read_signals', {
-          equipment: asked.machine ?? asked.lines[0] ?? null,
-          signals: asked.signals.length > 0 ? [...asked.signals] : null,
-          ...(asked.at ? around(asked.at) : window),
-        }),
-      ];
+      return [signalsCall(asked)];
     case 'summary':
-      return lines.flatMap((line) => [
+      return (asked.lines.length > 0 ? asked.lines : [null]).flatMap((line) => [
         call('list_stops', { line, ...window }),
-        call('list_alerts', { line, since_hours: sinceHours }),
+        call('list_alerts', { line, since_hours: sinceHours(asked, now) }),
         ...(line ? [call('line_status', { line })] : []),
       ]);
     case 'equipment':
-      return perLine('find_equipment', (line) => ({ words: asked.machine ?? line }));
+      return perLine(asked, 'find_equipment', (line) => ({ words: asked.machine ?? line }));
     case 'record':
-      return [
-        call('record_decision', {
-          line: lines[0],
-          equipment: asked.machine,
-          what_happened: asked.record?.because ?? 'not said',
-          constraint: asked.record?.because ?? 'not said',
-          response: asked.record?.response,
-          cause: asked.cause,
-          valid_to: asked.record?.until,
-          proposed_by: role,
-        }),
-      ];
+      return [recordCall(asked, role)];
     case 'correct':
-      return [
-        call('respond_to_alert', {
-          verb: asked.correction?.verb,
-          line: lines[0],
-          at: asked.at ?? asked.stopAt,
-          words: asked.correction?.words,
-          said_by: role,
-        }),
-      ];
+      return [correctCall(asked, role)];
     case 'capabilities':
       return [];
   }
 }
+
+/** How a line is; of a moment or a time that is over, why it stood then. */
+const statusCalls = (asked: Understood): PlannedCall[] =>
+  asked.at !== null || (asked.from !== null && asked.lines.length > 0)
+    ? perLine(asked, 'explain_stop', (line) => ({ line, at: asked.at ?? asked.from }))
+    : perLine(asked, 'line_status', (line) => ({ line }));
+
+function whyCalls(asked: Understood): PlannedCall[] {
+  const { machine, from, to, at, stopAt } = asked;
+  // A ranking tells the causes too.
+  if (asked.stops.rank !== null && asked.intents.includes('stops')) return [];
+  return from !== null && at === null && stopAt === null
+    ? perLine(asked, 'explain_stop', (line) => ({ line: line ?? machine, from, to }))
+    : perLine(asked, 'explain_stop', (line) => ({ line: line ?? machine, at: at ?? stopAt }));
+}
+
+const signalsCall = ({ machine, lines, signals, at, from, to }: Understood): PlannedCall =>
+  call('read_signals', {
+    equipment: machine ?? lines[0] ?? null,
+    signals: signals.length > 0 ? [...signals] : null,
+    ...(at ? around(at) : { from, to }),
+  });
+
+const recordCall = ({ lines, machine, record, cause }: Understood, role: string | null): PlannedCall =>
+  call('record_decision', {
+    line: lines[0],
+    equipment: machine,
+    what_happened: record?.because ?? 'not said',
+    constraint: record?.because ?? 'not said',
+    response: record?.response,
+    cause,
+    valid_to: record?.until,
+    proposed_by: role,
+  });
+
+const correctCall = ({ lines, at, stopAt, correction }: Understood, role: string | null): PlannedCall =>
+  call('respond_to_alert', {
+    verb: correction?.verb,
+    line: lines[0],
+    at: at ?? stopAt,
+    words: correction?.words,
+    said_by: role,
+  });
+
+/** Hours back to the beginning of the time asked about, to a tenth. */
+const sinceHours = ({ from }: Understood, now: number): number | null =>
+  from === null ? null : Math.ceil(((now - Date.parse(from)) / 3_600_000) * 10) / 10;
 
 /** A ranking of lines says which one; why is another ranking, by where the stops began. */
 function stopCalls({ lines, intents, stops }: Understood, window: Record<string, unknown>): PlannedCall[] {
