@@ -66,7 +66,6 @@ export function scrapRecord(row: ScrapRow, center: Workcenter, mapping: Mapping)
   };
 }
 
-/** The count of people, told only when it changed. */
 export function crewRecord(
   center: Workcenter,
   present: number,

@@ -1,40 +1,29 @@
-import { AndonError, sentenceOf } from '../../plant/errors.ts';
-import type { Finding, SourceContext } from '../../plant/source.ts';
-import type { Http } from '../http.ts';
-import { literal, readPages, readSchema, textOf } from '../odata.ts';
-import { clockFindings } from '../source/polled.ts';
-import type { SapOptions } from './options.ts';
+import { sentenceOf } from '../../plant/errors.ts';
+import type { Finding } from '../../plant/source.ts';
+import { literal, readPages, textOf } from '../odata.ts';
+import { clockFindings, failure, ok } from '../source/findings.ts';
+import { askSchema, type Reader } from './reader.ts';
 import * as sap from './services.ts';
 
 /** What the doctor asks of SAP. Never throws. */
-export async function examineSap(
-  http: Http,
-  chosen: SapOptions,
-  context: SourceContext,
-  signal: AbortSignal,
-): Promise<Finding[]> {
+export async function examine(reader: Reader, signal: AbortSignal): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const services = [[sap.orders, sap.operations, sap.components], [sap.stock], [sap.notifications]];
-  for (const entities of services) {
-    const service = entities[0]?.service ?? '';
+  for (const service of sap.entitiesOf.keys()) {
     const check = service.slice(service.lastIndexOf('/') + 1);
     try {
-      const wanted = Object.fromEntries(entities.map(({ set, fields }) => [set, fields]));
-      await readSchema(http, service, wanted, signal);
-      findings.push({ check, state: 'ok', text: 'readable, all fields are there', next: '' });
+      await askSchema(reader.http, service, signal);
+      findings.push(ok(check, 'readable, all fields are there'));
     } catch (error) {
-      const next = error instanceof AndonError ? error.next : '';
       // Without orders nothing works; stock and maintenance may be closed.
-      const state = entities.length > 1 ? 'fail' : 'warn';
-      findings.push({ check, state, text: error instanceof Error ? error.message : sentenceOf(error), next });
+      findings.push(failure(check, error, service === sap.orders.service ? 'fail' : 'warn'));
     }
   }
-  if (findings[0]?.state === 'ok') findings.push(await workCenters(http, chosen, signal));
-  return [...findings, ...clockFindings(http, context.id)];
+  if (findings[0]?.state === 'ok') findings.push(await workCenters(reader, signal));
+  return [...findings, ...clockFindings(reader.http, reader.context.id)];
 }
 
 /** Work centers named in the YAML that have no operation, and those with operations that the YAML does not name. */
-async function workCenters(http: Http, chosen: SapOptions, signal: AbortSignal): Promise<Finding> {
+async function workCenters({ http, chosen }: Reader, signal: AbortSignal): Promise<Finding> {
   const check = 'work centers';
   const seen = new Set<string>();
   try {
@@ -64,12 +53,6 @@ async function workCenters(http: Http, chosen: SapOptions, signal: AbortSignal):
       text: `no operations at ${silent.join(', ')}`,
       next: `Check workCenters and plant of this source${others.length > 0 ? `; SAP has ${others.slice(0, 10).join(', ')}` : ''}.`,
     };
-  return others.length === 0
-    ? { check, state: 'ok', text: `${named.join(', ')} have operations`, next: '' }
-    : {
-        check,
-        state: 'ok',
-        text: `${named.join(', ')} have operations; not read: ${others.slice(0, 10).join(', ')}`,
-        next: '',
-      };
+  const unread = others.length > 0 ? `; not read: ${others.slice(0, 10).join(', ')}` : '';
+  return ok(check, `${named.join(', ')} have operations${unread}`);
 }

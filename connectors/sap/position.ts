@@ -1,24 +1,16 @@
 import { z } from 'zod';
-import type { Checkpoint } from '../../plant/source.ts';
 
-/**
- * How far SAP was read. Change stamps are SAP's (`YYYYMMDDhhmmss`, UTC); '' = never.
- * `open`: orders that are not finished, with their line. `requirements`, `stock`: what was seen last, because SAP gives them no change stamp.
- */
-const position = z.object({
+/** How far SAP was read. */
+export const position = z.object({
+  /** The newest change stamps met, SAP's own (`YYYYMMDDhhmmss`, UTC); '' = none yet. */
   orders: z.string().default(''),
   operations: z.string().default(''),
+  /** The same in milliseconds; 0 = none yet. */
   notifications: z.number().default(0),
+  /** Orders that are not finished, with their line. */
   open: z.record(z.string(), z.string().nullable()).default({}),
+  /** Versions and quantities seen last: SAP gives them no change stamp. */
   requirements: z.record(z.string(), z.string()).default({}),
   stock: z.record(z.string(), z.number()).default({}),
 });
 export type Position = z.infer<typeof position>;
-
-export const openPosition = (): Position => position.parse({});
-
-/** A checkpoint written by another version starts anew: keys make that harmless. */
-export const readPosition = (since: Checkpoint): Position => {
-  const read = position.safeParse(structuredClone(since));
-  return read.success ? read.data : openPosition();
-};

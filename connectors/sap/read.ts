@@ -1,178 +1,144 @@
-/** Reads what changed since a position, entity by entity, and moves the position on. */
-import type { AndonError } from '../../plant/errors.ts';
+/** Reads what changed in SAP since a position, step by step; each moves the position on as far as it has read. */
 import type { PlantRecord, RecordOf } from '../../plant/record.ts';
-import type { SourceContext } from '../../plant/source.ts';
-import type { Http } from '../http.ts';
-import type { Schema } from '../http/edmx.ts';
-import { literal, millisOf, oneOf, readPages, readSchema, textOf, timeLiteral, type Row } from '../odata.ts';
-import { openClosedParts } from '../source/closed-parts.ts';
-import type { SapOptions } from './options.ts';
+import { iso } from '../../plant/time.ts';
+import { literal, millisOf, oneOf, textOf, timeLiteral, type Row } from '../odata.ts';
+import { isOver } from '../source/order-status.ts';
+import type { Read } from '../source/polled.ts';
+import { changedOf, readFrom, versionsOf } from '../source/position.ts';
 import type { Position } from './position.ts';
+import { mappingNow, rowsOf, schemaOf, type Reader } from './reader.ts';
 import {
   maintenanceRecord,
   operationRecords,
   orderNumber,
   orderRecord,
   requirementRecords,
-  type Mapping,
 } from './records.ts';
 import * as sap from './services.ts';
 import { stockChanges, stockRecords } from './stock.ts';
 
-/** Rows that changed shortly before the newest one may have been committed after it: they are read again. */
-const overlapMs = 10 * 60_000;
 /** Values in one filter: keeps the URL under 2,000 characters. */
 const chunkSize = 20;
+/** Orders that are followed at once: their components are asked for again at every read, in 20 requests. */
 const openLimit = 400;
 
-export type Step = 'orders' | 'requirements' | 'stock' | 'maintenance';
-type Read = (position: Position, mapping: Mapping, signal: AbortSignal) => Promise<PlantRecord[]>;
-type Reader = Record<Step, Read> & { problem(): string | null };
+/** Requirements come after the orders they are for, stock after the materials that are required. */
+export const steps: readonly Read<Reader, Position>[] = [
+  readOrders,
+  readRequirements,
+  readStock,
+  readMaintenance,
+];
 
-export function openReader(http: Http, chosen: SapOptions, context: SourceContext): Reader {
-  const schemas = new Map<string, Schema>();
-  const parts = openClosedParts(context.clock, (error) => (isRefusal(error) ? error.message : null));
-
-  const schemaOf = async (entities: readonly sap.Entity[], signal: AbortSignal): Promise<Schema> => {
-    const service = entities[0]?.service ?? '';
-    let schema = schemas.get(service);
-    if (!schema) {
-      const wanted = Object.fromEntries(entities.map(({ set, fields }) => [set, fields]));
-      schema = await readSchema(http, service, wanted, signal);
-      schemas.set(service, schema);
-    }
-    return schema;
-  };
-
-  const rowsOf = async (entity: sap.Entity, filter: string, schema: Schema, signal: AbortSignal) => {
-    const have = schema.get(entity.set);
-    const select = [...entity.fields, ...entity.extra.filter((field) => have?.has(field))];
-    const rows: Row[] = [];
-    const query = { path: `${entity.service}/${entity.set}`, select, filter, orderby: entity.orderby };
-    for await (const page of readPages(http, { ...query, version: 'v2', signal })) rows.push(...page);
-    return rows;
-  };
-
-  /** Stock and maintenance may be closed to our user: then the rest goes on and health says so. */
-  const optional = (
-    entity: sap.Entity,
-    read: (schema: Schema) => Promise<PlantRecord[]>,
-    signal: AbortSignal,
-  ) => parts.read(entity.service, async () => read(await schemaOf([entity], signal)));
-
-  const orders: Read = async (position, mapping, signal) => {
-    const schema = await schemaOf([sap.orders, sap.operations, sap.components], signal);
-    const plant = `ProductionPlant eq ${literal(chosen.plant)}`;
-    const since = (stamp: string) =>
-      `LastChangeDateTime gt ${literal(stampBefore(stamp, context.clock(), chosen.backfillDays))}`;
-    const centers = oneOf('WorkCenter', Object.keys(chosen.workCenters));
-    const changed = await rowsOf(sap.orders, `${plant} and ${since(position.orders)}`, schema, signal);
-    const moved = await rowsOf(
-      sap.operations,
-      `${plant} and ${centers} and ${since(position.operations)}`,
-      schema,
-      signal,
-    );
-    const operations = new Map(moved.map((row) => [operationKey(row), row]));
-    const numbers = [...new Set(changed.map((row) => textOf(row['ManufacturingOrder'])))];
-    for (const some of chunks(numbers)) {
-      const filter = `${plant} and ${centers} and ${oneOf('ManufacturingOrder', some)}`;
-      for (const row of await rowsOf(sap.operations, filter, schema, signal))
-        operations.set(operationKey(row), row);
-    }
-    const all = [...operations.values()];
-    const ofOrder = Map.groupBy(all, (row) => textOf(row['ManufacturingOrder']));
-    const records: PlantRecord[] = [];
-    for (const row of changed) {
-      const number = textOf(row['ManufacturingOrder']);
-      const own = ofOrder.get(number) ?? [];
-      // An order without an operation at one of our lines is none of ours.
-      if (own.length === 0 && position.open[number] === undefined) continue;
-      const record = orderRecord(row, own, mapping);
-      records.push(record);
-      follow(position, number, record);
-    }
-    records.push(...all.flatMap((row) => operationRecords(row, mapping)));
-    position.orders = newest(position.orders, changed);
-    position.operations = newest(position.operations, moved);
-    return records;
-  };
-
-  const requirements: Read = async (position, mapping, signal) => {
-    const schema = await schemaOf([sap.orders, sap.operations, sap.components], signal);
-    const found: RecordOf<'material_requirement'>[] = [];
-    const lines = new Map(Object.entries(position.open).map(([number, line]) => [orderNumber(number), line]));
-    for (const some of chunks(Object.keys(position.open))) {
-      const rows = await rowsOf(sap.components, oneOf('ManufacturingOrder', some), schema, signal);
-      found.push(...requirementRecords(rows, (order) => lines.get(order) ?? null, mapping));
-    }
-    const fresh = found.filter(({ key, version }) => position.requirements[key] !== version);
-    position.requirements = Object.fromEntries(found.map(({ key, version }) => [key, version]));
-    return fresh;
-  };
-
-  const stock: Read = (position, mapping, signal) =>
-    optional(
-      sap.stock,
-      async (schema) => {
-        const needed = Object.keys(position.requirements).map((key) => key.slice(key.indexOf('/') + 1));
-        const materials = [...new Set([...chosen.materials, ...needed])];
-        const found: RecordOf<'stock'>[] = [];
-        for (const some of chunks(materials)) {
-          const filter = `Plant eq ${literal(chosen.plant)} and ${oneOf('Material', some)}`;
-          found.push(...stockRecords(await rowsOf(sap.stock, filter, schema, signal), mapping));
-        }
-        return stockChanges(position, found, new Set(materials), mapping);
-      },
-      signal,
-    );
-
-  const maintenance: Read = (position, mapping, signal) =>
-    optional(
-      sap.notifications,
-      async (schema) => {
-        const from = Math.max(
-          position.notifications - overlapMs,
-          position.notifications === 0 ? context.clock() - chosen.backfillDays * 86_400_000 : 0,
-        );
-        const type = schema.get(sap.notifications.set)?.get('LastChangeDateTime') ?? 'Edm.DateTimeOffset';
-        const filter = `MaintenancePlant eq ${literal(chosen.plant)} and LastChangeDateTime gt ${timeLiteral(from, type, 'v2')}`;
-        const rows = await rowsOf(sap.notifications, filter, schema, signal);
-        const stamps = rows.flatMap((row) => millisOf(row['LastChangeDateTime']) ?? []);
-        position.notifications = Math.max(position.notifications, ...stamps);
-        return rows.flatMap((row) => maintenanceRecord(row, mapping) ?? []);
-      },
-      signal,
-    );
-
-  return {
-    orders,
-    requirements,
-    stock,
-    maintenance,
-    problem: () => parts.problems().join(' ') || null,
-  };
+async function readOrders(reader: Reader, position: Position, signal: AbortSignal): Promise<PlantRecord[]> {
+  const mapping = mappingNow(reader);
+  const { changed, moved, operations } = await changedRows(reader, position, signal);
+  const ofOrder = Map.groupBy(operations, orderOf);
+  const records: PlantRecord[] = [];
+  for (const row of changed) {
+    const number = orderOf(row);
+    const own = ofOrder.get(number) ?? [];
+    // An order without an operation at one of our lines is none of ours.
+    if (own.length === 0 && position.open[number] === undefined) continue;
+    const record = orderRecord(row, own, mapping);
+    records.push(record);
+    follow(position, number, record);
+  }
+  records.push(...operations.flatMap((row) => operationRecords(row, mapping)));
+  position.orders = newest(position.orders, changed);
+  position.operations = newest(position.operations, moved);
+  return records;
 }
 
-/** Not allowed, not there, or without the fields: the service is closed to us, the system lives. */
-const isRefusal = ({ code, details }: AndonError): boolean =>
-  (code === 'unauthorised' && details['status'] === 403) ||
-  (code === 'bad_upstream' && (details['status'] === 404 || Array.isArray(details['missing'])));
+/** Orders that changed, operations that moved, and all operations at our lines of both. */
+async function changedRows(reader: Reader, position: Position, signal: AbortSignal) {
+  const { chosen } = reader;
+  const plant = `ProductionPlant eq ${literal(chosen.plant)}`;
+  const ours = `${plant} and ${oneOf('WorkCenter', Object.keys(chosen.workCenters))}`;
+  const changed = await rowsOf(
+    reader,
+    sap.orders,
+    `${plant} and ${changedAfter(position.orders, reader)}`,
+    signal,
+  );
+  const moved = await rowsOf(
+    reader,
+    sap.operations,
+    `${ours} and ${changedAfter(position.operations, reader)}`,
+    signal,
+  );
+  const operations = new Map(moved.map((row) => [operationKey(row), row]));
+  for (const some of chunks([...new Set(changed.map(orderOf))])) {
+    const filter = `${ours} and ${oneOf('ManufacturingOrder', some)}`;
+    for (const row of await rowsOf(reader, sap.operations, filter, signal))
+      operations.set(operationKey(row), row);
+  }
+  return { changed, moved, operations: [...operations.values()] };
+}
 
+async function readRequirements(
+  reader: Reader,
+  position: Position,
+  signal: AbortSignal,
+): Promise<PlantRecord[]> {
+  const mapping = mappingNow(reader);
+  const found: RecordOf<'material_requirement'>[] = [];
+  const lines = new Map(Object.entries(position.open).map(([number, line]) => [orderNumber(number), line]));
+  for (const some of chunks(Object.keys(position.open))) {
+    const rows = await rowsOf(reader, sap.components, oneOf('ManufacturingOrder', some), signal);
+    found.push(...requirementRecords(rows, (order) => lines.get(order) ?? null, mapping));
+  }
+  const changed = changedOf(found, position.requirements);
+  position.requirements = versionsOf(found);
+  return changed;
+}
+
+function readStock(reader: Reader, position: Position, signal: AbortSignal): Promise<PlantRecord[]> {
+  const { chosen, parts } = reader;
+  const mapping = mappingNow(reader);
+  return parts.read(sap.stock.service, async () => {
+    // Asked for even where no material is: a service that is closed shows at the first read.
+    await schemaOf(reader, sap.stock.service, signal);
+    const needed = Object.keys(position.requirements).map((key) => key.slice(key.indexOf('/') + 1));
+    const materials = [...new Set([...chosen.materials, ...needed])];
+    const found: RecordOf<'stock'>[] = [];
+    for (const some of chunks(materials)) {
+      const filter = `Plant eq ${literal(chosen.plant)} and ${oneOf('Material', some)}`;
+      found.push(...stockRecords(await rowsOf(reader, sap.stock, filter, signal), mapping));
+    }
+    return stockChanges(position, found, new Set(materials), mapping);
+  });
+}
+
+function readMaintenance(reader: Reader, position: Position, signal: AbortSignal): Promise<PlantRecord[]> {
+  const { chosen, context, parts } = reader;
+  const mapping = mappingNow(reader);
+  return parts.read(sap.notifications.service, async () => {
+    const schema = await schemaOf(reader, sap.notifications.service, signal);
+    const from = readFrom(position.notifications || null, chosen.backfillDays, context.clock());
+    const type = schema.get(sap.notifications.set)?.get('LastChangeDateTime') ?? 'Edm.DateTimeOffset';
+    const filter = `MaintenancePlant eq ${literal(chosen.plant)} and LastChangeDateTime gt ${timeLiteral(from, type, 'v2')}`;
+    const rows = await rowsOf(reader, sap.notifications, filter, signal);
+    const stamps = rows.flatMap((row) => millisOf(row['LastChangeDateTime']) ?? []);
+    position.notifications = Math.max(position.notifications, ...stamps);
+    return rows.flatMap((row) => maintenanceRecord(row, mapping) ?? []);
+  });
+}
+
+const orderOf = (row: Row): string => textOf(row['ManufacturingOrder']);
 const operationKey = (row: Row): string =>
   `${textOf(row['OrderInternalBillOfOperations'])}/${textOf(row['OrderIntBillOfOperationsItem'])}`;
 
 function follow(position: Position, number: string, record: RecordOf<'order'>): void {
-  const isOver = ['completed', 'closed', 'cancelled'].includes(record.status);
-  if (isOver) delete position.open[number];
+  if (isOver(record.status)) delete position.open[number];
   else if (number in position.open || Object.keys(position.open).length < openLimit)
     position.open[number] = record.equipment;
 }
 
-const stampOf = (at: number): string => new Date(at).toISOString().replace(/\D/g, '').slice(0, 14);
-function stampBefore(stamp: string, now: number, backfillDays: number): string {
-  const at = millisOf(stamp);
-  return stampOf(at === null ? now - backfillDays * 86_400_000 : at - overlapMs);
+/** `stamp`: `YYYYMMDDhhmmss`, or '' before the first read. */
+function changedAfter(stamp: string, { chosen, context }: Reader): string {
+  const from = readFrom(millisOf(stamp), chosen.backfillDays, context.clock());
+  return `LastChangeDateTime gt ${literal(iso(from).replace(/\D/g, '').slice(0, 14))}`;
 }
 const newest = (stamp: string, rows: readonly Row[]): string =>
   rows.reduce((last, row) => {

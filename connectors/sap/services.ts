@@ -132,6 +132,12 @@ export const notifications: Entity = {
   orderby: 'LastChangeDateTime,MaintenanceNotification',
 };
 
+/** Entities of one service are refused together: it has all their fields or is of no use. */
+export const entitiesOf: ReadonlyMap<string, readonly Entity[]> = Map.groupBy(
+  [orders, operations, components, stock, notifications],
+  ({ service }) => service,
+);
+
 /** SAP's zone codes (table TTZZ) are no IANA names; only what is common is here, the rest falls back to the plant's zone. */
 export const sapZones: Readonly<Record<string, string>> = {
   UTC: 'UTC',

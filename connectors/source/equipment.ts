@@ -1,5 +1,7 @@
 import type { Plant } from '../../plant/equipment.ts';
+import { AndonError } from '../../plant/errors.ts';
 import { matches } from '../../plant/names.ts';
+import type { SourceContext } from '../../plant/source.ts';
 
 /** Another system's word for a piece of equipment -> its id, or null. */
 export type EquipmentLookup = (word: string) => string | null;
@@ -41,4 +43,11 @@ export function unknownIds(plant: Plant, ids: readonly string[]): string | null 
   return wrong.length === 0
     ? null
     : `${wrong.join(', ')} ${wrong.length === 1 ? 'is' : 'are'} not in the plant.`;
+}
+
+/** Throws `bad_config` where the source names equipment that the plant has not. */
+export function checkIds({ id, plant }: SourceContext, ids: readonly string[]): void {
+  const wrong = unknownIds(plant, ids);
+  if (wrong !== null)
+    throw new AndonError('bad_config', `Source ${id}: ${wrong}`, 'Use the ids of your plant.');
 }
