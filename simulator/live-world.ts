@@ -36,7 +36,7 @@ export function openLive(plant: Plant, seed: string | number, t0: Millis, wide =
   const scheduler = openScheduler(floor, rng.fork('scheduler'));
   floor.startChangeover = (line, durationS) => {
     if (line.phase.name !== 'run' || line.change) return;
-    const order = erp.following(line, floor.now, line.spec.standardS['changeover'] ?? 1800);
+    const order = erp.following(line, floor.now);
     const product = line.products.find((one) => one.material === order.material) ?? line.product;
     line.change = { product, order: order.order, durationS };
     line.phase = { name: 'run_out', since: floor.now };

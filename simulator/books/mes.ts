@@ -25,8 +25,11 @@ const statuses = [
 /** A stand of less than this is not booked. */
 const bookAfterS = 60;
 
+/** `t`, `count`: when scrap of a line was last booked, and what its machines had thrown out by then. */
+type ScrapCounts = Map<string, { t: Millis; count: number }>;
+
 export function openMes(rng: Random): Mes {
-  const scrapAt = new Map<string, { t: Millis; count: number }>();
+  const scrapCounts: ScrapCounts = new Map();
   const mes: Mes = {
     statuses,
     entries: [],
@@ -34,64 +37,71 @@ export function openMes(rng: Random): Mes {
     lots: [],
     operators: {},
     step(line, t, order) {
-      book(line, t, order);
+      enterStatus(mes, line, t, order);
       mes.operators[line.id] = line.stations.filter((station) => t >= station.awayUntil).length;
-      countScrap(line, t, order);
-      trackLot(line, t);
+      countScrap(mes, scrapCounts, line, t, order, rng);
+      trackLot(mes, line, t);
     },
   };
-
-  function book(line: LineSim, t: Millis, order: string | null): void {
-    const open = mes.entries.findLast((entry) => entry.line === line.id);
-    const now = wordFor(line, t);
-    if (!open) mes.entries.push({ line: line.id, status: 'Running', from: t, until: null, order });
-    else if (now && now.status !== open.status) {
-      const from = Math.max(now.from, open.from + 1000);
-      open.until = from;
-      mes.entries.push({ line: line.id, status: now.status, from, until: null, order });
-    }
-  }
-
-  function countScrap(line: LineSim, t: Millis, order: string | null): void {
-    const count = line.machines.reduce((sum, machine) => sum + Math.floor(machine.rejected), 0);
-    const last = scrapAt.get(line.id);
-    if (!last) {
-      scrapAt.set(line.id, { t: t - rng.whole(0, 3600) * 1000, count });
-      return;
-    }
-    if (t - last.t < 3_600_000) return;
-    if (count > last.count)
-      mes.scrap.push({ line: line.id, at: t, quantity: count - last.count, reason: null, order });
-    scrapAt.set(line.id, { t, count });
-  }
-
-  function trackLot(line: LineSim, t: Millis): void {
-    const { lot } = line;
-    const status = lot.held ? 'Hold' : lot.cleared ? 'Released' : 'In Use';
-    for (const old of mes.lots) {
-      if (old.line === line.id && old.lot !== lot.id && old.status !== 'Consumed' && old.status !== 'Hold') {
-        Object.assign(old, { status: 'Consumed', changedAt: t });
-      }
-    }
-    const known = mes.lots.find((one) => one.lot === lot.id);
-    if (!known) {
-      mes.lots.push({
-        lot: lot.id,
-        line: line.id,
-        material: lot.material,
-        status,
-        supplier: lot.supplier,
-        quantity: lot.quantity,
-        unit: 'KG',
-        changedAt: t,
-      });
-    } else if (known.status !== status) Object.assign(known, { status, changedAt: t });
-  }
   return mes;
 }
 
+function enterStatus(mes: Mes, line: LineSim, t: Millis, order: string | null): void {
+  const open = mes.entries.findLast((entry) => entry.line === line.id);
+  const now = statusOf(line, t);
+  if (!open) mes.entries.push({ line: line.id, status: 'Running', from: t, until: null, order });
+  else if (now && now.status !== open.status) {
+    const from = Math.max(now.from, open.from + 1000);
+    open.until = from;
+    mes.entries.push({ line: line.id, status: now.status, from, until: null, order });
+  }
+}
+
+/** Once an hour; each line has its own minute of it. */
+function countScrap(
+  mes: Mes,
+  counts: ScrapCounts,
+  line: LineSim,
+  t: Millis,
+  order: string | null,
+  rng: Random,
+): void {
+  const count = line.machines.reduce((sum, machine) => sum + Math.floor(machine.rejected), 0);
+  const last = counts.get(line.id);
+  if (!last) {
+    counts.set(line.id, { t: t - rng.whole(0, 3600) * 1000, count });
+    return;
+  }
+  if (t - last.t < 3_600_000) return;
+  if (count > last.count)
+    mes.scrap.push({ line: line.id, at: t, quantity: count - last.count, reason: null, order });
+  counts.set(line.id, { t, count });
+}
+
+function trackLot(mes: Mes, line: LineSim, t: Millis): void {
+  const { id, material, supplier, quantity, held, cleared } = line.lot;
+  const status = held ? 'Hold' : cleared ? 'Released' : 'In Use';
+  for (const old of mes.lots) {
+    if (old.line === line.id && old.lot !== id && old.status !== 'Consumed' && old.status !== 'Hold')
+      Object.assign(old, { status: 'Consumed', changedAt: t });
+  }
+  const known = mes.lots.find((one) => one.lot === id);
+  if (!known)
+    mes.lots.push({
+      lot: id,
+      line: line.id,
+      material,
+      status,
+      supplier,
+      quantity,
+      unit: 'KG',
+      changedAt: t,
+    });
+  else if (known.status !== status) Object.assign(known, { status, changedAt: t });
+}
+
 /** The status by the last machine's drive and the line's mode; null while it is too early to tell. */
-function wordFor(line: LineSim, t: Millis): { status: string; from: Millis } | null {
+function statusOf(line: LineSim, t: Millis): { status: string; from: Millis } | null {
   const { reference, phase } = line;
   if (phase.name === 'setup') return { status: 'Changeover', from: phase.since };
   if (phase.name === 'clean') return { status: 'Cleaning', from: phase.since };

@@ -1,41 +1,48 @@
 import type { Millis } from '../../plant/time.ts';
+import type { Lot, Store } from '../physics/goods.ts';
 import type { LineSim } from '../physics/model.ts';
 import type { OrderRow, StockRow } from '../world.ts';
+
+/** Stock as the ERP has it booked: what lies at the dock, in the warehouse, and the lot in use. */
+export type StockBook = { rows: StockRow[]; shelves: Map<string, StockRow> };
+
+export const openStockBook = (): StockBook => ({ rows: [], shelves: new Map() });
 
 const shelfOf = (of: Pick<StockRow, 'material' | 'location' | 'batch' | 'stock'>) =>
   `${of.material}/${of.location}/${of.batch ?? '-'}/${of.stock}`;
 
-/** Stock as the ERP has it booked: what lies at the dock, in the warehouse, and the lot in use. */
-export function openStockBook() {
-  const rows: StockRow[] = [];
-  const shelves = new Map<string, StockRow>();
+function put(book: StockBook, of: Omit<StockRow, 'changedAt'>, t: Millis): void {
+  const quantity = Math.round(of.quantity);
+  const shelf = shelfOf(of);
+  const known = book.shelves.get(shelf);
+  if (!known) {
+    const opened = { ...of, quantity, changedAt: t };
+    book.rows.push(opened);
+    book.shelves.set(shelf, opened);
+  } else if (known.quantity !== quantity)
+    Object.assign(known, { quantity, description: of.description, changedAt: t });
+}
 
-  function put(of: Omit<StockRow, 'changedAt'>, t: Millis): void {
-    const quantity = Math.round(of.quantity);
-    const known = shelves.get(shelfOf(of));
-    if (!known) {
-      const opened = { ...of, quantity, changedAt: t };
-      rows.push(opened);
-      shelves.set(shelfOf(of), opened);
-    } else if (known.quantity !== quantity)
-      Object.assign(known, { quantity, description: of.description, changedAt: t });
-  }
+/** Finished goods that wait for a truck. */
+export function putDock(
+  book: StockBook,
+  line: LineSim,
+  { material, description }: OrderRow,
+  t: Millis,
+): void {
+  const { quantity } = line.dock;
+  const at = { location: 'DOCK', batch: null, stock: 'free' as const };
+  put(book, { material, description, ...at, quantity, unit: line.unit }, t);
+}
 
-  return {
-    rows,
-    dock(line: LineSim, { material, description }: OrderRow, t: Millis): void {
-      const { quantity } = line.dock;
-      const at = { location: 'DOCK', batch: null, stock: 'free' as const };
-      put({ material, description, ...at, quantity, unit: line.unit }, t);
-    },
-    bin({ material, description, quantity, unit }: LineSim['warehouse'][number], t: Millis): void {
-      put({ material, description, location: 'WH01', batch: null, stock: 'free', quantity, unit }, t);
-    },
-    lot({ id, material, description, quantity, held }: LineSim['lot'], t: Millis): void {
-      const of = { material, description, location: 'WH01', batch: id, unit: 'KG' };
-      put({ ...of, stock: 'free', quantity: held ? 0 : quantity }, t);
-      if (held || shelves.has(shelfOf({ ...of, stock: 'blocked' })))
-        put({ ...of, stock: 'blocked', quantity: held ? quantity : 0 }, t);
-    },
-  };
+export function putBin(book: StockBook, { material, description, quantity, unit }: Store, t: Millis): void {
+  put(book, { material, description, location: 'WH01', batch: null, stock: 'free', quantity, unit }, t);
+}
+
+/** A lot on hold is blocked stock. */
+export function putLot(book: StockBook, { id, material, description, quantity, held }: Lot, t: Millis): void {
+  const of = { material, description, location: 'WH01', batch: id, unit: 'KG' };
+  put(book, { ...of, stock: 'free', quantity: held ? 0 : quantity }, t);
+  if (held || book.shelves.has(shelfOf({ ...of, stock: 'blocked' })))
+    put(book, { ...of, stock: 'blocked', quantity: held ? quantity : 0 }, t);
 }

@@ -13,6 +13,7 @@ import { type Random, random } from '../random.ts';
 import type { Happening } from '../schedule/scheduler.ts';
 import { nextChecks } from './next-checks.ts';
 import type { Case, CaseOptions, ChainLink, Truth } from './types.ts';
+import { standardS } from '../physics/phase.ts';
 
 const detail: Detail = { rawEveryS: 5, rawForS: 900, rawAlways: true };
 const minute = 60_000;
@@ -71,12 +72,12 @@ function askAt(
   durationS: number,
   rng: Random,
 ): Millis {
-  const standardS = line.spec.standardS['changeover'] ?? 1800;
-  const soonestS = cause === 'changeover_overrun' ? standardS + 900 : 240;
+  const setupS = standardS(line, 'changeover');
+  const soonestS = cause === 'changeover_overrun' ? setupS + 900 : 240;
   const latestS = Math.max(soonestS + 60, durationS * 0.75);
   const afterS = rng.chance(0.5)
     ? rng.between(soonestS, latestS)
-    : Math.max(durationS, standardS * 0.5) * 1.3 + 900;
+    : Math.max(durationS, setupS * 0.5) * 1.3 + 900;
   return startAt + Math.ceil((stopAt + afterS * 1000 - startAt) / minute) * minute;
 }
 

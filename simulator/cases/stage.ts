@@ -12,6 +12,7 @@ import type { Random } from '../random.ts';
 import { addDecoys } from './decoys.ts';
 import type { Script } from './draw.ts';
 import type { CaseOptions, Dials, OneCause } from './types.ts';
+import { standardS } from '../physics/phase.ts';
 
 /** A case played to its question, as the plant itself knows it. */
 export type Staged = {
@@ -86,12 +87,11 @@ const durationOf = (line: LineSim, script: Script, rng: Random): number => {
   if (cause === 'break') return 1800;
   if (cause === 'lane_down') return 1500;
   if (cause === 'nothing') return 600;
-  const standardS = line.spec.standardS;
   const drawn = rng.between(...faultOf(cause).lastsS);
-  if (cause === 'changeover') return (standardS['changeover'] ?? 1800) * 0.6;
-  if (cause === 'cleaning') return (standardS['cleaning'] ?? 1500) * 0.7;
-  if (cause === 'changeover_overrun') return Math.max(drawn, (standardS['changeover'] ?? 1800) + 900);
-  if (cause === 'cleaning_overrun') return Math.max(drawn, (standardS['cleaning'] ?? 1500) + 900);
+  if (cause === 'changeover') return standardS(line, 'changeover') * 0.6;
+  if (cause === 'cleaning') return standardS(line, 'cleaning') * 0.7;
+  if (cause === 'changeover_overrun') return Math.max(drawn, standardS(line, 'changeover') + 900);
+  if (cause === 'cleaning_overrun') return Math.max(drawn, standardS(line, 'cleaning') + 900);
   return drawn;
 };
 
@@ -99,8 +99,8 @@ const durationOf = (line: LineSim, script: Script, rng: Random): number => {
 function soonestS(line: LineSim, script: Script): number {
   const [cause] = script.causes;
   if (script.kind === 'compound') return second.after + 240;
-  if (cause === 'changeover_overrun') return (line.spec.standardS['changeover'] ?? 1800) + 600;
-  if (cause === 'cleaning_overrun') return (line.spec.standardS['cleaning'] ?? 1500) + 500;
+  if (cause === 'changeover_overrun') return standardS(line, 'changeover') + 600;
+  if (cause === 'cleaning_overrun') return standardS(line, 'cleaning') + 500;
   return cause === 'waiting_for_maintenance' ? 480 : 240;
 }
 

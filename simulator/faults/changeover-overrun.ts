@@ -1,5 +1,6 @@
 import { lagS } from '../physics/flow.ts';
 import { type Fault, once } from './fault.ts';
+import { standardS } from '../physics/phase.ts';
 
 /** The change parts for the next product are in the workshop when the changeover begins. */
 const fault: Fault = {
@@ -11,13 +12,13 @@ const fault: Fault = {
   leadS: () => 5400,
   begin(site) {
     const { line, floor } = site;
-    const standardS = line.spec.standardS['changeover'] ?? 1800;
+    const setupS = standardS(line, 'changeover');
     const emptyS = line.machines[0] ? lagS(line, line.machines[0]) : 0;
     const missing = once(site.at - 5_000_000, () => {
-      line.toolsBackAt = Math.max(site.until, site.at + (standardS + 600) * 1000);
+      line.toolsBackAt = Math.max(site.until, site.at + (setupS + 600) * 1000);
     });
     const change = once(site.at - emptyS * 1000, () => {
-      floor.startChangeover(line, standardS * site.rng.between(0.8, 0.95));
+      floor.startChangeover(line, setupS * site.rng.between(0.8, 0.95));
     });
     return {
       step(t) {

@@ -1,5 +1,6 @@
 import { lagS } from '../physics/flow.ts';
 import { type Fault, once } from './fault.ts';
+import { standardS } from '../physics/phase.ts';
 
 /** The next order's parts are fitted within their standard time. */
 const fault: Fault = {
@@ -11,10 +12,10 @@ const fault: Fault = {
   leadS: () => 1500,
   begin(site) {
     const { line, floor } = site;
-    const standardS = line.spec.standardS['changeover'] ?? 1800;
+    const setupS = standardS(line, 'changeover');
     const emptyS = line.machines[0] ? lagS(line, line.machines[0]) : 0;
     const change = once(site.at - emptyS * 1000, () => {
-      floor.startChangeover(line, standardS * site.rng.between(0.6, 0.92));
+      floor.startChangeover(line, setupS * site.rng.between(0.6, 0.92));
     });
     return {
       step: change,

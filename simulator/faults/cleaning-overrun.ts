@@ -1,5 +1,6 @@
 import { type Fault } from './fault.ts';
 import { startCleaning } from './cleaning-run.ts';
+import { standardS } from '../physics/phase.ts';
 
 /** Cleaning in place does not reach its temperature or its rinse value in time and goes on beyond its standard. */
 const fault: Fault = {
@@ -9,8 +10,10 @@ const fault: Fault = {
   places: (_, line) => (line.spec.standardS['cleaning'] === undefined ? [] : [line.id]),
   leadS: () => 60,
   begin(site) {
-    const standardS = site.line.spec.standardS['cleaning'] ?? 1500;
-    return startCleaning(site, Math.max((site.until - site.at) / 1000, standardS + 700));
+    return startCleaning(
+      site,
+      Math.max((site.until - site.at) / 1000, standardS(site.line, 'cleaning') + 700),
+    );
   },
 };
 export default fault;

@@ -1,5 +1,6 @@
 import { type Fault } from './fault.ts';
 import { startCleaning } from './cleaning-run.ts';
+import { standardS } from '../physics/phase.ts';
 
 /** Cleaning in place within its standard time. */
 const fault: Fault = {
@@ -9,7 +10,6 @@ const fault: Fault = {
   lastsS: [900, 1500],
   places: (_, line) => (line.spec.standardS['cleaning'] === undefined ? [] : [line.id]),
   leadS: () => 60,
-  begin: (site) =>
-    startCleaning(site, (site.line.spec.standardS['cleaning'] ?? 1500) * site.rng.between(0.7, 0.95)),
+  begin: (site) => startCleaning(site, standardS(site.line, 'cleaning') * site.rng.between(0.7, 0.95)),
 };
 export default fault;

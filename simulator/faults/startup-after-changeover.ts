@@ -1,6 +1,7 @@
 import { lagS } from '../physics/flow.ts';
 import { isRunning } from '../physics/machine.ts';
 import { type Fault, machineAt } from './fault.ts';
+import { standardS } from '../physics/phase.ts';
 
 /** A guide was left as it was for the last product: after the changeover the machine jams again and again until it is set. */
 const fault: Fault = {
@@ -9,12 +10,11 @@ const fault: Fault = {
   lastsS: [600, 1400],
   places: (_, line) =>
     line.machines.filter((machine) => machine.inputs.length > 0).map((machine) => machine.id),
-  leadS: (line) => (line.spec.standardS['changeover'] ?? 1800) + 2400,
+  leadS: (line) => standardS(line, 'changeover') + 2400,
   begin(site) {
     const { line, floor } = site;
     const machine = machineAt(site);
-    const standardS = line.spec.standardS['changeover'] ?? 1800;
-    const setupS = standardS * site.rng.between(0.7, 0.95);
+    const setupS = standardS(line, 'changeover') * site.rng.between(0.7, 0.95);
     const emptyS = line.machines[0] ? lagS(line, line.machines[0]) : 0;
     // Runs for some minutes after the restart before the first pieces wedge.
     const from = Math.max(floor.now + 5000, site.at - (setupS + emptyS + 560) * 1000);

@@ -51,73 +51,95 @@ const phrases: Readonly<Record<string, readonly string[]>> = {
 
 type Writing = { at: Millis; line: string; machine: string | null; kind: string; x: string };
 
+/** Notes by the time at which they are written. */
+type Notebook = {
+  notes: NoteRow[];
+  drafts: Writing[];
+  /** What a line waits for, and since when. */
+  waiting: Map<string, { kind: string; from: Millis; x: string }>;
+  lastNumber: number;
+  floor: Floor;
+  rng: Random;
+};
+
 export function openNotes(floor: Floor, rng: Random) {
-  const notes: NoteRow[] = [];
-  const drafts: Writing[] = [];
-  const seen = new Map<string, { kind: string; from: Millis; x: string }>();
-  let number = rng.whole(2000, 6000);
-
-  /** Half of it is never written down, and some of it is wrong. */
-  function draft(of: Writing): void {
-    if (rng.chance(0.5)) return;
-    const wrong = rng.chance(0.15);
-    const kind = wrong ? rng.pick(Object.keys(phrases).filter((one) => one !== of.kind)) : of.kind;
-    const line = floor.lines.find((one) => one.id === of.line);
-    const machine = wrong && line && rng.chance(0.5) ? rng.pick(line.machines).id : of.machine;
-    drafts.push({ ...of, kind, machine, at: of.at + rng.whole(60, 420) * 1000 });
-  }
-
-  function write(of: Writing): void {
-    number += rng.whole(1, 4);
-    const machine = of.machine ?? floor.lines.find((one) => one.id === of.line)?.machines[0]?.id ?? '';
-    const phrase = rng.pick(phrases[of.kind] ?? phrases['jam']!);
-    const text = phrase
-      .replaceAll('{m}', machine.split('.').at(-1) ?? machine)
-      .replaceAll('{x}', of.x || 'stuff');
-    notes.push({
-      id: `N${number}`,
-      at: of.at,
-      line: of.line,
-      machine: rng.chance(0.3) ? null : of.machine,
-      role: rng.pick(['operator', 'operator', 'line lead', 'shift lead']),
-      text: typo(text, rng),
-    });
-  }
-
-  /** What the line as a whole waits for, as anybody standing there can see. */
-  function waitsFor(line: LineSim): { kind: string; x: string } | null {
-    if (line.phase.name === 'hold') return { kind: 'hold', x: line.lot.id };
-    if (line.phase.name === 'setup' && floor.now > line.phase.readyAt + 300_000)
-      return { kind: 'setup', x: '' };
-    const main = line.warehouse[0];
-    if (line.machines[0]?.starved && main && main.quantity < 1)
-      return { kind: 'supply', x: main.description.toLowerCase() };
-    if (line.reference.blocked && line.reference.outputs.length === 0) return { kind: 'dock', x: '' };
-    return null;
-  }
-
+  const book: Notebook = {
+    notes: [],
+    drafts: [],
+    waiting: new Map(),
+    lastNumber: rng.whole(2000, 6000),
+    floor,
+    rng,
+  };
   return {
-    notes: notes as readonly NoteRow[],
-    step(line: LineSim, t: Millis, diary: readonly DiaryEntry[]) {
-      for (const entry of diary) {
-        if (entry.what !== 'cleared' || entry.at - entry.from < 150_000) continue;
-        const { machine } = floor.byId.get(entry.machine) ?? {};
-        const x = machine?.of.consumable?.noun.toLowerCase() ?? '';
-        draft({ at: entry.at, line: entry.line, machine: entry.machine, kind: entry.trip, x });
-      }
-      const now = waitsFor(line);
-      const before = seen.get(line.id);
-      if (before && before.kind !== now?.kind) {
-        seen.delete(line.id);
-        if (t - before.from > 180_000)
-          draft({ at: t, line: line.id, machine: null, kind: before.kind, x: before.x });
-      } else if (now && !before) seen.set(line.id, { ...now, from: t });
-      for (const due of drafts.filter((one) => one.line === line.id && one.at <= t)) {
-        drafts.splice(drafts.indexOf(due), 1);
-        write(due);
+    notes: book.notes as readonly NoteRow[],
+    step(line: LineSim, t: Millis, diary: readonly DiaryEntry[]): void {
+      for (const entry of diary) hearOfWork(book, entry);
+      watch(book, line, t);
+      for (const due of book.drafts.filter((one) => one.line === line.id && one.at <= t)) {
+        book.drafts.splice(book.drafts.indexOf(due), 1);
+        write(book, due);
       }
     },
   };
+}
+
+/** What took two and a half minutes to clear is worth a note. */
+function hearOfWork(book: Notebook, entry: DiaryEntry): void {
+  if (entry.what !== 'cleared' || entry.at - entry.from < 150_000) return;
+  const { machine } = book.floor.byId.get(entry.machine) ?? {};
+  const x = machine?.of.consumable?.noun.toLowerCase() ?? '';
+  draft(book, { at: entry.at, line: entry.line, machine: entry.machine, kind: entry.trip, x });
+}
+
+/** What a line waited for longer than three minutes is noted when it is over. */
+function watch(book: Notebook, line: LineSim, t: Millis): void {
+  const now = waitsFor(line, book.floor.now);
+  const before = book.waiting.get(line.id);
+  if (before && before.kind !== now?.kind) {
+    book.waiting.delete(line.id);
+    if (t - before.from > 180_000)
+      draft(book, { at: t, line: line.id, machine: null, kind: before.kind, x: before.x });
+  } else if (now && !before) book.waiting.set(line.id, { ...now, from: t });
+}
+
+/** What the line as a whole waits for, as anybody standing there can see. */
+function waitsFor(line: LineSim, now: Millis): { kind: string; x: string } | null {
+  if (line.phase.name === 'hold') return { kind: 'hold', x: line.lot.id };
+  if (line.phase.name === 'setup' && now > line.phase.readyAt + 300_000) return { kind: 'setup', x: '' };
+  const main = line.warehouse[0];
+  if (line.machines[0]?.starved && main && main.quantity < 1)
+    return { kind: 'supply', x: main.description.toLowerCase() };
+  if (line.reference.blocked && line.reference.outputs.length === 0) return { kind: 'dock', x: '' };
+  return null;
+}
+
+/** Half of it is never written down, and some of it is wrong. */
+function draft({ drafts, floor, rng }: Notebook, of: Writing): void {
+  if (rng.chance(0.5)) return;
+  const wrong = rng.chance(0.15);
+  const kind = wrong ? rng.pick(Object.keys(phrases).filter((one) => one !== of.kind)) : of.kind;
+  const line = floor.lines.find((one) => one.id === of.line);
+  const machine = wrong && line && rng.chance(0.5) ? rng.pick(line.machines).id : of.machine;
+  drafts.push({ ...of, kind, machine, at: of.at + rng.whole(60, 420) * 1000 });
+}
+
+function write(book: Notebook, of: Writing): void {
+  const { floor, rng } = book;
+  book.lastNumber += rng.whole(1, 4);
+  const machine = of.machine ?? floor.lines.find((one) => one.id === of.line)?.machines[0]?.id ?? '';
+  const phrase = rng.pick(phrases[of.kind] ?? phrases['jam']!);
+  const text = phrase
+    .replaceAll('{m}', machine.split('.').at(-1) ?? machine)
+    .replaceAll('{x}', of.x || 'stuff');
+  book.notes.push({
+    id: `N${book.lastNumber}`,
+    at: of.at,
+    line: of.line,
+    machine: rng.chance(0.3) ? null : of.machine,
+    role: rng.pick(['operator', 'operator', 'line lead', 'shift lead']),
+    text: typo(text, rng),
+  });
 }
 
 /** Every third note is typed in a hurry. */

@@ -1,6 +1,7 @@
 import type { Millis } from '../../plant/time.ts';
 import { isRunning, isWarmer, limits, torqueOf } from './machine.ts';
 import type { Condition, LineSim, MachineSim } from './model.ts';
+import { standardS } from './phase.ts';
 
 const standsBy = (machine: MachineSim, trip: MachineSim['trip']) =>
   machine.trip === trip && !isRunning(machine);
@@ -197,8 +198,7 @@ export const seldomConditions: Readonly<Record<string, Condition>> = {
     5,
     5,
     ['Step time exceeded', 'Phase timer', 'Time limit of step'],
-    ({ line, t }) =>
-      line.phase.name === 'clean' && t - line.phase.since > (line.spec.standardS['cleaning'] ?? 1800) * 1000,
+    ({ line, t }) => line.phase.name === 'clean' && t - line.phase.since > standardS(line, 'cleaning') * 1000,
     (machine) => machine.of.pressureBar !== undefined,
   ),
   bulk: seldom(

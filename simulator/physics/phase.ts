@@ -92,3 +92,9 @@ export function stepPhase(floor: Floor, line: LineSim, t: Millis): void {
       return start(line, t);
   }
 }
+
+/** Where the plant's file gives none: half an hour to change over, 25 minutes to clean. */
+const usualS = { changeover: 1800, cleaning: 1500 };
+/** Planned length of such work on a line, seconds. */
+export const standardS = ({ spec }: LineSim, work: keyof typeof usualS): number =>
+  spec.standardS[work] ?? usualS[work];

@@ -4,6 +4,7 @@ import type { Floor, LineSim } from '../physics/model.ts';
 import { breaksIn, shiftStart } from './plant-day.ts';
 import type { Random } from '../random.ts';
 import type { Item } from './scheduler.ts';
+import { standardS } from '../physics/phase.ts';
 
 /** Stops per line over the whole past, and how many of them every line shares (air, label server). */
 const slots = 39;
@@ -68,8 +69,7 @@ function planLine(
     const at = moment(from, length, slot, rng);
     const base = { line: line.id, at };
     if (kind === 'changeover') {
-      const standardS = line.spec.standardS['changeover'] ?? 1800;
-      return { kind, ...base, durationS: Math.round(standardS * rng.between(0.7, 0.97)) };
+      return { kind, ...base, durationS: Math.round(standardS(line, 'changeover') * rng.between(0.7, 0.97)) };
     }
     if (kind === 'break') return pause(floor, line, from + length * slot, length, rng) ?? minor(base, rng);
     if (kind === 'minor') return minor(base, rng);
@@ -145,7 +145,7 @@ export function planNext(floor: Floor, line: LineSim, t: Millis, rng: Random): I
     return {
       kind: 'changeover',
       ...base,
-      durationS: Math.round((line.spec.standardS['changeover'] ?? 1800) * 0.9),
+      durationS: Math.round(standardS(line, 'changeover') * 0.9),
     };
   }
   const soon = everydayFaults.filter((fault) => {
