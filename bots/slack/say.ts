@@ -8,6 +8,8 @@ import { toSlack } from './render.ts';
 /** A thread of a channel. */
 export type Where = { channel: string; thread: string };
 export type Say = ReturnType<typeof openSay>;
+/** Slack as it is open: what every question and every press works with. */
+export type Slack = { context: SurfaceContext; say: Say };
 
 /** Never links, never names somebody, never unfolds a page: whatever the text holds. */
 const quiet = {
