@@ -1,12 +1,14 @@
 /** Rows of a CSV file -> notes or downtime events. Text stays text: it is cut, never read as anything else. */
 import { createHash } from 'node:crypto';
 import type { PlantRecord } from '../../plant/record.ts';
+import { iso } from '../../plant/time.ts';
 import { localMillis } from '../http/local-time.ts';
 import type { EquipmentLookup } from '../source/equipment.ts';
+import { header } from '../source/record-header.ts';
 import type { CsvOptions } from './options.ts';
 
 export type Row = Readonly<Record<string, string>>;
-export type Mapping = {
+type Mapping = {
   source: string;
   columns: CsvOptions['columns'];
   kind: CsvOptions['kind'];
@@ -26,26 +28,23 @@ export function recordOf(row: Row, mapping: Mapping): PlantRecord | null {
   const text = cut(cell('text'));
   if (at === null || text === '') return null;
   const id = cell('id').slice(0, 200) || hashOf([cell('time'), cell('line'), cell('machine'), text]);
-  const header = {
-    source: mapping.source,
-    version: '',
-    equipment: equipmentOf(cell('line'), cell('machine'), mapping.lookup),
-    at: new Date(at).toISOString(),
-    observedAt: new Date(mapping.observedAt).toISOString(),
-    quality: 'good' as const,
-  };
+  const equipment = equipmentOf(cell('line'), cell('machine'), mapping.lookup);
   if (mapping.kind === 'note')
-    return { kind: 'note', ...header, key: id, text, author: cell('role').slice(0, 80) || null };
-  const to = timeOf(cell('end'), mapping);
+    return {
+      kind: 'note',
+      ...header(mapping, id, '', equipment, at),
+      text,
+      author: cell('role').slice(0, 80) || null,
+    };
+  const end = timeOf(cell('end'), mapping);
+  const to = end === null ? null : iso(end);
   return {
     kind: 'downtime_event',
-    ...header,
-    key: id,
-    version: to === null ? 'open' : new Date(to).toISOString(),
+    ...header(mapping, id, to ?? 'open', equipment, at),
     status: text.slice(0, 200),
     category: 'downtime',
-    from: header.at,
-    to: to === null ? null : new Date(to).toISOString(),
+    from: iso(at),
+    to,
     reason: cut(cell('reason')) || null,
     order: cell('order') || null,
     operators: null,

@@ -1,6 +1,7 @@
 /** Rows of SAP -> records of the plant. Pure: the same rows give the same records. */
 import type { Plant } from '../../plant/equipment.ts';
 import type { PlantRecord, RecordOf } from '../../plant/record.ts';
+import { iso, type Millis } from '../../plant/time.ts';
 import { isSet, localPair, millisOf, numberOf, textOf, type Row } from '../odata.ts';
 import type { EquipmentLookup } from '../source/equipment.ts';
 import { header } from '../source/record-header.ts';
@@ -17,7 +18,7 @@ export type Mapping = {
   observedAt: number;
 };
 
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+const isoOrNull = (at: Millis | null): string | null => (at === null ? null : iso(at));
 /** Order numbers are often padded: `000001000001` is order 1000001. */
 export const orderNumber = (value: unknown): string => textOf(value).replace(/^0+(?=.)/, '');
 const lineOf = (row: Row, mapping: Mapping): string | null =>
@@ -72,13 +73,13 @@ export function orderRecord(row: Row, own: readonly Row[], mapping: Mapping): Re
     confirmed: numberOf(row['MfgOrderConfirmedYieldQty']) ?? 0,
     unit: textOf(row['ProductionUnit']),
     status,
-    start: iso(
+    start: isoOrNull(
       starts.length > 0
         ? Math.min(...starts)
         : pair(row, 'MfgOrderScheduledStartDate', 'MfgOrderScheduledStartTime', zone),
     ),
     end: over && ends.length > 0 ? iso(Math.max(...ends)) : null,
-    due: iso(pair(row, 'MfgOrderPlannedEndDate', 'MfgOrderPlannedEndTime', zone)),
+    due: isoOrNull(pair(row, 'MfgOrderPlannedEndDate', 'MfgOrderPlannedEndTime', zone)),
   };
 }
 
@@ -116,8 +117,8 @@ export function operationRecords(row: Row, mapping: Mapping): PlantRecord[] {
     planned: numberOf(row['OpPlannedTotalQuantity']),
     confirmed: numberOf(row['OpTotalConfirmedYieldQty']),
     unit: textOf(row['OperationUnit']),
-    start: iso(start),
-    end: iso(end),
+    start: isoOrNull(start),
+    end: isoOrNull(end),
   };
   // A setup that took no time was booked, not done.
   if (start === null || start === end || !mapping.isSetup(description)) return [own];
@@ -125,8 +126,8 @@ export function operationRecords(row: Row, mapping: Mapping): PlantRecord[] {
     kind: 'calendar',
     ...header(mapping, key, changed, line, start),
     activity: 'changeover',
-    from: new Date(start).toISOString(),
-    to: iso(end),
+    from: iso(start),
+    to: isoOrNull(end),
     standardS: standardOf(row, line, mapping),
     order,
     text: description,
@@ -206,21 +207,21 @@ export function maintenanceRecord(row: Row, mapping: Mapping): RecordOf<'mainten
     ...header(
       mapping,
       number,
-      new Date(changed).toISOString(),
+      iso(changed),
       machine ?? mapping.lines.get(textOf(row['MainWorkCenter']).toUpperCase()) ?? null,
       changed,
     ),
     order: number,
     text: textOf(row['NotificationText']),
     status,
-    requested: iso(
+    requested: isoOrNull(
       pair(row, 'CreationDate', 'CreationTime', zone) ??
         pair(row, 'MalfunctionStartDate', 'MalfunctionStartTime', zone),
     ),
     arrived: null,
     done:
       status === 'done'
-        ? iso(
+        ? isoOrNull(
             pair(row, 'NotificationCompletionDate', 'CompletionTime', zone) ??
               pair(row, 'MalfunctionEndDate', 'MalfunctionEndTime', zone),
           )

@@ -1,9 +1,10 @@
 import { AndonError, sentenceOf } from '../../plant/errors.ts';
 import type { PlantRecord } from '../../plant/record.ts';
 import type { SourceContext, SourceHealth } from '../../plant/source.ts';
+import { iso } from '../../plant/time.ts';
 
 /** Where one source stands, kept by its connector. */
-type HealthKeeper = {
+export type HealthKeeper = {
   /** It answered. `problem`: something is missing all the same; the source is degraded. */
   ok(problem?: string | null): void;
   saw(records: readonly PlantRecord[]): void;
@@ -29,11 +30,11 @@ export function keepHealth(system: string, context: SourceContext): HealthKeeper
     ok(problem = null) {
       health.state = problem === null ? 'up' : 'degraded';
       health.problem = problem;
-      health.lastOkAt = new Date(context.clock()).toISOString();
+      health.lastOkAt = iso(context.clock());
     },
     saw(records) {
       for (const { at } of records) {
-        const time = new Date(Date.parse(at)).toISOString();
+        const time = iso(Date.parse(at));
         if (health.lastRecordAt === null || time > health.lastRecordAt) health.lastRecordAt = time;
       }
     },

@@ -1,4 +1,4 @@
-import type { Millis } from '../../plant/time.ts';
+import { iso, type Millis } from '../../plant/time.ts';
 
 /** What every record of one reading has in common. */
 type Reading = { source: string; observedAt: Millis };
@@ -15,7 +15,7 @@ export const header = (
   key,
   version,
   equipment,
-  at: new Date(at).toISOString(),
-  observedAt: new Date(reading.observedAt).toISOString(),
+  at: iso(at),
+  observedAt: iso(reading.observedAt),
   quality: 'good' as const,
 });
