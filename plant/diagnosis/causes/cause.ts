@@ -2,7 +2,7 @@ import type { Evidence } from '../../evidence.ts';
 import type { RecordKind } from '../../record.ts';
 import type { Utility } from '../../equipment.ts';
 import type { CauseClass } from '../diagnosis.ts';
-import type { Origin } from '../localise/localise.ts';
+import type { Origin } from '../localise/origin.ts';
 import type { Scene } from '../scene.ts';
 
 /** Sources that do not know of each other. Within one, only the strongest word counts: 40 alarms are one vote. */

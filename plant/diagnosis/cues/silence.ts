@@ -1,6 +1,6 @@
 import type { Sighting } from '../causes/cause.ts';
 import { sighting } from './expect.ts';
-import type { Origin } from '../localise/localise.ts';
+import type { Origin } from '../localise/origin.ts';
 import type { Scene } from '../scene.ts';
 
 const minute = 60_000;

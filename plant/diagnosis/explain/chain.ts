@@ -1,6 +1,6 @@
 import { iso } from '../../time.ts';
 import type { ChainStep } from '../diagnosis.ts';
-import type { Origin } from '../localise/localise.ts';
+import type { Origin } from '../localise/origin.ts';
 import type { Reached } from '../localise/spread.ts';
 import type { Scene } from '../scene.ts';
 

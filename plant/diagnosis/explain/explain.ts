@@ -8,7 +8,7 @@ import { claimsOf, ids, listed, wordsFor } from './cited.ts';
 import type { Statement } from './cited.ts';
 import { completenessOf } from './completeness.ts';
 import type { Candidate, ChainStep, Diagnosis } from '../diagnosis.ts';
-import type { Origin } from '../localise/localise.ts';
+import type { Origin } from '../localise/origin.ts';
 import { firstAlarms, historyOf } from '../weigh/prior.ts';
 import { nextCheck } from './next-check.ts';
 import { unknowns } from './open-questions.ts';

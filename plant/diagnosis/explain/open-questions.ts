@@ -1,6 +1,6 @@
 import { placeWords } from '../../say/en/words.ts';
 import type { Group } from '../causes/cause.ts';
-import type { Origin } from '../localise/localise.ts';
+import type { Origin } from '../localise/origin.ts';
 import type { Scene } from '../scene.ts';
 import type { Scored } from '../weigh/score.ts';
 

@@ -6,7 +6,7 @@ import { isInternal } from '../../state.ts';
 import type { Statement } from './cited.ts';
 import type { ChainStep } from '../diagnosis.ts';
 import { sighting } from '../cues/expect.ts';
-import type { Origin } from '../localise/localise.ts';
+import type { Origin } from '../localise/origin.ts';
 import type { Scene } from '../scene.ts';
 
 /** Other machines with a fault of their own on the way: a second cause, or a consequence; said, not hidden. */

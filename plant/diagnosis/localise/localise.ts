@@ -5,10 +5,9 @@ import type { Origin } from './origin.ts';
 import { best, darkOnset, originOf } from './origin.ts';
 import { loneOrigins, sharedOf, sharedOrigins, together } from './shared.ts';
 import type { Floor, Seed } from './spread.ts';
+import { beganInTime, seedOf, unseenSeed } from './spread.ts';
 import type { MachineStand } from './stands.ts';
 import { zoned } from './zone.ts';
-
-export type { Origin } from './origin.ts';
 
 type Extra = {
   /** Machines without a state whose alarms came with the stop. */
@@ -21,32 +20,46 @@ type Extra = {
   told?: ReadonlySet<string>;
 };
 
+/** What speaks for a place apart from the walk through the line. Log-odds. */
+const points = {
+  /** A machine that tells no state, whose alarms came with the stop; and one of which nothing at all is heard. */
+  dark: { alarmed: 1, silent: -0.3 },
+  /** A machine that never stood: it can have starved the line by running slowly, hardly otherwise. */
+  ran: { slow: -1, on: -4 },
+  portal: {
+    /** That nothing came or left there: a machine that waits at the end of the line waits mostly for that. */
+    waits: -0.4,
+    /** Beside its own empty (or full) buffer it waits for its neighbour. */
+    besideBuffer: -1.4,
+    /** Somebody wrote that nothing came: people's words, added to either. */
+    told: 0.6,
+  },
+  line: {
+    /** For each machine that says it was told to stop, and for one that stood at the same moment without a word. */
+    told: 0.8,
+    stood: 0.3,
+    /** Two machines at the same moment can be chance: the sum has to make up for this. */
+    chance: -0.5,
+  },
+};
+
+/** A machine that ran slowly has starved the line for a while as it stands. */
+const slowForMs = 60_000;
+
 function machineOrigins(floor: Floor, extra: Extra): Origin[] {
   return floor.flow.machines.flatMap((machine) => {
     const stands = floor.stands.get(machine);
-    const seed = (stand: MachineStand | null, from: Millis, to: Millis): Seed => ({
-      machine,
-      way: 'own',
-      stand,
-      from,
-      to,
-    });
-    if (!stands) {
-      const base = extra.alarmed.has(machine) ? 1 : -0.3;
-      return (
-        originOf(floor, machine, 'machine', [seed(null, darkOnset(floor, machine), Infinity)], base) ?? []
+    const unseen = (from: Millis, base: number): Origin | [] =>
+      originOf(floor, machine, 'machine', [unseenSeed(machine, from)], base) ?? [];
+    if (!stands)
+      return unseen(
+        darkOnset(floor, machine),
+        extra.alarmed.has(machine) ? points.dark.alarmed : points.dark.silent,
       );
-    }
-    const early = stands.filter((stand) => stand.from <= floor.stoppedAt + floor.tolerance + 60_000);
-    if (early.length === 0) {
-      const from = floor.stoppedAt - 60_000;
-      const base = extra.slow.has(machine) ? -1 : -4;
-      return originOf(floor, machine, 'machine', [seed(null, from, Infinity)], base) ?? [];
-    }
-    const origins = early.flatMap(
-      (stand) => originOf(floor, machine, 'machine', [seed(stand, stand.from, stand.to)], 0) ?? [],
-    );
-    return best(origins);
+    const early = stands.filter((stand) => beganInTime(stand, floor));
+    if (early.length === 0)
+      return unseen(floor.stoppedAt - slowForMs, extra.slow.has(machine) ? points.ran.slow : points.ran.on);
+    return best(early.flatMap((stand) => originOf(floor, machine, 'machine', [seedOf(stand)], 0) ?? []));
   });
 }
 
@@ -54,10 +67,8 @@ function machineOrigins(floor: Floor, extra: Extra): Origin[] {
 function portalSeeds(floor: Floor, kind: 'supply' | 'dispatch', at: string): Seed[] {
   const way = kind === 'supply' ? 'starved' : 'blocked';
   const stands = floor.stands.get(at);
-  if (!stands) return [{ machine: at, way, stand: null, from: darkOnset(floor, at), to: Infinity }];
-  return stands
-    .filter((stand) => stand.from <= floor.stoppedAt + floor.tolerance + 60_000)
-    .map((stand) => ({ machine: at, way, stand, from: stand.from, to: stand.to }));
+  if (!stands) return [unseenSeed(at, darkOnset(floor, at), way)];
+  return stands.filter((stand) => beganInTime(stand, floor)).map((stand) => seedOf(stand, way));
 }
 
 /** One supply can feed several machines: it may have failed one of them or all. */
@@ -72,7 +83,8 @@ function portalOrigins(floor: Floor, { told }: Extra): Origin[] {
       const waits = beside.some(
         (edge) => way !== 'own' && levelSays(floor.levels.get(edge), from, way) === 'waits',
       );
-      return (waits ? -1.4 : -0.4) + (told?.has(id) ? 0.6 : 0);
+      const { besideBuffer, waits: waiting } = points.portal;
+      return (waits ? besideBuffer : waiting) + (told?.has(id) ? points.portal.told : 0);
     };
     const each = portals.map(({ at }) =>
       best(
@@ -90,7 +102,7 @@ const commanded = ({ kind, span }: MachineStand): boolean =>
   kind === 'setup' || (kind === 'generic' && !span.plain && span.state !== 'Unknown');
 
 /** Stopped on purpose, the machines of a line follow each other within this; through buffers it takes longer. */
-const atOnceMs = 15_000;
+const commandMs = 15_000;
 
 /**
  * The line as a whole: most machines stopped at the same moment although none had a fault. Buffers cannot carry a
@@ -102,19 +114,19 @@ function lineOrigin(floor: Floor): Origin[] {
     (floor.stands.get(machine) ?? []).filter(
       (stand) =>
         (stand.kind === 'generic' || stand.kind === 'setup') &&
-        stand.from <= floor.stoppedAt + floor.tolerance + 60_000 &&
+        beganInTime(stand, floor) &&
         stand.to >= floor.stoppedAt - floor.tolerance,
     ),
   );
-  const hit = together(stands, atOnceMs + floor.tolerance);
+  const hit = together(stands, commandMs + floor.tolerance);
   if (hit.length < 2 || hit.length * 2 < known.length) return [];
   // A command shows in most machines; without a word for it the same moment says less.
   const told = hit.filter(commanded).length;
   const reference = hit.find(({ machine }) => machine === floor.reference);
   const seeds = [...(reference ? [reference] : []), ...hit.filter((stand) => stand !== reference)].map(
-    (stand): Seed => ({ machine: stand.machine, way: 'own', stand, from: stand.from, to: stand.to }),
+    (stand) => seedOf(stand),
   );
-  const base = told * 0.8 + (hit.length - told) * 0.3 - 0.5;
+  const base = told * points.line.told + (hit.length - told) * points.line.stood + points.line.chance;
   const whole = originOf(floor, floor.flow.line.id, 'line', seeds, base);
   return whole ? [whole] : [];
 }

@@ -4,10 +4,11 @@ import { kindOfUtility } from './hints.ts';
 import type { Origin } from './origin.ts';
 import { best, originOf } from './origin.ts';
 import type { Floor, Seed } from './spread.ts';
+import { beganInTime, seedOf, unseenSeed } from './spread.ts';
 import type { MachineStand } from './stands.ts';
 
 /** Something several machines depend on. `withinMs`: how far apart they stand when it fails. */
-export type Shared = {
+type Shared = {
   id: string;
   kind: 'utility' | 'system';
   /** Machine ids of this line, in its order. */
@@ -29,6 +30,22 @@ const withinMs: Partial<Record<Utility['kind'] | 'system', number>> = {
   system: 60_000,
 };
 const secondsMs = 15_000;
+
+/** What speaks for a utility or a system apart from the walk through the line. Log-odds. */
+const points = {
+  /** Machines that stop for want of one thing are one event: what each adds at most, and all together. */
+  hit: { each: 1.7, all: 5 },
+  /** One of them says that it has a fault, or the value of the utility itself had gone. */
+  fault: -0.5,
+  /** None does: machines that stop together without a word are rather stopped by the plan. */
+  noFault: -2,
+  /** The value of the utility itself had gone: nearer to the truth than all that follows from it. */
+  gone: { several: 1.5, alone: 2 },
+  /** One machine alone: a utility would have been felt elsewhere; a system may be asked by one at a time. */
+  alone: { utility: -1.2, system: 0 },
+  /** A stand leans so far to the machine itself that it can come from what it shares; and one that holds by itself. */
+  lean: { own: 0.3, holds: 1 },
+};
 
 /** The utilities and systems of the plant that serve machines of this line. */
 export function sharedOf(plant: Plant, { flow }: Pick<Floor, 'flow'>): Shared[] {
@@ -62,45 +79,34 @@ export function together(stands: readonly MachineStand[], within: number): Machi
   return best;
 }
 
+/** What takes minutes to be felt still lasts as the line stands; a dip of some seconds was over up to so long before. */
+const dipMs = 600_000;
+
 /** Stands of the machines it serves that can come from it: not waiting for a neighbour, and not set up. */
 function hitBy(floor: Floor, shared: Shared): MachineStand[] {
-  const lasts = shared.withinMs > secondsMs * 4 ? floor.tolerance : 600_000;
+  const lasts = shared.withinMs > secondsMs * 4 ? floor.tolerance : dipMs;
   const stands = shared.serves.flatMap((machine) =>
     (floor.stands.get(machine) ?? []).filter(
       (stand) =>
         // A machine that waits for data holds by itself; a plain "stopped" within the minute is its neighbour.
         (shared.kind === 'utility'
-          ? stand.lean.own >= 0.3 && stand.kind !== 'setup'
-          : stand.kind === 'internal' || (stand.kind === 'generic' && stand.lean.own >= 1)) &&
-        stand.from <= floor.stoppedAt + floor.tolerance + 60_000 &&
+          ? stand.lean.own >= points.lean.own && stand.kind !== 'setup'
+          : stand.kind === 'internal' || (stand.kind === 'generic' && stand.lean.own >= points.lean.holds)) &&
+        beganInTime(stand, floor) &&
         stand.to >= floor.stoppedAt - lasts,
     ),
   );
   return together(stands, shared.withinMs + floor.tolerance);
 }
 
-export const seedOf = (stand: MachineStand): Seed => ({
-  machine: stand.machine,
-  way: 'own',
-  stand,
-  from: stand.from,
-  to: stand.to,
-});
-
 /** Machines it serves of which nobody tells anything: what stops the others stops them, too. */
 const darkSeeds = (floor: Floor, shared: Shared, hit: readonly MachineStand[]): Seed[] =>
   shared.serves
     .filter((machine) => !floor.stands.has(machine))
-    .map((machine) => ({
-      machine,
-      way: 'own',
-      stand: null,
-      from: Math.min(floor.stoppedAt, ...hit.map(({ from }) => from)),
-      to: Infinity,
-    }));
+    .map((machine) => unseenSeed(machine, Math.min(floor.stoppedAt, ...hit.map(({ from }) => from))));
 
-/** Machines of one clock that stand within this of each other stand at once. */
-const atOnceMs = 5_000;
+/** What is shared fails all in the same moment: clocks and controls spread their stands by this much. */
+const momentMs = 5_000;
 
 /**
  * What several machines share brings the line to a stand at the reference machine itself, where that was hit, else
@@ -111,7 +117,7 @@ function headOf(floor: Floor, found: Origin, seeds: readonly Seed[]): Origin {
   const known = seeds.filter(({ stand }) => stand !== null).toSorted((a, b) => a.from - b.from);
   const head = known.find(({ machine }) => machine === floor.reference) ?? known[0];
   const walked = known.find(({ machine }) => machine === found.entry);
-  if (!head || (walked && walked.from - head.from <= atOnceMs && head.machine !== floor.reference))
+  if (!head || (walked && walked.from - head.from <= momentMs && head.machine !== floor.reference))
     return found;
   const { path } = originOf(floor, found.place, found.kind, [head], 0) ?? found;
   return path[0]?.machine === head.machine
@@ -119,11 +125,11 @@ function headOf(floor: Floor, found: Origin, seeds: readonly Seed[]): Origin {
     : found;
 }
 
-/** Machines that stop for want of one thing count at most 1.7 each and 5 together: they are one event. */
+/** What the walk counted too much for machines that stop for want of one thing. */
 const counted = (hit: readonly MachineStand[]): number =>
   Math.min(
-    5,
-    hit.reduce((sum, { lean }) => sum + Math.min(1.7, lean.own), 0),
+    points.hit.all,
+    hit.reduce((sum, { lean }) => sum + Math.min(points.hit.each, lean.own), 0),
   ) - hit.reduce((sum, { lean }) => sum + lean.own, 0);
 
 /** What several machines share, where two or more of them came to stand at about the same time. */
@@ -131,10 +137,9 @@ export function sharedOrigins(floor: Floor, shared: Shared, failing = false): Or
   const hit = hitBy(floor, shared);
   const dark = darkSeeds(floor, shared, hit);
   if (hit.length < 2) return [];
-  // Machines that stop together without any fault are rather stopped by the plan than by what they share.
-  const base =
-    counted(hit) + (hit.some(({ kind }) => kind === 'internal') || failing ? -0.5 : -2) + (failing ? 1.5 : 0);
-  const seeds = hit.map(seedOf);
+  const fault = failing || hit.some(({ kind }) => kind === 'internal');
+  const base = counted(hit) + (fault ? points.fault : points.noFault) + (failing ? points.gone.several : 0);
+  const seeds = hit.map((stand) => seedOf(stand));
   const ways = [[...dark, ...seeds], seeds];
   return best(ways.flatMap((one) => originOf(floor, shared.id, shared.kind, one, base) ?? [])).map((one) =>
     headOf(floor, one, seeds),
@@ -152,15 +157,15 @@ export function loneOrigins(
   failing = false,
 ): Origin[] {
   const served = machines.filter(({ entry }) => shared.serves.includes(entry));
-  const ownWay = served.filter(({ dark, stand }) => dark || (stand !== null && stand.lean.own >= 0.3));
+  const ownWay = served.filter(
+    ({ dark, stand }) => dark || (stand !== null && stand.lean.own >= points.lean.own),
+  );
   const dark = darkSeeds(floor, shared, []);
-  const base = failing ? 2 : shared.kind === 'utility' ? -1.2 : 0;
+  const base = failing ? points.gone.alone : points.alone[shared.kind];
   return best(
     (ownWay.length > 0 ? ownWay : served).slice(0, 3).flatMap((origin) => {
       const { entry, stand, onset } = origin;
-      const seed: Seed = stand
-        ? seedOf(stand)
-        : { machine: entry, way: 'own', stand, from: onset, to: Infinity };
+      const seed = stand ? seedOf(stand) : unseenSeed(entry, onset);
       const others = dark.filter(({ machine }) => machine !== entry);
       const off = origin.points - (originOf(floor, entry, 'machine', [seed], 0)?.points ?? 0);
       return [[...others.map((one) => ({ ...one, from: onset })), seed], [seed]].flatMap((seeds) => {

@@ -14,7 +14,7 @@ import { mentions, folded } from '../records/words.ts';
 export type StandKind = 'internal' | 'setup' | 'generic' | 'starved' | 'blocked' | 'waiting';
 
 /** How well a stand fits each reading of it, in log-odds: a fault of its own, nothing comes in, nothing can leave. */
-export type Lean = { own: number; starved: number; blocked: number };
+type Lean = { own: number; starved: number; blocked: number };
 
 /** A machine standing without a run in between. Times are Andon's; `to`: Infinity where it goes on. */
 export type MachineStand = {
@@ -30,7 +30,7 @@ export type MachineStand = {
   alarms: AlarmSpan[];
 };
 
-/** What each kind of stand says by itself. */
+/** What each kind of stand says by itself, log-odds: a state of PackML that names the reason is decisive for a fault (3) and strong for a wait, since a neighbour may be told wrongly. */
 export const leans: Record<StandKind, Lean> = {
   internal: { own: 3, starved: -1.5, blocked: -1.5 },
   setup: { own: 2.5, starved: -1, blocked: -1 },
@@ -50,6 +50,14 @@ export function kindOf(span: StateSpan): StandKind {
   if (isWaiting(span.state)) return 'waiting';
   return faultState.test(word) ? 'internal' : 'generic';
 }
+
+/** What buffers and alarms beside the stand add to that. */
+const points = {
+  /** Its buffer is empty (or full): it rather waits; all of them are half full: it does not. */
+  buffer: { waits: -0.5, doesNot: 0.7 },
+  /** An alarm that says it waits, for that way and against a fault of its own; and one of a fault. */
+  alarm: { waits: 1, notOwn: -0.5, fault: 1 },
+};
 
 /** Before this much time a plain word such as Stopped may still become the state that says why. */
 const settleMs = 45_000;
@@ -101,33 +109,36 @@ function readBuffers(stand: MachineStand, flow: Flow, levels: ReadonlyMap<FlowEd
     const told = edges.map((edge) => levelSays(levels.get(edge), stand.from, way));
     const portal = way === 'starved' ? 'supply' : 'dispatch';
     const elsewhere = flow.portals.some(({ kind, at }) => kind === portal && at === stand.machine);
-    if (told.includes('waits')) stand.lean.own -= 0.5;
+    if (told.includes('waits')) stand.lean.own += points.buffer.waits;
     else if (
       stand.kind === 'generic' &&
       told.length > 0 &&
       told.every((one) => one === 'does not') &&
       !elsewhere
     )
-      stand.lean.own += 0.7;
+      stand.lean.own += points.buffer.doesNot;
   }
 }
 
+/** An alarm that comes within this of the stand came with it. */
+const besideMs = 30_000;
 /** A machine says that it waits only after it has waited for a while: the delay keeps such alarms from chattering. */
 const waitsMs = 90_000;
 
 function readAlarms(stand: MachineStand, alarms: readonly AlarmSpan[], toleranceMs: number): void {
-  const since = alarms.filter((alarm) => alarm.from >= stand.from - 30_000 - toleranceMs);
-  const near = since.filter((alarm) => alarm.from <= stand.from + 30_000 + toleranceMs);
+  const since = alarms.filter((alarm) => alarm.from >= stand.from - besideMs - toleranceMs);
+  const near = since.filter((alarm) => alarm.from <= stand.from + besideMs + toleranceMs);
   const direction = since.find(
     (alarm) => alarm.says !== 'fault' && alarm.from <= stand.from + waitsMs + toleranceMs,
   );
   stand.alarms = near.filter((alarm) => alarm.says === 'fault');
   if (direction && stand.kind !== 'internal' && direction.says !== 'fault') {
-    stand.lean[direction.says] += 1;
-    stand.lean.own -= 0.5;
+    stand.lean[direction.says] += points.alarm.waits;
+    stand.lean.own += points.alarm.notOwn;
   }
   const fault = stand.alarms.some((alarm) => !alarm.chatters);
-  if (fault && (!direction || (stand.alarms[0] as AlarmSpan).from <= direction.from)) stand.lean.own += 1;
+  if (fault && (!direction || (stand.alarms[0] as AlarmSpan).from <= direction.from))
+    stand.lean.own += points.alarm.fault;
 }
 
 /** Every stand that ended after `since`, by machine, oldest first. A machine that tells no state has no entry. */

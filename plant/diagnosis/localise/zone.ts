@@ -4,6 +4,9 @@ import type { Floor } from './spread.ts';
 import { safety, zone } from '../cues/concepts.ts';
 import { mentions } from '../records/words.ts';
 
+/** How much nearer the machine is where the circuit was opened: one names the cord, the other its zone; or only it says something else. Log-odds. */
+const nearness = { opened: 2.5, saysElse: 1.5 };
+
 /** One relay drops all machines of a safety circuit within this. */
 const relayMs = 2_000;
 
@@ -33,11 +36,12 @@ export function zoned(floor: Floor, machines: readonly Origin[]): Origin[] {
     const rest = circuit.filter((one) => one !== origin);
     // One names the cord that was pulled, the other its zone.
     const named = own.some(opened) && rest.some((one) => textsOf(one).some(dropped));
-    if (named && !rest.some((one) => textsOf(one).some(opened))) return nearer(origin, circuit, 2.5);
+    if (named && !rest.some((one) => textsOf(one).some(opened)))
+      return nearer(origin, circuit, nearness.opened);
     if (circuit.length < 3) return origin;
     const others = rest.flatMap(textsOf);
     const shared = others.find((text, index) => text !== '' && others.indexOf(text) !== index);
     if (shared === undefined || own.length === 0 || own.some((text) => others.includes(text))) return origin;
-    return nearer(origin, circuit, 1.5);
+    return nearer(origin, circuit, nearness.saysElse);
   });
 }

@@ -1,6 +1,6 @@
 import { showsPlainly } from './ballot.ts';
 import type { Group } from '../causes/cause.ts';
-import type { Origin } from '../localise/localise.ts';
+import type { Origin } from '../localise/origin.ts';
 import type { Ranking, Scored } from './score.ts';
 
 /** From when on a cause is named. */

@@ -1,22 +1,40 @@
 import type { Cause, Place } from '../causes/cause.ts';
 import { kindOfUtility } from '../localise/hints.ts';
-import type { Origin } from '../localise/localise.ts';
+import type { Origin } from '../localise/origin.ts';
 import type { Scene } from '../scene.ts';
 
 /** A cause tried at a place. `location`: how likely the stop began there, as the logarithm of the share, 0 or below. */
 export type Hypothesis = { cause: Cause; place: Place; location: number };
 
-/** Origins worse than this by log-odds are not looked at further. */
-const tooFar = 6;
+/** Where causes are tried at all. */
+const limits = {
+  /** Places that explain the line so much worse than the best, log-odds, are one in 400. */
+  behind: 6,
+  /** Of the machines that fit, and of those before one that finds what they do wrong. */
+  machines: 4,
+  /** No share of a place counts less than this. */
+  share: 1e-4,
+};
 
-/** A cause of the whole line shows as machines that stand without a fault; one with a fault of its own speaks against it. */
+/** What a place takes from a cause beside its own share; log-odds. */
+const points = {
+  /** A cause of the whole line shows as machines that stand without a fault: by how the first one stood. */
+  line: { noFault: -0.2, fault: -0.6, alarm: -1.2 },
+  /** A machine waits for something that nobody listed for it; where the plant lists none of that kind, it well can. */
+  unlisted: { describesNone: -0.5, describesOthers: -0.8 },
+  /** A component that is used in the middle of the line, not where the supply comes in. */
+  usedElsewhere: -1,
+  /** Of machines with a changed setting each one farther before the stop is a little less likely. */
+  farther: -0.2,
+};
+
 function lineLocation({ stand }: Origin): number {
-  if (stand?.kind !== 'internal') return -0.2;
-  return stand.alarms.some((alarm) => !alarm.chatters) ? -1.2 : -0.6;
+  if (stand?.kind !== 'internal') return points.line.noFault;
+  return stand.alarms.some((alarm) => !alarm.chatters) ? points.line.alarm : points.line.fault;
 }
 
 /** Six places that fit equally well share the weight of one: the logarithm of the share, not the distance from the best. */
-const shareOf = (origin: Origin): number => Math.log(Math.max(origin.p, 1e-4));
+const shareOf = (origin: Origin): number => Math.log(Math.max(origin.p, limits.share));
 
 /** At the utilities or systems that may have failed; where the plant describes none, at the machine that says so. */
 function atShared(
@@ -34,7 +52,8 @@ function atShared(
   // A machine can wait for something that nobody listed for it.
   const listed = !top || found.some(({ place }) => place.origin.hit.includes(top.entry));
   if (listed || (described.length > 0 && cause.scope !== 'system')) return found;
-  const location = shareOf(top) - (described.length === 0 ? 0.5 : 0.8);
+  const { describesNone, describesOthers } = points.unlisted;
+  const location = shareOf(top) + (described.length === 0 ? describesNone : describesOthers);
   return [...found, { cause, place: { id: top.place, origin: top }, location }];
 }
 
@@ -54,15 +73,12 @@ function atPortal(cause: Cause, scene: Scene, origins: readonly Origin[]): Hypot
     cause,
     // Where the plant describes what comes in where, a component used elsewhere is missing at the machine that uses it.
     place: { id: beside ? beside.id : described ? top.place : (portal?.id ?? scene.line.id), origin: top },
-    location: shareOf(top) - 1,
+    location: shareOf(top) + points.usedElsewhere,
   };
   const same = found.find(({ place }) => place.id === within.place.id);
   if (!same) return [...found, within];
   return found.map((one) => (one === same && within.location > one.location ? within : one));
 }
-
-/** Of two machines with a changed setting the nearer one is a little likelier. */
-const farther = 0.2;
 
 /**
  * What one machine does wrong, a machine behind it finds and stops for: rejects at a camera come from the machine
@@ -75,7 +91,7 @@ function madeBefore(cause: Cause, scene: Scene, top: Origin | undefined): Hypoth
     scene.valid('quality').flatMap((one) => (one.event === 'parameter_changed' ? (one.equipment ?? []) : [])),
   );
   const before: string[] = [];
-  for (let front = [top.entry]; front.length > 0 && before.length < 4;) {
+  for (let front = [top.entry]; front.length > 0 && before.length < limits.machines;) {
     front = front
       .flatMap((id) => (flow.into.get(id) ?? []).map(({ from }) => from))
       .filter((id) => !before.includes(id));
@@ -94,7 +110,7 @@ function madeBefore(cause: Cause, scene: Scene, top: Origin | undefined): Hypoth
       const made = { machine, parent: null, way: 'own' as const, stand: null, from, to };
       const path = [made, ...top.path];
       const origin = { ...top, place: machine, entry: machine, hit: [machine, top.entry], path };
-      return { cause, place: { id: machine, origin }, location: shareOf(top) - index * farther };
+      return { cause, place: { id: machine, origin }, location: shareOf(top) + index * points.farther };
     });
 }
 
@@ -106,8 +122,8 @@ export function hypotheses(
 ): Hypothesis[] {
   const [top] = origins;
   if (!top) return [];
-  const likely = origins.filter(({ points }) => points > top.points - tooFar);
-  const machines = likely.filter((origin) => origin.kind === 'machine').slice(0, 4);
+  const likely = origins.filter((origin) => origin.points > top.points - limits.behind);
+  const machines = likely.filter((origin) => origin.kind === 'machine').slice(0, limits.machines);
   const whole = origins.find((origin) => origin.kind === 'line');
   const atLine = (cause: Cause): Hypothesis => {
     const within = { cause, place: { id: scene.line.id, origin: top }, location: lineLocation(top) };

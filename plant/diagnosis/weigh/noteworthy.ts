@@ -11,7 +11,7 @@ import { supplies } from '../cues/supplies.ts';
 import { isMessage } from '../records/alarms.ts';
 import { alarmStrength } from '../cues/alarms.ts';
 import { measuredAt, sighting } from '../cues/expect.ts';
-import type { Origin } from '../localise/localise.ts';
+import type { Origin } from '../localise/origin.ts';
 import type { Measure } from '../records/measure.ts';
 import type { Signal } from '../records/signals.ts';
 import { extreme, shareBeyond } from '../records/signals.ts';

@@ -2,7 +2,7 @@ import type { Ballot } from './ballot.ts';
 import { sameThing, unheard, vote } from './ballot.ts';
 import type { Sighting } from '../causes/cause.ts';
 import type { Hypothesis } from './hypothesis.ts';
-import type { Origin } from '../localise/localise.ts';
+import type { Origin } from '../localise/origin.ts';
 import type { Noteworthy } from './noteworthy.ts';
 import { noteworthy, valuesAstray } from './noteworthy.ts';
 import { priorOf } from './prior.ts';

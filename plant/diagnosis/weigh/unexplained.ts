@@ -2,7 +2,7 @@ import type { Evidence } from '../../evidence.ts';
 import type { Ballot } from './ballot.ts';
 import { sameThing } from './ballot.ts';
 import type { Group } from '../causes/cause.ts';
-import type { Origin } from '../localise/localise.ts';
+import type { Origin } from '../localise/origin.ts';
 import type { Noteworthy } from './noteworthy.ts';
 
 /** How much "a cause that is not known here" gains by what no known cause takes up; log-odds. */
