@@ -38,6 +38,13 @@ export const inference = (text: string, evidence: readonly string[] = []): Sente
   evidence,
 });
 
+/** What no record tells; `evidence`: of what is missing. */
+export const unknown = (text: string, evidence: readonly string[] = []): Sentence => ({
+  text,
+  kind: 'unknown',
+  evidence,
+});
+
 const blockText = ({ heading, list, sentences }: Block): string => {
   if (list) return [...(heading ? [heading] : []), ...sentences.map(({ text }) => `- ${text}`)].join('\n');
   return [...(heading ? [heading] : []), ...sentences.map(({ text }) => text)].join(' ');

@@ -6,11 +6,11 @@ import type { Stop } from '../../stop.ts';
 import { millis } from '../../time.ts';
 import type { Millis } from '../../time.ts';
 import { durationWords, localAt, localClock, localWhen } from '../local-time.ts';
-import { compose, factual, inference, oneLine } from '../said.ts';
+import { compose, factual, inference, oneLine, unknown } from '../said.ts';
 import type { Block, Said, Sentence } from '../said.ts';
 import { asPlanned, because, causeClause } from './causes.ts';
 import { chainBlock, inferredIn } from './chain.ts';
-import { capital, lineName, listed, placeWords, withoutPlace } from './words.ts';
+import { capital, lineName, listed, placeName, placeWords, withoutPlace } from './words.ts';
 
 /** How sure a named cause is, as a word: the figure itself is never said, and below 0.7 none is named. */
 export const band = (p: number): string => (p >= 0.85 ? '' : 'most likely ');
@@ -156,7 +156,7 @@ function doubts(d: Diagnosis, plant: Plant, now: Millis): Block[] {
   const against = nothing ? [] : spread(top?.against ?? [], d.evidence, 2);
   const told = new Set(inferredIn(d).map((id) => placeWords(plant, id)));
   // Said with the chain already.
-  const unknown = d.unknown.filter(
+  const untold = d.unknown.filter(
     (text) => ![...told].some((place) => text.startsWith(`what ${place} did:`)),
   );
   return [
@@ -176,9 +176,9 @@ function doubts(d: Diagnosis, plant: Plant, now: Millis): Block[] {
       heading: 'Not known:',
       list: true,
       sentences: [
-        ...unknown.slice(0, 3),
+        ...untold.slice(0, 3),
         ...(d.stop.uncertain ? ['data is missing inside this stop; it may be longer or shorter'] : []),
-      ].map((text) => ({ text: capital(text), kind: 'unknown' as const, evidence: [] })),
+      ].map((text) => unknown(capital(text))),
     },
   ];
 }
@@ -190,7 +190,7 @@ function factsOf(d: Diagnosis, plant: Plant, now: Millis): Said['facts'] {
     { label: 'Stopped', value: localWhen(millis(d.stop.from), plant.timezone, now) },
     { label: end ? 'Stood' : 'Standing for', value: durationWords(d.stop.durationS) },
     ...(end ? [{ label: 'Runs again since', value: localWhen(millis(end), plant.timezone, now) }] : []),
-    ...(d.place ? [{ label: 'Began at', value: placeWords(plant, d.place).replace(/^the /, '') }] : []),
+    ...(d.place ? [{ label: 'Began at', value: placeName(plant, d.place) }] : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Line, Plant } from '../../equipment.ts';
 import type { Named } from '../../names.ts';
 import { compose, factual } from '../said.ts';
 import type { Said } from '../said.ts';
-import { count, figure, lineName, listed, placeWords } from './words.ts';
+import { count, figure, lineName, listed, placeName, placeWords } from './words.ts';
 
 const kindWords: Record<Named['kind'], string> = {
   line: 'line',
@@ -30,9 +30,7 @@ function detailsOf({ kind, id, line: of }: Named, plant: Plant): string[] {
   const line = plant.lines.find((one) => one.id === (kind === 'line' ? id : of));
   if (!line) return [];
   if (kind === 'line')
-    return [
-      `In the order of the flow: ${listed(line.machines.map((one) => placeWords(plant, one.id).replace(/^the /, '')))}.`,
-    ];
+    return [`In the order of the flow: ${listed(line.machines.map((one) => placeName(plant, one.id)))}.`];
   const machine = line.machines.find((one) => one.id === id);
   if (!machine) return [];
   const [before, after] = [besides(line, plant, 'from', id), besides(line, plant, 'to', id)];

@@ -6,9 +6,9 @@ import type { Stop } from '../../stop.ts';
 import { millis } from '../../time.ts';
 import type { IsoTime, Millis } from '../../time.ts';
 import { durationWords, localAt, localWhen } from '../local-time.ts';
-import { compose, factual, quote } from '../said.ts';
+import { compose, factual, quote, unknown } from '../said.ts';
 import type { Block, Now, Said, Sentence } from '../said.ts';
-import { capital, confirmedWords, count, lineName, listed, placeWords } from './words.ts';
+import { capital, confirmedWords, count, lineName, listed, placeName } from './words.ts';
 
 /** One machine as it is last known. `evidence`: the id of the record that says so. */
 type MachineNow = {
@@ -66,8 +66,7 @@ export function lineSentence(
   const name = lineName(plant, one.line);
   const since = one.since && localWhen(millis(one.since), plant.timezone, now);
   const long = one.since && durationWords((now - millis(one.since)) / 1000);
-  if (one.running === null)
-    return { text: `No current data tells whether ${name} runs.`, kind: 'unknown', evidence: [] };
+  if (one.running === null) return unknown(`No current data tells whether ${name} runs.`);
   const planned = !one.running && one.stop?.planned ? ' as planned' : '';
   const text = since
     ? `${name} has been ${one.running ? 'running' : 'standing'}${planned} since ${since} (${long}).`
@@ -101,7 +100,7 @@ function detailBlocks(one: LineNow, plant: Plant, now: Millis): Block[] {
       list: true,
       sentences: standing.slice(0, 8).map((machine) => {
         const since = machine.since ? `, since ${localWhen(millis(machine.since), plant.timezone, now)}` : '';
-        const words = `${capital(placeWords(plant, machine.id).replace(/^the /, ''))}: ${machineState(machine)}${since}`;
+        const words = `${capital(placeName(plant, machine.id))}: ${machineState(machine)}${since}`;
         return factual(words, machine.evidence ? [machine.evidence] : []);
       }),
     },
@@ -109,8 +108,7 @@ function detailBlocks(one: LineNow, plant: Plant, now: Millis): Block[] {
       heading: 'Active alarms:',
       list: true,
       sentences: (one.alarms ?? []).slice(0, 6).map(({ source, key, equipment, at, text, alarm }) => {
-        const place =
-          equipment === null ? '' : `${capital(placeWords(plant, equipment).replace(/^the /, ''))}: `;
+        const place = equipment === null ? '' : `${capital(placeName(plant, equipment))}: `;
         const when = localWhen(millis(at), plant.timezone, now);
         return factual(`${place}${quote(text || alarm, 80)}, since ${when}`, [`${source}/alarm/${key}`]);
       }),
@@ -121,52 +119,50 @@ function detailBlocks(one: LineNow, plant: Plant, now: Millis): Block[] {
 /** How one or several lines are now. */
 export function sayLineStatus(lines: readonly LineNow[], plant: Plant, { now }: Now): Said {
   const [only, ...others] = lines;
+  return only && others.length === 0 ? sayOneLine(only, plant, now) : sayLines(lines, plant, now);
+}
+
+function sayOneLine(one: LineNow, plant: Plant, now: Millis): Said {
+  const name = lineName(plant, one.line);
+  return compose({
+    first: lineSentence(one, plant, now),
+    blocks: detailBlocks(one, plant, now),
+    table: {
+      columns: ['Machine', 'State', 'Since'],
+      rows: one.machines.map((machine) => [
+        capital(placeName(plant, machine.id)),
+        machineState(machine),
+        machine.since ? localWhen(millis(machine.since), plant.timezone, now) : '-',
+      ]),
+      evidence: one.machines.map(({ evidence }) => (evidence ? [evidence] : [])),
+    },
+    followUps: [
+      one.running === false ? `Why did ${name} stop?` : `Why did ${name} stop last time?`,
+      `Which stops did ${name} have today?`,
+      `Which order runs on ${name}?`,
+    ],
+  });
+}
+
+function sayLines(lines: readonly LineNow[], plant: Plant, now: Millis): Said {
   const sentences = lines.map((one) => lineSentence(one, plant, now));
-  if (only && others.length === 0) {
-    const name = lineName(plant, only.line);
-    return compose({
-      first: sentences[0] ?? factual(''),
-      blocks: detailBlocks(only, plant, now),
-      table: {
-        columns: ['Machine', 'State', 'Since'],
-        rows: only.machines.map((machine) => [
-          capital(placeWords(plant, machine.id).replace(/^the /, '')),
-          machineState(machine),
-          machine.since ? localWhen(millis(machine.since), plant.timezone, now) : '-',
-        ]),
-        evidence: only.machines.map(({ evidence }) => (evidence ? [evidence] : [])),
-      },
-      followUps: [
-        only.running === false ? `Why did ${name} stop?` : `Why did ${name} stop last time?`,
-        `Which stops did ${name} have today?`,
-        `Which order runs on ${name}?`,
-      ],
-    });
-  }
-  const running = lines.filter((one) => one.running === true);
-  const not = lines.filter((one) => one.running === false);
-  const standing =
-    not.length > 0
-      ? `; ${listed(not.map((one) => lineName(plant, one.line)))} ${not.length === 1 ? 'stands' : 'stand'}`
-      : '';
-  const silent = lines.filter((one) => one.running === null).map((one) => lineName(plant, one.line));
+  const that = (running: boolean | null): string[] =>
+    lines.filter((one) => one.running === running).map(({ line }) => lineName(plant, line));
+  const [running, not, silent] = [that(true), that(false), that(null)];
   if (lines.length > 1 && silent.length === lines.length)
     return compose({
-      first: {
-        text: `No current data about any of the ${lines.length} lines.`,
-        kind: 'unknown',
-        evidence: [],
-      },
+      first: unknown(`No current data about any of the ${lines.length} lines.`),
       blocks: [{ list: true, sentences }],
       followUps: ['Which sources are down?'],
     });
-  const unknown = silent.length > 0 ? `; no current data about ${listed(silent)}` : '';
+  const standing = not.length > 0 ? `; ${listed(not)} ${not.length === 1 ? 'stands' : 'stand'}` : '';
+  const untold = silent.length > 0 ? `; no current data about ${listed(silent)}` : '';
   return compose({
     first: factual(
-      `${running.length} of ${count(lines.length, 'line')} ${running.length === 1 ? 'runs' : 'run'}${standing}${unknown}.`,
+      `${running.length} of ${count(lines.length, 'line')} ${running.length === 1 ? 'runs' : 'run'}${standing}${untold}.`,
       lines.flatMap((one) => one.evidence),
     ),
     blocks: [{ list: true, sentences }],
-    followUps: not.slice(0, 2).map((one) => `Why did ${lineName(plant, one.line)} stop?`),
+    followUps: not.slice(0, 2).map((name) => `Why did ${name} stop?`),
   });
 }

@@ -4,7 +4,7 @@ import type { Stop } from '../../stop.ts';
 import { millis } from '../../time.ts';
 import type { IsoTime, Millis } from '../../time.ts';
 import { durationWords, localAt, localSpan, localWhen } from '../local-time.ts';
-import { compose, factual, oneLine, quote } from '../said.ts';
+import { compose, factual, oneLine, quote, unknown } from '../said.ts';
 import type { Block, Now, Said, Sentence } from '../said.ts';
 import { lineSentence } from './line.ts';
 import { count, figure, withUnit } from './words.ts';
@@ -124,11 +124,10 @@ export function sayNoData(
   const spans = gaps.map((gap) => localSpan(gap.from, gap.to, plant.timezone, now));
   const when = spans[0] ?? askedWords(asked, plant, now);
   return compose({
-    first: {
-      text: `There is no data about ${line.name} ${when}, so it cannot be said whether it stopped ${askedWords(asked, plant, now)}.`,
-      kind: 'unknown',
-      evidence: gaps.map(({ evidence }) => evidence),
-    },
+    first: unknown(
+      `There is no data about ${line.name} ${when}, so it cannot be said whether it stopped ${askedWords(asked, plant, now)}.`,
+      gaps.map(({ evidence }) => evidence),
+    ),
     blocks: [
       {
         list: true,

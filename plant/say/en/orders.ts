@@ -2,7 +2,7 @@ import type { Plant } from '../../equipment.ts';
 import type { RecordOf } from '../../record.ts';
 import { millis } from '../../time.ts';
 import { localWhen } from '../local-time.ts';
-import { compose, factual, quote } from '../said.ts';
+import { compose, factual, quote, unknown } from '../said.ts';
 import type { Now, Said } from '../said.ts';
 import { confirmedWords, count, doneWords, lineName, listed } from './words.ts';
 
@@ -51,7 +51,7 @@ export function sayOrders(
   const first = one
     ? factual(`${words(one)}.`, [idOf(one)])
     : orders.length === 0
-      ? { text: `No order is known${where}.`, kind: 'unknown' as const, evidence: [] }
+      ? unknown(`No order is known${where}.`)
       : factual(
           `${count(total, 'order')}${where}, ${running === 0 ? 'none' : running} of them running.`,
           orders.map(idOf),

@@ -1,8 +1,8 @@
 import type { Plant } from '../../equipment.ts';
 import type { Millis } from '../../time.ts';
 import { localSpan, localWhen } from '../local-time.ts';
-import { compose, factual } from '../said.ts';
-import type { Now, Said } from '../said.ts';
+import { compose, factual, unknown } from '../said.ts';
+import type { Now, Said, Sentence } from '../said.ts';
 import { capital, count, placeWithLine, signalWords, withUnit } from './words.ts';
 
 /** One signal over a time, boiled down. `evidence`: the id under which its last value is shown. */
@@ -18,64 +18,62 @@ export type SignalSummary = {
   evidence: string;
 };
 
+type About = {
+  signals: readonly SignalSummary[];
+  equipment: string;
+  from: Millis;
+  to: Millis;
+  /** Signals that were asked for and have no values. */
+  without: readonly string[];
+};
+
 /** What signals did over a time. */
-export function saySignals(
-  about: {
-    signals: readonly SignalSummary[];
-    equipment: string;
-    from: Millis;
-    to: Millis;
-    without: readonly string[];
-  },
-  plant: Plant,
-  { now }: Now,
-): Said {
-  const window = localSpan(about.from, about.to, plant.timezone, now);
-  const place = placeWithLine(plant, about.equipment);
-  const words = (one: SignalSummary): string => {
-    const value = (number: number): string => withUnit(number, one.unit);
-    return `${signalWords(one.signal)} ${value(one.last)} (${localWhen(one.lastAt, plant.timezone, now)}); between ${value(one.low)} and ${value(one.high)}, average ${value(one.mean)}`;
-  };
-  const [only, ...others] = about.signals;
-  const first = !only
-    ? { text: `No values of ${place} are recorded ${window}.`, kind: 'unknown' as const, evidence: [] }
-    : others.length === 0
-      ? factual(`${capital(place)} ${window}: ${words(only)}.`, [only.evidence])
-      : factual(
-          `${capital(place)} ${window}: ${count(about.signals.length, 'signal')}.`,
-          about.signals.map(({ evidence }) => evidence),
-        );
+export function saySignals(about: About, plant: Plant, { now }: Now): Said {
+  const { signals, without } = about;
   return compose({
-    first,
+    first: firstSentence(about, plant, now),
     blocks: [
       {
         list: true,
         sentences:
-          others.length === 0 ? [] : about.signals.map((one) => factual(capital(words(one)), [one.evidence])),
+          signals.length < 2
+            ? []
+            : signals.map((one) => factual(capital(summaryWords(one, plant, now)), [one.evidence])),
       },
       {
         sentences:
-          about.without.length > 0
-            ? [
-                {
-                  text: `No values in this time: ${about.without.map(signalWords).join(', ')}.`,
-                  kind: 'unknown',
-                  evidence: [],
-                },
-              ]
+          without.length > 0
+            ? [unknown(`No values in this time: ${without.map(signalWords).join(', ')}.`)]
             : [],
       },
     ],
     table: {
       columns: ['Signal', 'Last', 'Lowest', 'Highest', 'Average'],
-      rows: about.signals.map((one) => [
-        signalWords(one.signal),
-        withUnit(one.last, one.unit),
-        withUnit(one.low, one.unit),
-        withUnit(one.high, one.unit),
-        withUnit(one.mean, one.unit),
+      rows: signals.map(({ signal, unit, last, low, high, mean }) => [
+        signalWords(signal),
+        ...[last, low, high, mean].map((value) => withUnit(value, unit)),
       ]),
-      evidence: about.signals.map(({ evidence }) => [evidence]),
+      evidence: signals.map(({ evidence }) => [evidence]),
     },
   });
+}
+
+function firstSentence({ signals, equipment, from, to }: About, plant: Plant, now: Millis): Sentence {
+  const window = localSpan(from, to, plant.timezone, now);
+  const place = placeWithLine(plant, equipment);
+  const [only, ...others] = signals;
+  if (!only) return unknown(`No values of ${place} are recorded ${window}.`);
+  const said = others.length === 0 ? summaryWords(only, plant, now) : count(signals.length, 'signal');
+  return factual(
+    `${capital(place)} ${window}: ${said}.`,
+    signals.map(({ evidence }) => evidence),
+  );
+}
+
+/** `torque 12 Nm (14:05); between 10 Nm and 14 Nm, average 12 Nm`. */
+function summaryWords(one: SignalSummary, plant: Plant, now: Millis): string {
+  const [last, low, high, mean] = [one.last, one.low, one.high, one.mean].map((value) =>
+    withUnit(value, one.unit),
+  );
+  return `${signalWords(one.signal)} ${last} (${localWhen(one.lastAt, plant.timezone, now)}); between ${low} and ${high}, average ${mean}`;
 }

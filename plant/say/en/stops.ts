@@ -5,7 +5,7 @@ import type { Stop } from '../../stop.ts';
 import { millis } from '../../time.ts';
 import type { Millis } from '../../time.ts';
 import { durationWords, localClock, localDay, localWhen } from '../local-time.ts';
-import { compose, factual } from '../said.ts';
+import { compose, factual, unknown } from '../said.ts';
 import type { Now, Said, Sentence } from '../said.ts';
 import { periodWords } from './period.ts';
 import { countedBlock, fromTo, going, nounOf, secondsOf, whyStop } from './stop-words.ts';
@@ -69,11 +69,9 @@ function firstSentence(about: Told, plant: Plant, now: Millis): Sentence {
   const period = periodWords(from, to, plant, now);
   const noun = nounOf(unplanned);
   if (unplanned.length === 0 && silent.length === lines.length)
-    return {
-      text: `No data tells whether ${names.replace('All lines together', 'any line')} stood ${period}.`,
-      kind: 'unknown',
-      evidence: [],
-    };
+    return unknown(
+      `No data tells whether ${names.replace('All lines together', 'any line')} stood ${period}.`,
+    );
   if (unplanned.length === 0) return factual(`${names}: no unplanned stop is recorded ${period}.`);
   const long = durationWords(secondsOf(unplanned, about));
   return factual(
@@ -110,6 +108,11 @@ function comparison(
   };
 }
 
+function lossSentence({ loss, planned, durationS, stops }: LossShare): Sentence {
+  const of = `${planned && loss !== 'planned' ? 'planned ' : ''}${lossNames[loss]}`;
+  return factual(`${of}: ${durationWords(durationS)} in ${count(stops, 'stop')}`);
+}
+
 /** Which stops there were, and where the time went. `shown`: the stops told, of `stops` in all. */
 export function sayStops(
   about: Told & { shown: readonly Stop[]; pareto: readonly LossShare[] },
@@ -129,13 +132,7 @@ export function sayStops(
         heading: 'Where the time went:',
         list: true,
         // One kind is what the first line says.
-        sentences: (pareto.length > 1 ? pareto : [])
-          .slice(0, 4)
-          .map((share) =>
-            factual(
-              `${share.planned && share.loss !== 'planned' ? 'planned ' : ''}${lossNames[share.loss]}: ${durationWords(share.durationS)} in ${count(share.stops, 'stop')}`,
-            ),
-          ),
+        sentences: (pareto.length > 1 ? pareto : []).slice(0, 4).map(lossSentence),
       },
       {
         heading: 'Stops:',

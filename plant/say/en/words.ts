@@ -45,7 +45,10 @@ export function placeWords(plant: Plant, id: string): string {
   }
 }
 
-/** The same with the line said too, where the sentence does not: `the capper of Line 3`. */
+/** The same without an article, as it stands at the head of a row or in a list: `packer`, `Palettierer`. */
+export const placeName = (plant: Plant, id: string): string => placeWords(plant, id).replace(/^the /, '');
+
+/** The same in a sentence with the line said too, where the sentence does not: `the capper of Line 3`. */
 export function placeWithLine(plant: Plant, id: string): string {
   const thing = allNamed(plant).find((named) => named.id === id);
   const line = thing?.kind === 'machine' ? plant.lines.find((one) => one.id === thing.line) : undefined;
