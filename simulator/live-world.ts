@@ -3,6 +3,7 @@ import type { Millis } from '../plant/time.ts';
 import { type Erp, openErp } from './books/erp.ts';
 import { type Mes, openMes } from './books/mes.ts';
 import { type Nuisance, openNuisance } from './schedule/nuisance.ts';
+import { pascalCase } from './names.ts';
 import { openNotes } from './people/notes.ts';
 import { airIsCalm } from './physics/air.ts';
 import { buildFloor } from './physics/build.ts';
@@ -141,7 +142,7 @@ function worldOf(
       utility.id,
       {
         id: utility.id,
-        node: utility.id === floor.air.id ? floor.air.node : `Utilities.${pascal(utility.id)}`,
+        node: utility.id === floor.air.id ? floor.air.node : `Utilities.${pascalCase(utility.id)}`,
         specs: utility.signals,
         get values() {
           if (utility.id === floor.air.id) return airValues(floor.air, rng.gauss());
@@ -175,12 +176,6 @@ function worldOf(
     ledger: floor.ledger,
   };
 }
-
-const pascal = (id: string) =>
-  id
-    .split('-')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
 
 /** A machine as its controller shows it: read afresh at each look, the same within one second. */
 function viewOf(floor: Floor, line: LineSim, machine: LineSim['machines'][number]): MachineView {

@@ -1,7 +1,8 @@
 import type { Plant } from '../../plant/equipment.ts';
 import type { Millis } from '../../plant/time.ts';
 import { faultOf } from '../faults/catalogue.ts';
-import { type Detail, writeHistory } from '../records/history.ts';
+import { writeHistory } from '../records/history.ts';
+import type { Detail } from '../records/signals.ts';
 import { type Live, openLive } from '../live-world.ts';
 import type { Told } from '../observers/told.ts';
 import { isLane, lagS } from '../physics/flow.ts';

@@ -1,4 +1,3 @@
-import type { Batch, PlantRecord } from '../../plant/record.ts';
 import { iso, millis, type Millis } from '../../plant/time.ts';
 import { blind } from '../observers/blind.ts';
 import { observe } from '../observers/observe.ts';
@@ -7,6 +6,7 @@ import type { LineSim } from '../physics/model.ts';
 import { recordId, type Told } from '../observers/told.ts';
 import { zoneOffset } from '../schedule/plant-day.ts';
 import { type Random, random } from '../random.ts';
+import { batchesOf } from '../records/batches.ts';
 import { demoSources as ids } from '../records/recorder.ts';
 import { chainsOf } from './chain.ts';
 import { drawDials, drawScript, type Script } from './draw.ts';
@@ -161,7 +161,13 @@ function tell(
     dials: { ...dials, sources: { ...sources, erp: lit('erp'), mes: lit('mes'), notes: lit('notes') } },
   };
   const asked = ask(played, script, stop, rng.fork('ask'));
-  return { plant: scene.plant, batches: batchesOf(inOrder(skewed)), ...asked, askedAt, truth };
+  return {
+    plant: scene.plant,
+    batches: [...batchesOf(inOrder(skewed), ids, batchRows)],
+    ...asked,
+    askedAt,
+    truth,
+  };
 }
 
 /** Of a line that did not stop: a screen that hangs is a cause of the question, all else is none. */
@@ -218,26 +224,4 @@ function clocksOf(dials: Dials, line: LineSim, rng: Random): Clocks {
     return [id, Math.round(Math.min(most, Math.max(-most, clock)) - gateway)];
   });
   return { sources, machines: Object.fromEntries(machines) };
-}
-
-function batchesOf(told: Told): Batch[] {
-  const batches: Batch[] = [];
-  for (const source of [ids.machines, ids.erp, ids.mes, ids.notes]) {
-    const records: PlantRecord[] = told.records.filter((one) => one.source === source);
-    const own = source === ids.machines;
-    const readings = own ? told.readings : [];
-    const minutes = own ? told.minutes : [];
-    const most = Math.max(records.length, readings.length, minutes.length);
-    for (let i = 0; i < most; i += batchRows) {
-      const part = <T>(rows: T[]) => rows.slice(i, i + batchRows);
-      batches.push({
-        source,
-        records: part(records),
-        readings: part(readings),
-        minutes: part(minutes),
-        checkpoint: null,
-      });
-    }
-  }
-  return batches;
 }

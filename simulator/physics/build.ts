@@ -1,5 +1,6 @@
 import type { Line, Machine, Plant } from '../../plant/equipment.ts';
 import type { Millis } from '../../plant/time.ts';
+import { pascalCase } from '../names.ts';
 import { classOf } from '../plants/machine-classes.ts';
 import type { Random } from '../random.ts';
 import { alarmsOf } from './alarms.ts';
@@ -10,14 +11,7 @@ import { drawDialect } from './wordings.ts';
 import type { Edge, Floor, LineSim, MachineSim, SharedSim, Station } from './model.ts';
 
 /** `line-4.base-feeder` -> `Line4.BaseFeeder`. */
-function nodeOf(id: string): string {
-  const pascal = (part: string) =>
-    part
-      .split(/[-_]/)
-      .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-      .join('');
-  return id.split('.').map(pascal).join('.');
-}
+const nodeOf = (id: string): string => id.split('.').map(pascalCase).join('.');
 
 function machineOf(spec: Machine, station: Station, rng: Random, t: Millis, wide: boolean): MachineSim {
   const of = classOf(spec.class);

@@ -1,7 +1,31 @@
 import type { Batch } from '../../plant/record.ts';
+import type { SourceIds } from './recorder.ts';
 
 /** Records, readings and minutes of one message together: keeps a message under about a megabyte. */
 const rowsPerBatch = 5000;
+
+/** What was found as batches of one source, each with at most so many rows of a kind; readings come from the machines. */
+export function* batchesOf(
+  found: Pick<Batch, 'records' | 'readings' | 'minutes'>,
+  ids: SourceIds,
+  rows: number,
+): Generator<Batch> {
+  for (const source of [ids.machines, ids.erp, ids.mes, ids.notes]) {
+    const records = found.records.filter((one) => one.source === source);
+    const { readings, minutes } = source === ids.machines ? found : { readings: [], minutes: [] };
+    const most = Math.max(records.length, readings.length, minutes.length);
+    for (let i = 0; i < most; i += rows) {
+      const part = <T>(list: T[]) => list.slice(i, i + rows);
+      yield {
+        source,
+        records: part(records),
+        readings: part(readings),
+        minutes: part(minutes),
+        checkpoint: null,
+      };
+    }
+  }
+}
 
 /** The same rows in the same order, in batches of at most `limit`; the checkpoint goes with the last one. */
 export function* splitBatch(batch: Batch, limit = rowsPerBatch): Generator<Batch> {

@@ -1,133 +1,140 @@
+import type { PlantRecord, RecordOf } from '../../plant/record.ts';
 import { iso, type Millis } from '../../plant/time.ts';
-import { type Changed, delayMs, type Header, openDelta, type Say } from './header.ts';
 import type { ComponentRow, NotificationRow, OperationRow, OrderRow, StockRow, World } from '../world.ts';
-
-const stamp = (at: Millis) => iso(at).replaceAll(/\D/g, '').slice(0, 14);
-const orNull = (at: Millis | null) => (at === null ? null : iso(at));
+import { openDelta } from './delta.ts';
+import { changed, delayMs, header, isoOrNull, type Said } from './header.ts';
 
 /** What polling the ERP at `t` brings: rows that changed since the last poll. */
-export function erpRecords(
-  world: World,
+export function openErpPoll(
+  { plant, erp }: World,
   source: string,
-  header: Header,
-  say: Say,
-  changed: Changed,
-): (t: Millis) => void {
+  said: Said,
+): (t: Millis) => Generator<PlantRecord> {
   const orders = openDelta<OrderRow>();
   const operations = openDelta<OperationRow>();
   const components = openDelta<ComponentRow>();
   const stock = openDelta<StockRow>();
   const notifications = openDelta<NotificationRow>();
   const lineOf = new Map<string, string>();
-  const seen = (row: { changedAt: Millis }) => row.changedAt + delayMs.polled;
+  return function* poll(t) {
+    for (const row of orders(erp.orders, t)) {
+      lineOf.set(row.order, row.line);
+      yield orderRecord(source, row);
+    }
+    for (const row of operations(erp.operations, t)) {
+      yield operationRecord(source, row);
+      const standardS = plant.lines.find((line) => line.id === row.line)?.standardS['changeover'];
+      if (row.setup && row.start !== null && row.start !== row.end)
+        yield changeoverRecord(source, row, row.start, standardS ?? row.plannedS);
+    }
+    for (const row of components(erp.components, t)) {
+      const record = requirementRecord(source, row, lineOf.get(row.order) ?? null);
+      if (changed(said, `need/${record.key}`, record.version)) yield record;
+    }
+    for (const row of stock(erp.stock, t)) {
+      const record = stockRecord(source, row);
+      if (changed(said, `stock/${record.key}`, String(row.quantity))) yield record;
+    }
+    for (const row of notifications(erp.notifications, t)) yield maintenanceRecord(source, row);
+  };
+}
 
-  function order(row: OrderRow): void {
-    lineOf.set(row.order, row.line);
-    say<'order'>({
-      kind: 'order',
-      ...header(source, row.order, stamp(row.changedAt), row.line, row.changedAt, seen(row)),
-      order: row.order,
-      material: row.material,
-      description: row.description,
-      planned: row.planned,
-      confirmed: row.confirmed,
-      unit: row.unit,
-      status: row.status,
-      start: iso(row.start),
-      end: orNull(row.end),
-      due: iso(row.due),
-    });
-  }
+const stamp = (at: Millis) => iso(at).replaceAll(/\D/g, '').slice(0, 14);
+const seen = (row: { changedAt: Millis }) => row.changedAt + delayMs.polled;
 
-  function operation(row: OperationRow): void {
-    const key = `${row.order}/${row.operation}`;
-    say<'operation'>({
-      kind: 'operation',
-      ...header(source, key, stamp(row.changedAt), row.line, row.changedAt, seen(row)),
-      order: row.order,
-      operation: row.operation,
-      description: row.description,
-      status: row.status,
-      planned: row.planned,
-      confirmed: row.confirmed,
-      unit: row.unit,
-      start: orNull(row.start),
-      end: orNull(row.end),
-    });
-    if (!row.setup || row.start === null || row.start === row.end) return;
-    say<'calendar'>({
-      kind: 'calendar',
-      ...header(source, key, stamp(row.changedAt), row.line, row.start, seen(row)),
-      activity: 'changeover',
-      from: iso(row.start),
-      to: orNull(row.end),
-      standardS:
-        world.plant.lines.find((line) => line.id === row.line)?.standardS['changeover'] ?? row.plannedS,
-      order: row.order,
-      text: row.description,
-    });
-  }
+const orderRecord = (source: string, row: OrderRow): RecordOf<'order'> => ({
+  kind: 'order',
+  ...header(source, row.order, stamp(row.changedAt), row.line, row.changedAt, seen(row)),
+  order: row.order,
+  material: row.material,
+  description: row.description,
+  planned: row.planned,
+  confirmed: row.confirmed,
+  unit: row.unit,
+  status: row.status,
+  start: iso(row.start),
+  end: isoOrNull(row.end),
+  due: iso(row.due),
+});
 
-  function component(row: ComponentRow): void {
-    const key = `${row.order}/${row.material}`;
-    const version = `${row.required}/${row.withdrawn}/${row.available}`;
-    if (!changed(`need/${key}`, version)) return;
-    say<'material_requirement'>({
-      kind: 'material_requirement',
-      ...header(source, key, version, lineOf.get(row.order) ?? null, seen(row), seen(row)),
-      order: row.order,
-      material: row.material,
-      description: row.description,
-      required: row.required,
-      withdrawn: row.withdrawn,
-      available: row.available,
-      unit: row.unit,
-      due: iso(row.due),
-    });
-  }
+const operationKey = (row: OperationRow) => `${row.order}/${row.operation}`;
+const operationRecord = (source: string, row: OperationRow): RecordOf<'operation'> => ({
+  kind: 'operation',
+  ...header(source, operationKey(row), stamp(row.changedAt), row.line, row.changedAt, seen(row)),
+  order: row.order,
+  operation: row.operation,
+  description: row.description,
+  status: row.status,
+  planned: row.planned,
+  confirmed: row.confirmed,
+  unit: row.unit,
+  start: isoOrNull(row.start),
+  end: isoOrNull(row.end),
+});
 
-  function onStock(row: StockRow): void {
-    const key = `${row.material}/${row.location}/${row.batch ?? '-'}/${row.stock}`;
-    if (!changed(`stock/${key}`, String(row.quantity))) return;
-    const at = seen(row);
-    say<'stock'>({
-      kind: 'stock',
-      ...header(source, key, `${row.quantity}@${iso(at).slice(0, 16)}Z`, null, at, at),
-      material: row.material,
-      description: '',
-      location: row.location,
-      batch: row.batch,
-      stock: row.stock,
-      quantity: row.quantity,
-      unit: row.unit,
-    });
-  }
+/** A setup operation that took place is also an activity of the line. */
+const changeoverRecord = (
+  source: string,
+  row: OperationRow,
+  from: Millis,
+  standardS: number,
+): RecordOf<'calendar'> => ({
+  kind: 'calendar',
+  ...header(source, operationKey(row), stamp(row.changedAt), row.line, from, seen(row)),
+  activity: 'changeover',
+  from: iso(from),
+  to: isoOrNull(row.end),
+  standardS,
+  order: row.order,
+  text: row.description,
+});
 
-  function notification(row: NotificationRow): void {
-    say<'maintenance'>({
-      kind: 'maintenance',
-      ...header(
-        source,
-        row.notification,
-        iso(row.changedAt),
-        row.machine || row.line,
-        row.changedAt,
-        seen(row),
-      ),
-      order: row.notification,
-      text: row.text,
-      status: row.status,
-      requested: iso(row.requested),
-      arrived: null,
-      done: orNull(row.done),
-    });
-  }
+function requirementRecord(
+  source: string,
+  row: ComponentRow,
+  line: string | null,
+): RecordOf<'material_requirement'> {
+  const version = `${row.required}/${row.withdrawn}/${row.available}`;
+  return {
+    kind: 'material_requirement',
+    ...header(source, `${row.order}/${row.material}`, version, line, seen(row), seen(row)),
+    order: row.order,
+    material: row.material,
+    description: row.description,
+    required: row.required,
+    withdrawn: row.withdrawn,
+    available: row.available,
+    unit: row.unit,
+    due: iso(row.due),
+  };
+}
 
-  return (t) => {
-    orders(world.erp.orders, t).forEach(order);
-    operations(world.erp.operations, t).forEach(operation);
-    components(world.erp.components, t).forEach(component);
-    stock(world.erp.stock, t).forEach(onStock);
-    notifications(world.erp.notifications, t).forEach(notification);
+function stockRecord(source: string, row: StockRow): RecordOf<'stock'> {
+  const key = `${row.material}/${row.location}/${row.batch ?? '-'}/${row.stock}`;
+  const at = seen(row);
+  return {
+    kind: 'stock',
+    ...header(source, key, `${row.quantity}@${iso(at).slice(0, 16)}Z`, null, at, at),
+    material: row.material,
+    description: '',
+    location: row.location,
+    batch: row.batch,
+    stock: row.stock,
+    quantity: row.quantity,
+    unit: row.unit,
+  };
+}
+
+function maintenanceRecord(source: string, row: NotificationRow): RecordOf<'maintenance'> {
+  const { notification, changedAt } = row;
+  return {
+    kind: 'maintenance',
+    ...header(source, notification, iso(changedAt), row.machine || row.line, changedAt, seen(row)),
+    order: notification,
+    text: row.text,
+    status: row.status,
+    requested: iso(row.requested),
+    arrived: null,
+    done: isoOrNull(row.done),
   };
 }

@@ -1,18 +1,9 @@
-import type { RecordKind, RecordOf } from '../../plant/record.ts';
-import type { Millis } from '../../plant/time.ts';
+import { iso, type Millis } from '../../plant/time.ts';
 
-export const workCenter = (line: string) => line.replaceAll('-', '').toUpperCase();
 /** How long after a change each kind of source shows it, milliseconds. */
 export const delayMs = { machines: 400, polled: 9000 };
 
-export type Header = (
-  source: string,
-  key: string,
-  version: string,
-  equipment: string | null,
-  at: Millis,
-  seen: Millis,
-) => {
+type Header = {
   source: string;
   key: string;
   version: string;
@@ -21,25 +12,30 @@ export type Header = (
   observedAt: string;
   quality: 'good';
 };
-export type Say = <K extends RecordKind>(record: RecordOf<K>) => void;
-export type Changed = (name: string, value: string) => boolean;
+/** What every record begins with. `seen`: when its source shows it, never before it happens. */
+export const header = (
+  source: string,
+  key: string,
+  version: string,
+  equipment: string | null,
+  at: Millis,
+  seen: Millis,
+): Header => ({
+  source,
+  key,
+  version,
+  equipment,
+  at: iso(at),
+  observedAt: iso(Math.max(seen, at)),
+  quality: 'good',
+});
 
-/** Rows that changed since they were last looked at. Rows change in place; their stamp tells. */
-export function openDelta<T extends { changedAt: Millis }>(): (rows: readonly T[], t: Millis) => T[] {
-  const seen = new WeakMap<T, Millis>();
-  let count = 0;
-  let last = -Infinity;
-  return (rows, t) => {
-    const grown = rows.length !== count;
-    const found = rows.filter((row, i) => {
-      // Lines are stepped one after the other within a minute, so a stamp may lie a little before the last look.
-      if (row.changedAt < last - 120_000 && !(grown && i >= count)) return false;
-      if (seen.get(row) === row.changedAt) return false;
-      seen.set(row, row.changedAt);
-      return true;
-    });
-    count = rows.length;
-    last = t;
-    return found;
-  };
+export const isoOrNull = (at: Millis | null): string | null => (at === null ? null : iso(at));
+
+/** What was last said of each thing, by name; the same again is not worth a record. */
+export type Said = Map<string, string>;
+export function changed(said: Said, name: string, value: string): boolean {
+  if (said.get(name) === value) return false;
+  said.set(name, value);
+  return true;
 }

@@ -1,6 +1,7 @@
 import type { Namespace, UAObject, UAVariable } from 'node-opcua';
 import type { SignalSpec } from '../../plant/equipment.ts';
 import type { Millis } from '../../plant/time.ts';
+import { pascalCase } from '../names.ts';
 import type { World } from '../world.ts';
 
 type Opcua = typeof import('node-opcua');
@@ -21,13 +22,6 @@ type AddressSpaceOfPlant = {
   /** Sets every tag whose value changed, with the world's time as its source time. */
   push(): void;
 };
-
-/** `infeed_level` as a tag is `InfeedLevel`. */
-const tagName = (signal: string): string =>
-  signal
-    .split(/[_-]/)
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join('');
 
 /** UNECE Recommendation 20 codes of the units a packaging floor shows; OPC UA Part 8 wants unitId -1 for others. */
 const uneceCodes: Readonly<Record<string, string>> = {
@@ -116,7 +110,7 @@ export function buildNodes(opcua: Opcua, namespace: Namespace, world: World): Ad
         const value = view()?.[spec.name];
         return value === undefined || !Number.isFinite(value) ? null : counts ? Math.round(value) : value;
       };
-      add(parent, stem, tagName(spec.name), counts ? 'UInt32' : 'Double', read, () => undefined, spec);
+      add(parent, stem, pascalCase(spec.name), counts ? 'UInt32' : 'Double', read, () => undefined, spec);
     }
   };
 

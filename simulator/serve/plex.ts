@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { iso, type Millis } from '../../plant/time.ts';
+import { workCenterOf } from '../names.ts';
 import type { OperationRow, OrderRow, World } from '../world.ts';
 import { json, serveHttp, type HttpServer, type Reply } from './http.ts';
-import { workCenterOf } from './sap-rows.ts';
 
 type PlexOptions = { port: number; apiKey: string };
 

@@ -1,11 +1,11 @@
 import type { Millis } from '../../plant/time.ts';
+import { workCenterOf } from '../names.ts';
 import type { ComponentRow, NotificationRow, OperationRow, OrderRow, StockRow, World } from '../world.ts';
 import type { Row } from './odata-filter.ts';
 import { wallClock, type WallClock } from './plant-time.ts';
 
 const sapPlant = '1010';
-/** `line-3` is work center `LINE3`, the machine `line-3.filler` functional location `LINE3-FILLER`. */
-export const workCenterOf = (line: string): string => line.replaceAll('-', '').toUpperCase();
+/** The machine `line-3.filler` is functional location `LINE3-FILLER`. */
 const functionalLocationOf = (machine: string): string => {
   const [line = machine, ...rest] = machine.split('.');
   return [workCenterOf(line), ...rest].join('-').toUpperCase();
