@@ -5,7 +5,7 @@ import type { Stop } from '../../stop.ts';
 import type { Millis } from '../../time.ts';
 import { iso } from '../../time.ts';
 import { breakHolds, faultAt } from './breaks.ts';
-import { plannedFor, plannedTimes } from './planned.ts';
+import { allowance, plannedFor, plannedTimes } from './planned.ts';
 import type { PlannedTime } from './planned.ts';
 import type { StateSpan } from '../records/timeline.ts';
 import { ofKind, producesIn, timelines } from '../records/timeline.ts';
@@ -21,7 +21,7 @@ export type FrameInput = {
 
 /** Standing shorter than this is not a stop (two cycles of most machines). */
 export const shortestStopMs = 30_000;
-/** A run shorter than this between two stands is a try to start, not the end of the stop. */
+/** A run of the line shorter than this is a try to start, not the end of the stop. One machine counts as run sooner: `stands.ts`. */
 const tryMs = 10_000;
 
 type Stand = { from: Millis; to: Millis | null; spans: StateSpan[]; events: RecordOf<'downtime_event'>[] };
@@ -122,7 +122,7 @@ function modePlan(
     const tell = line.machines.filter(({ id }) => states.get(id)?.some((span) => span.mode !== null));
     if (!first && (others.length === 0 || others.length * 2 < tell.length)) continue;
     const standardS = line.standardS[activity];
-    const overrun = standardS !== undefined && end - stand.from > standardS * 1100 + 60_000;
+    const overrun = standardS !== undefined && end - stand.from > allowance(standardS * 1000);
     return {
       activity,
       from: stand.from,

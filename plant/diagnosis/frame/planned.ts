@@ -22,8 +22,8 @@ export type PlannedTime = {
   record: PlantRecord | null;
 };
 
-/** A changeover counts as overrun beyond its standard by a tenth and at least a minute. */
-const allowance = (standardMs: number): number => standardMs + Math.max(60_000, standardMs * 0.1);
+/** A changeover or cleaning counts as overrun beyond this: a tenth over its standard, and a minute at least. */
+export const allowance = (standardMs: number): number => standardMs + Math.max(60_000, standardMs * 0.1);
 
 const concerns = (record: PlantRecord, line: Line): boolean =>
   record.equipment === null ||
