@@ -69,6 +69,15 @@ describe('names', () => {
     ['line 3 dispatch', 'line-3.dispatch'],
   ])('%s is %s', (words, id) => expect(resolveNamed(plant, words).id).toBe(id));
 
+  it('takes no short word for another: caps are no cans', () => {
+    const cans = {
+      ...plant,
+      lines: plant.lines.map((line, index) => (index > 0 ? line : { ...line, aliases: ['cans'] })),
+    };
+    expect(matches(cans, 'cans').map(({ id }) => id)).toEqual([cans.lines[0]?.id]);
+    expect(matches(cans, 'caps')).toEqual([]);
+  });
+
   it('never takes one number for another', () => {
     for (const words of ['line 4', 'L9', 'filler 2', 'line 33'])
       expect([words, codeOf(() => resolveNamed(plant, words))]).toEqual([words, 'not_found']);

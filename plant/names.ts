@@ -144,11 +144,17 @@ export function editDistance(a: string, b: string): number {
 
 const digitsOf = (key: string): string => key.replace(/\D+/g, ' ').trim();
 
-/** One typo in five letters, two in nine; none in shorter words. Numbers are never a typo: line 3 is not line 4. */
+const sorted = (word: string): string => [...word].toSorted().join('');
+
+/**
+ * One typo in five letters, two in nine; in four only two exchanged ones, since caps are no cans; none in shorter words.
+ * Numbers are never a typo: line 3 is not line 4.
+ */
 function typos(asked: string, key: string): number | null {
   if (digitsOf(asked) !== digitsOf(key)) return null;
   const letters = Math.min(asked.replace(/[\d ]/g, '').length, key.replace(/[\d ]/g, '').length);
-  const allowed = letters >= 9 ? 2 : letters >= 4 ? 1 : 0;
+  const exchanged = letters === 4 && sorted(asked) === sorted(key);
+  const allowed = letters >= 9 ? 2 : letters >= 5 || exchanged ? 1 : 0;
   if (Math.abs(asked.length - key.length) > allowed) return null;
   const distance = editDistance(asked, key);
   return distance <= allowed ? distance : null;
