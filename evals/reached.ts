@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { countAttempt } from './attempts.ts';
 import type { Share } from './share.ts';
-import { countsOf, denominators, leftOutShares, sharesOf } from './stops/figures.ts';
+import { countsOf, denominators, leftOutNamed, sharesOf } from './stops/figures.ts';
 import type { Judged } from './stops/judge.ts';
 import { mixOf } from './stops/study.ts';
 import { percent } from './tables.ts';
@@ -33,8 +33,7 @@ export function reachedBy(seeds: Reached['seeds'], cases: readonly Judged[]): Re
   const { invented_figures, blamed, refused } = countsOf(cases);
   const all: Record<string, Share> = {
     ...sharesOf(cases),
-    left_out_class: leftOutShares(cases).cause,
-    left_out_at_machine: leftOutShares(cases).cause_at_machine,
+    ...leftOutNamed(cases),
   };
   return {
     seeds,

@@ -119,7 +119,7 @@ export function easyTable(cases: readonly Judged[]): string {
   );
 }
 
-/** Causes left out of the catalogue one at a time, on their own cases. */
+/** Whole classes, and causes one at a time, left out of the catalogue, each on its own cases. */
 export function leftOutTable(cases: readonly Judged[]): string {
   const left = cases.filter(({ leftOut }) => leftOut !== null);
   const row = (name: string, inside: readonly Judged[]) => {
@@ -127,23 +127,25 @@ export function leftOutTable(cases: readonly Judged[]): string {
     return [
       name,
       String(inside.length),
-      withInterval(s.cause),
-      withInterval(s.cause_at_machine),
-      percent(s.cause_place.share),
-      percent(s.cause_misnamed.share),
+      withInterval(s.class_at_machine),
       withInterval(s.class),
       percent(s.class_misnamed.share),
+      withInterval(s.cause_at_machine),
+      withInterval(s.cause),
+      percent(s.cause_place.share),
+      percent(s.cause_misnamed.share),
     ];
   };
   return tableOf(
     [
       'class',
       'cases',
-      'cause left out: right place and "none I know"',
-      'the same, of stops that began at a machine (the aim is of these)',
-      'right place',
+      'whole class left out, began at a machine: right place and "none I know" (the aim is of these)',
+      'the same, wherever it began',
       'another cause named',
-      'whole class left out: right place and "none I know"',
+      'cause alone left out, began at a machine: right place and "none I know"',
+      'the same, wherever it began',
+      'right place',
       'another cause named',
     ],
     [

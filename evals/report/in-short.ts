@@ -40,8 +40,8 @@ export function aimedOf(mix: Study['mix']): Aimed[] {
   return [
     ...names.map((name) => shareAimed(name.replaceAll('_', ' '), shares[name], aims[name] ?? 0)),
     shareAimed(
-      'cause left out of the catalogue, began at a machine: right place and "none I know"',
-      leftOutShares(mix).cause_at_machine,
+      'whole class left out of the catalogue, began at a machine: right place and "none I know"',
+      leftOutShares(mix).class_at_machine,
       leftOutAim,
     ),
     noneAimed('figures that no record holds', counts.invented_figures),
@@ -76,7 +76,7 @@ export function inShort({ mix, hard, pairs }: Study, elsewhere: unknown): string
     'Without an aim:',
     [
       `- without stops that the calendar tells: ${one('cause', shares.cause_top1_unplanned)}, ${one('precision', shares.precision_unplanned)} at ${one('coverage', shares.coverage_unplanned)}`,
-      `- cause left out of the catalogue, right place and "none I know": ${one('over all', left.cause)}, ${one('of those that began at no machine', left.cause_elsewhere)}; its whole class left out: ${one('over all', left.class)}`,
+      `- whole class left out of the catalogue, right place and "none I know": ${one('of those that began at no machine', left.class_elsewhere)}, ${one('over all', left.class)}; its cause alone left out: ${one('began at a machine', left.cause_at_machine)}, ${one('at none', left.cause_elsewhere)}, ${one('over all', left.cause)}`,
       `- two causes, both told in order: ${one('in the mix', shares.compound)}, ${one('hard tier', tier.compound)}`,
       `- evidence that is not misleading: ${one('in the mix', shares.evidence_precision)}, ${one('hard tier', tier.evidence_precision)}; that the truth itself names: ${one('in the mix', shares.evidence_precision_strict)}, ${one('hard tier', tier.evidence_precision_strict)}`,
       `- nobody could have decided ${percent(shares.undecidable.share)} of the stops`,

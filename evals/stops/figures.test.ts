@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { catalogue } from '../../plant/diagnosis/causes/catalogue.ts';
 import { stopFigures } from '../suites/stops.ts';
 import { fallen, reachedBy } from '../reached.ts';
-import { baselineShares, sharesOf } from './figures.ts';
+import { baselineShares, leftOutNamed, sharesOf } from './figures.ts';
 import { causeIds, isKnown } from './known-causes.ts';
 import { judged } from './testing/judged.ts';
 
@@ -106,6 +106,28 @@ test('baselines have the same denominators', () => {
   const guess = { name: 'first alarm', machineRight: true, placeRight: true, causeRight: false };
   const [shares] = baselineShares([judged({ guesses: [guess] }), judged({ ...open, guesses: [guess] })]);
   expect([shares?.machine.n, shares?.cause.n, shares?.cause.right]).toEqual([1, 1, 0]);
+});
+
+test('left out means the whole class, of stops that began at a machine; the cause alone has another name', () => {
+  const [right, wrong] = [
+    { place: true, said: 'other' as const },
+    { place: true, said: 'another cause' as const },
+  ];
+  const supply = { truePlace: 'l.supply', place: 'l.supply' };
+  const left = leftOutNamed([
+    judged({ leftOut: { cause: right, class: wrong } }),
+    judged({ leftOut: { cause: right, class: right } }),
+    judged({ ...supply, leftOut: { cause: wrong, class: right } }),
+  ]);
+  const counts = Object.entries(left).map(([name, of]) => `${name} ${of.right}/${of.n}`);
+  expect(counts).toEqual([
+    'left_out_class 1/2',
+    'left_out_class_elsewhere 1/1',
+    'left_out_class_anywhere 2/3',
+    'left_out_cause_at_machine 2/2',
+    'left_out_cause_elsewhere 0/1',
+    'left_out_cause_anywhere 2/3',
+  ]);
 });
 
 test('the suite prints every key that others rely on', () => {

@@ -142,19 +142,35 @@ export function countsOf(cases: readonly Judged[]) {
 
 /** Right place and "none of the causes I know", for causes and for whole classes left out of the catalogue. */
 export function leftOutShares(cases: readonly Judged[]) {
-  const left = cases.flatMap(({ leftOut, truth }) => (leftOut ? [{ leftOut, truth }] : []));
+  const left = cases.flatMap(({ leftOut, truth }) => (leftOut ? [{ ...leftOut, truth }] : []));
   const atMachine = left.filter(({ truth }) => truth.machine !== null);
+  const elsewhere = left.filter(({ truth }) => truth.machine === null);
+  type Left = (typeof left)[number];
+  const right = (what: 'cause' | 'class') => (one: Left) => one[what].place && one[what].said === 'other';
+  const misnamed = (what: 'cause' | 'class') => (one: Left) => one[what].said === 'another cause';
   return {
-    cause: shareOf(left, ({ leftOut: { cause } }) => cause.place && cause.said === 'other'),
-    cause_at_machine: shareOf(atMachine, ({ leftOut: { cause } }) => cause.place && cause.said === 'other'),
-    cause_elsewhere: shareOf(
-      left.filter(({ truth }) => truth.machine === null),
-      ({ leftOut: { cause } }) => cause.place && cause.said === 'other',
-    ),
-    cause_place: shareOf(left, ({ leftOut: { cause } }) => cause.place),
-    cause_misnamed: shareOf(left, ({ leftOut: { cause } }) => cause.said === 'another cause'),
-    class: shareOf(left, ({ leftOut }) => leftOut.class.place && leftOut.class.said === 'other'),
-    class_misnamed: shareOf(left, ({ leftOut }) => leftOut.class.said === 'another cause'),
+    class_at_machine: shareOf(atMachine, right('class')),
+    class_elsewhere: shareOf(elsewhere, right('class')),
+    class: shareOf(left, right('class')),
+    class_misnamed: shareOf(left, misnamed('class')),
+    cause_at_machine: shareOf(atMachine, right('cause')),
+    cause_elsewhere: shareOf(elsewhere, right('cause')),
+    cause: shareOf(left, right('cause')),
+    cause_place: shareOf(left, ({ cause }) => cause.place),
+    cause_misnamed: shareOf(left, misnamed('cause')),
+  };
+}
+
+/** The same under the names they have in JSON. `left_out_class` is what has an aim: the whole class, began at a machine. */
+export function leftOutNamed(cases: readonly Judged[]) {
+  const left = leftOutShares(cases);
+  return {
+    left_out_class: left.class_at_machine,
+    left_out_class_elsewhere: left.class_elsewhere,
+    left_out_class_anywhere: left.class,
+    left_out_cause_at_machine: left.cause_at_machine,
+    left_out_cause_elsewhere: left.cause_elsewhere,
+    left_out_cause_anywhere: left.cause,
   };
 }
 

@@ -1,7 +1,7 @@
 import { countAttempt } from '../attempts.ts';
 import { caseTables } from '../report/stops.ts';
 import { casesIn } from '../stops/cases-in.ts';
-import { baselineShares, countsOf, leftOutShares, sharesOf } from '../stops/figures.ts';
+import { baselineShares, countsOf, leftOutNamed, sharesOf } from '../stops/figures.ts';
 import type { Judged } from '../stops/judge.ts';
 import { ownOf, studyOf } from '../stops/study.ts';
 import type { Share } from '../share.ts';
@@ -48,12 +48,9 @@ async function ownCases(folder: string, progress: (sentence: string) => void) {
 /** Shares of 1 and counts. `of`: what each share rests on, with its interval; `report.md` says of what. */
 export function stopFigures(cases: readonly Judged[]) {
   const { n, invented_figures, blamed, ...counts } = countsOf(cases);
-  const left = leftOutShares(cases);
   const shares: Record<string, Share> = {
     ...sharesOf(cases),
-    left_out_class: left.cause,
-    left_out_at_machine: left.cause_at_machine,
-    left_out_whole_class: left.class,
+    ...leftOutNamed(cases),
   };
   const plain = Object.fromEntries(Object.entries(shares).map(([name, { share }]) => [name, share]));
   return {

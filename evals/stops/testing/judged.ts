@@ -19,6 +19,7 @@ type Given = {
   cited?: Judged['cited'];
   guesses?: Judged['guesses'];
   invented?: readonly string[];
+  leftOut?: Judged['leftOut'];
 };
 
 /** A judged case made by hand: a jam at the packer, told right but for what is given. */
@@ -59,6 +60,6 @@ export function judged(given: Given): Judged {
     nextCheck: true,
     cpuMs: 10,
     guesses: given.guesses ?? [],
-    leftOut: null,
+    leftOut: given.leftOut ?? null,
   };
 }
