@@ -1,5 +1,6 @@
 import type { RecordOf } from '../../plant/record.ts';
 import { iso, type Millis } from '../../plant/time.ts';
+import { header } from '../source/record-header.ts';
 import type { Item } from './items.ts';
 
 /**
@@ -18,13 +19,7 @@ export function gapRecord(
   const to = span.to === null ? null : iso(Math.max(span.from, span.to));
   return {
     kind: 'gap',
-    source,
-    key: `${equipment ?? '*'}@${from}`,
-    version: to ?? '',
-    equipment,
-    at: from,
-    observedAt: iso(observedAt),
-    quality: 'good',
+    ...header({ source, observedAt }, `${equipment ?? '*'}@${from}`, to ?? '', equipment, span.from),
     from,
     to,
     reason,

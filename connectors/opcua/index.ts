@@ -2,6 +2,7 @@ import type { Connector, Source, SourceContext } from '../../plant/source.ts';
 import { startingHealth } from '../source/health.ts';
 import { examine } from './examine.ts';
 import { options, type OpcuaOptions } from './options.ts';
+import { endOutlet, takeBatch } from './outlet.ts';
 import { openStream } from './stream.ts';
 import { supervise } from './supervise.ts';
 
@@ -34,14 +35,14 @@ async function open(given: OpcuaOptions, context: SourceContext): Promise<Source
       };
       const { outlet } = ward.stream;
       const done = supervise(ward, triedBefore).then(
-        () => outlet.end(),
-        (error: unknown) => outlet.end(error instanceof Error ? error : new Error(String(error))),
+        () => endOutlet(outlet),
+        (error: unknown) => endOutlet(outlet, error instanceof Error ? error : new Error(String(error))),
       );
       triedBefore = true;
       running.add(done);
       try {
         for (;;) {
-          const batch = await outlet.take();
+          const batch = await takeBatch(outlet);
           if (!batch) return;
           yield batch;
         }

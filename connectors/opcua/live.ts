@@ -1,13 +1,13 @@
 import type { ClientMonitoredItemGroup, ClientSubscription, DataValue } from 'node-opcua';
 import { AndonError } from '../../plant/errors.ts';
-import type { Millis } from '../../plant/time.ts';
-import { watchAlarms, type AlarmFold } from './alarms.ts';
+import type { Clock, Millis } from '../../plant/time.ts';
+import { watchAlarms, type AlarmEvent } from './alarm-events.ts';
 import { connect, type Connection } from './connect.ts';
 import { discoverSignals, type BadNode } from './discover.ts';
 import type { Sample } from './fold.ts';
 import { nodeIdText, planItems, type Item, type Plan } from './items.ts';
 import type { OpcuaOptions } from './options.ts';
-import { watchTraffic, type Traffic } from './traffic.ts';
+import { stopTraffic, watchTraffic, type Traffic } from './traffic.ts';
 
 /** Items with the node id they have on this connection. */
 export type LiveItem = { item: Item; nodeId: string };
@@ -25,15 +25,13 @@ export type Live = {
 
 type Wire = {
   onSample(sample: Sample): void;
-  alarms: AlarmFold | null;
-  clock: () => Millis;
+  /** Null: alarms are not wanted. */
+  onEvent: ((event: AlarmEvent) => void) | null;
+  clock: Clock;
 };
 
 /** Server time minus ours at the middle of the request; null where the server does not tell. */
-export async function clockOffset(
-  { opcua, session }: Connection,
-  clock: () => Millis,
-): Promise<number | null> {
+export async function clockOffset({ opcua, session }: Connection, clock: Clock): Promise<number | null> {
   const asked = clock();
   const answer = await session
     .read({ nodeId: 'i=2258', attributeId: opcua.AttributeIds.Value })
@@ -129,9 +127,9 @@ export async function goLive(
     const traffic = watchTraffic(connection, subscription, wire.clock, offsetMs);
     try {
       bad.push(...(await monitor(connection, subscription, options, items, wire)));
-      if (wire.alarms) await watchAlarms(connection, subscription, options, plan, wire.alarms, wire.clock);
+      if (wire.onEvent) await watchAlarms(connection, subscription, options, plan, wire.clock, wire.onEvent);
     } catch (error) {
-      traffic.stop();
+      stopTraffic(traffic);
       throw error;
     }
     return {
@@ -141,7 +139,7 @@ export async function goLive(
       traffic,
       offsetMs,
       async close() {
-        traffic.stop();
+        stopTraffic(traffic);
         await connection.close();
       },
     };

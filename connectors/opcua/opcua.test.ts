@@ -609,7 +609,7 @@ test('1,000 nodes at 10 Hz are recorded without loss', async () => {
 });
 
 test('a recorder that is too slow costs no memory: what is dropped is told as a gap', async () => {
-  const { openOutlet } = await import('./outlet.ts');
+  const { addRows, endOutlet, openOutlet, takeBatch } = await import('./outlet.ts');
   let drained = 0;
   const outlet = openOutlet({
     source: 'machines',
@@ -619,7 +619,7 @@ test('a recorder that is too slow costs no memory: what is dropped is told as a 
     maxRows: 10_000,
   });
   for (let at = 0; at < 30_000; at += 100)
-    outlet.add({
+    addRows(outlet, {
       records: [],
       readings: Array.from({ length: 100 }, (_, n) => ({
         equipment: 'a',
@@ -630,8 +630,8 @@ test('a recorder that is too slow costs no memory: what is dropped is told as a 
     });
   const ats = [];
   const gaps = [];
-  for (let batch = await outlet.take(); batch; batch = await outlet.take()) {
-    if (batch.records.length > 0) outlet.end();
+  for (let batch = await takeBatch(outlet); batch; batch = await takeBatch(outlet)) {
+    if (batch.records.length > 0) endOutlet(outlet);
     expect(batch.checkpoint).toEqual({ at: 'then' });
     ats.push(...batch.readings.map(({ at }) => at));
     gaps.push(...batch.records);

@@ -1,69 +1,65 @@
 import type { PlantRecord } from '../../plant/record.ts';
-import type { Millis } from '../../plant/time.ts';
+import type { Clock, Millis } from '../../plant/time.ts';
 import { gapRecord } from './gaps.ts';
 import type { Item } from './items.ts';
 
+/** `bad`: keys of the items that are bad now; `all`: name and status of every item that was. */
 type Stretch = { from: Millis; bad: Set<string>; all: Map<string, string> };
 
-export type QualityWatch = {
-  /** Bad or Uncertain: the value is not used; the first bad item of an equipment opens its gap. */
-  bad(item: Item, at: Millis, status: string): PlantRecord[];
-  /** Good again; the last good item of an equipment closes its gap. */
-  good(item: Item, at: Millis): PlantRecord[];
-  /** Equipment with an open gap, and since when: goes into the checkpoint. */
-  open(): Record<string, Millis>;
-};
+/** Stretches of bad quality per equipment, told as gaps. */
+export type Quality = { source: string; clock: Clock; stretches: Map<string, Stretch> };
 
 /** An item of a stretch that began before this process did. */
 const earlier = '?';
 
-/** Stretches of bad quality per equipment, as gaps. `since`: the stretches that were open in the checkpoint. */
-export function watchQuality(
+/** `since`: the stretches that were open in the checkpoint. */
+export const openQuality = (
   source: string,
-  clock: () => Millis,
+  clock: Clock,
   since: Readonly<Record<string, Millis>>,
-): QualityWatch {
-  const stretches = new Map<string, Stretch>(
+): Quality => ({
+  source,
+  clock,
+  stretches: new Map(
     Object.entries(since).map(([equipment, from]) => [
       equipment,
       { from, bad: new Set([earlier]), all: new Map() },
     ]),
-  );
-  const label = (item: Item) => (item.role === 'signal' ? item.signal : item.role);
-  return {
-    bad(item, at, status) {
-      const stretch = stretches.get(item.equipment);
-      if (stretch) {
-        stretch.bad.add(item.key);
-        stretch.all.set(label(item), status);
-        return [];
-      }
-      stretches.set(item.equipment, {
-        from: at,
-        bad: new Set([item.key]),
-        all: new Map([[label(item), status]]),
-      });
-      return [
-        gapRecord(
-          source,
-          item.equipment,
-          { from: at, to: null },
-          `Bad quality: ${label(item)} (${status})`,
-          clock(),
-        ),
-      ];
-    },
-    good(item, at) {
-      const stretch = stretches.get(item.equipment);
-      if (!stretch) return [];
-      stretch.bad.delete(item.key);
-      stretch.bad.delete(earlier);
-      if (stretch.bad.size > 0) return [];
-      stretches.delete(item.equipment);
-      const names = [...stretch.all].map(([name, status]) => `${name} (${status})`);
-      const reason = `Bad quality: ${names.join(', ') || 'since before the last start'}`;
-      return [gapRecord(source, item.equipment, { from: stretch.from, to: at }, reason, clock())];
-    },
-    open: () => Object.fromEntries([...stretches].map(([equipment, { from }]) => [equipment, from])),
-  };
+  ),
+});
+
+/** Equipment with an open gap, and since when: goes into the checkpoint. */
+export const badSince = ({ stretches }: Quality): Record<string, Millis> =>
+  Object.fromEntries([...stretches].map(([equipment, { from }]) => [equipment, from]));
+
+const nameOf = (item: Item) => (item.role === 'signal' ? item.signal : item.role);
+
+/** Bad or Uncertain: the value is not used; the first bad item of an equipment opens its gap. */
+export function turnedBad(quality: Quality, item: Item, at: Millis, status: string): PlantRecord[] {
+  const { source, clock, stretches } = quality;
+  const { equipment, key } = item;
+  const name = nameOf(item);
+  const stretch = stretches.get(equipment);
+  if (stretch) {
+    stretch.bad.add(key);
+    stretch.all.set(name, status);
+    return [];
+  }
+  stretches.set(equipment, { from: at, bad: new Set([key]), all: new Map([[name, status]]) });
+  const why = `Bad quality: ${name} (${status})`;
+  return [gapRecord(source, equipment, { from: at, to: null }, why, clock())];
+}
+
+/** Good again; the last good item of an equipment closes its gap. */
+export function turnedGood(quality: Quality, { equipment, key }: Item, at: Millis): PlantRecord[] {
+  const { source, clock, stretches } = quality;
+  const stretch = stretches.get(equipment);
+  if (!stretch) return [];
+  stretch.bad.delete(key);
+  stretch.bad.delete(earlier);
+  if (stretch.bad.size > 0) return [];
+  stretches.delete(equipment);
+  const names = [...stretch.all].map(([name, status]) => `${name} (${status})`);
+  const why = `Bad quality: ${names.join(', ') || 'since before the last start'}`;
+  return [gapRecord(source, equipment, { from: stretch.from, to: at }, why, clock())];
 }

@@ -20,6 +20,22 @@ async function rejectedFile(pki: string, certificate: Buffer): Promise<string | 
   return null;
 }
 
+async function untrusted(
+  server: string,
+  { certificate, status }: Refused,
+  pki: string,
+  because: { cause: unknown },
+): Promise<AndonError> {
+  const thumbprint = createHash('sha1').update(certificate).digest('hex');
+  const file = await rejectedFile(pki, Buffer.from(certificate));
+  return new AndonError(
+    'bad_upstream',
+    `${server} shows a certificate that is not trusted (${status}, SHA-1 thumbprint ${thumbprint}).`,
+    `Compare the thumbprint with the server's, then move ${file ?? `it from ${join(pki, 'rejected')}`} to ${join(pki, 'trusted', 'certs')}.`,
+    because,
+  );
+}
+
 /** What the library threw, as a sentence with a way out. Endpoint and folder are ours; the server's text is left out but for its status code. */
 export async function refusal(
   error: unknown,
@@ -41,16 +57,7 @@ export async function refusal(
         : 'Give user and password in the YAML.',
       because,
     );
-  if (refused) {
-    const thumbprint = createHash('sha1').update(refused.certificate).digest('hex');
-    const file = await rejectedFile(pki, Buffer.from(refused.certificate));
-    return new AndonError(
-      'bad_upstream',
-      `${server} shows a certificate that is not trusted (${refused.status}, SHA-1 thumbprint ${thumbprint}).`,
-      `Compare the thumbprint with the server's, then move ${file ?? `it from ${join(pki, 'rejected')}`} to ${join(pki, 'trusted', 'certs')}.`,
-      because,
-    );
-  }
+  if (refused) return untrusted(server, refused, pki, because);
   if (/BadCertificate|BadSecurityChecksFailed/.test(said))
     return new AndonError(
       'bad_upstream',

@@ -2,11 +2,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AndonError, sentenceOf } from '../../plant/errors.ts';
 import type { SourceContext, SourceHealth } from '../../plant/source.ts';
 import { iso } from '../../plant/time.ts';
+import type { AlarmEvent } from './alarm-events.ts';
+import type { Sample } from './fold.ts';
 import { lostOf, type Lost } from './gaps.ts';
 import { readHistory } from './history.ts';
 import { goLive, type Live } from './live.ts';
 import type { OpcuaOptions } from './options.ts';
-import type { Stream } from './stream.ts';
+import { moveCheckpoint } from './outlet.ts';
+import {
+  closeGap,
+  flow,
+  heardTo,
+  hold,
+  onEvent,
+  onHistory,
+  onSample,
+  openGap,
+  tellGap,
+  type Stream,
+} from './stream.ts';
+import { stopTraffic } from './traffic.ts';
 
 const firstWaitMs = 500;
 const longestWaitMs = 10_000;
@@ -42,7 +57,7 @@ export async function supervise(ward: Ward, patient: boolean): Promise<void> {
       const refused = error instanceof AndonError && error.code === 'unauthorised';
       health.state = refused ? 'unauthorised' : 'down';
       health.problem = sentenceOf(error);
-      stream.openGap('No connection to the server');
+      openGap(stream, 'No connection to the server');
       if (!met || refused) throw error;
     }
     await sleep(waitMs, undefined, { signal }).catch(() => {});
@@ -55,10 +70,10 @@ export async function supervise(ward: Ward, patient: boolean): Promise<void> {
 async function connectOnce({ options, context, stream, signal }: Ward): Promise<Live | null> {
   const wire = {
     clock: context.clock,
-    alarms: options.alarms ? stream.alarms : null,
-    onSample: stream.onSample,
+    onEvent: options.alarms ? (event: AlarmEvent) => onEvent(stream, event) : null,
+    onSample: (sample: Sample) => onSample(stream, sample),
   };
-  const live = goLive(options, context.folder, wire, stream.hold);
+  const live = goLive(options, context.folder, wire, (items) => hold(stream, items));
   const { promise: aborted, resolve } = Promise.withResolvers<null>();
   const onAbort = () => resolve(null);
   signal.addEventListener('abort', onAbort, { once: true });
@@ -79,7 +94,7 @@ async function liveWith(ward: Ward, live: Live): Promise<number> {
   const since = performance.now();
   const begun = begin(ward, live).catch((error: unknown) => {
     context.log(`${context.id}: ${sentenceOf(error)}`);
-    live.traffic.stop();
+    stopTraffic(live.traffic);
   });
   const why = await stay(ward, live);
   await live.close();
@@ -88,7 +103,7 @@ async function liveWith(ward: Ward, live: Live): Promise<number> {
     health.state = 'down';
     health.problem = `The connection to ${options.endpoint} was lost: ${why}. It is being rebuilt.`;
     context.log(`${context.id}: ${why}; rebuilding the connection to ${options.endpoint}.`);
-    stream.openGap(`No connection: ${why}`);
+    openGap(stream, `No connection: ${why}`);
   }
   return performance.now() - since;
 }
@@ -97,19 +112,20 @@ async function liveWith(ward: Ward, live: Live): Promise<number> {
 async function begin({ context, stream, health }: Ward, live: Live): Promise<void> {
   const { traffic } = live;
   health.clockOffsetMs = live.offsetMs;
-  traffic.onSkipped((from, to) => stream.tellGap(from, to, 'The server skipped a publication'));
+  traffic.onSkipped = (from, to) => tellGap(stream, null, { from, to }, 'The server skipped a publication');
   const here = await Promise.race([traffic.first, traffic.lost.then(() => null)]);
   if (here === null) return; // gone before it spoke: the loss goes on
   // The first publication may be older than the last subscription of an item; from this moment on all comes.
   const to = Math.max(here, context.clock() + (live.offsetMs ?? 0));
-  const from = stream.completeTo();
+  const from = stream.completeTo;
   if (from !== null && to > from) {
-    const { samples, watched, missing, lost } = await readHistory(live, { from, to }, stream.seen());
-    if (traffic.ended()) return;
-    stream.replay(samples);
+    const { samples, watched, missing, lost } = await readHistory(live, { from, to }, stream.fold.seen);
+    if (traffic.ended) return;
+    onHistory(stream, samples);
     // A machine without a state has an open gap already, from the same moment on.
     const known = ({ equipment }: Lost) => equipment !== null && lost.has(equipment);
-    stream.closeGap(
+    closeGap(
+      stream,
       to,
       lostOf(watched, missing).filter((one) => !known(one)),
     );
@@ -120,21 +136,20 @@ async function begin({ context, stream, health }: Ward, live: Live): Promise<voi
     live.bad.length > 0
       ? `${live.bad.length} of ${live.items.length} nodes cannot be watched: ${refused.join(', ')}. Check them in the YAML.`
       : null;
-  stream.flow();
+  flow(stream);
 }
 
 /** Until the connection is lost: keeps the checkpoint and the health moving. Returns what ended it. */
 async function stay({ stream, health, signal }: Ward, { traffic }: Live): Promise<string> {
   const mark = () => {
-    if (!stream.flows()) return;
-    const at = traffic.publishedAt();
-    if (at !== null) stream.heardTo(at);
-    health.lastOkAt = iso(traffic.heardAt());
+    if (stream.held) return;
+    if (traffic.publishedAt !== null) heardTo(stream, traffic.publishedAt);
+    health.lastOkAt = iso(traffic.heardAt);
   };
-  const stop = () => traffic.stop();
+  const stop = () => stopTraffic(traffic);
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
-  const timers = [setInterval(mark, markMs), setInterval(() => stream.outlet.beat(), beatMs)];
+  const timers = [setInterval(mark, markMs), setInterval(() => moveCheckpoint(stream.outlet), beatMs)];
   try {
     return await traffic.lost;
   } finally {
