@@ -79,5 +79,11 @@ test('what is not said of a truth has a sensible meaning', () => {
   ];
   expect(truth({ causes: two })).toMatchObject({ cause: 'bad_lot', place: 'l.packer', kind: 'compound' });
   expect(truth({ causes: two }).causes.map(({ answerable }) => answerable)).toEqual(['yes', 'no']);
+  const classOf = (file: object) => truth({ place: 'l.packer', ...file }).class;
+  expect(classOf({ cause: 'infeed_jam' })).toBe('machine');
+  expect(classOf({ cause: 'changeover' })).toBe('planning');
+  expect(classOf({ cause: 'wasp_nest' })).toBe('own');
+  expect(classOf({ cause: 'wasp_nest', class: 'people' })).toBe('people');
+  expect(classOf({ stop: null })).toBeNull();
   expect(() => truth({ cause: 'infeed_jam' })).toThrow('needs a place');
 });

@@ -3,7 +3,7 @@ import { catalogue } from '../../plant/diagnosis/causes/catalogue.ts';
 import { stopFigures } from '../suites/stops.ts';
 import { fallen, reachedBy } from '../reached.ts';
 import { baselineShares, leftOutNamed, sharesOf } from './figures.ts';
-import { causeIds, isKnown } from './known-causes.ts';
+import { causeIds, classOfCause, isKnown } from './known-causes.ts';
 import { judged } from './testing/judged.ts';
 
 const share = (name: keyof ReturnType<typeof sharesOf>, ...cases: Parameters<typeof judged>[0][]) => {
@@ -100,6 +100,9 @@ test('the causes known by name are those of the catalogue, and stay when one is 
   expect(catalogue.map(({ id }) => id).toSorted()).toEqual(causeIds.toSorted());
   expect(causeIds.every(isKnown)).toBe(true);
   expect(isKnown('other')).toBe(false);
+  expect(catalogue.map(({ id, class: name }) => [id, name])).toEqual(
+    catalogue.map(({ id }) => [id, classOfCause(id)]),
+  );
 });
 
 test('baselines have the same denominators', () => {

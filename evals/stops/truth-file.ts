@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isoTime } from '../../plant/time.ts';
 import { answers, caseKinds, roles, type Truth } from './case.ts';
+import { classOfCause } from './known-causes.ts';
 
 const edge = z.object({
   from: z.string(),
@@ -25,7 +26,11 @@ export const truthFile = z.object({
     .string()
     .optional()
     .describe('Catalogue id, or one of your own; of several the first. "none": no stop.'),
-  class: z.string().nullable().default(null),
+  class: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('Default: that of a known cause, "own" for any other, none where the line ran.'),
   place: z
     .string()
     .optional()
@@ -81,7 +86,7 @@ export function truthOf(file: TruthFile, machines: ReadonlySet<string>): Truth {
   const single = causes.length > 1 ? 'compound' : ofPlan.has(cause) ? 'planned' : 'single';
   return {
     cause,
-    class: file.class,
+    class: file.class ?? (stopped ? (classOfCause(cause) ?? 'own') : null),
     place: place ?? '',
     machine:
       file.machine === undefined ? (place !== undefined && machines.has(place) ? place : null) : file.machine,
