@@ -3,6 +3,9 @@ import type { Claim, Evidence } from '../../evidence.ts';
 import type { Scene } from '../scene.ts';
 import type { Scored } from '../weigh/score.ts';
 
+/** How much of what speaks for and against a cause is shown; and of how many causes how many facts are said. */
+export const most = { for: 8, against: 6, leaders: 3, facts: 4 };
+
 /** Each record once, in the version that was named first, oldest first. */
 export function listed(evidence: readonly Evidence[]): Evidence[] {
   const seen = new Map(evidence.toReversed().map((one) => [one.id, one]));

@@ -5,7 +5,7 @@ import type { Diagnosis } from '../diagnosis.ts';
 import { sighting } from '../cues/expect.ts';
 import type { PlannedActivity } from '../frame/planned.ts';
 import type { Scene } from '../scene.ts';
-import { stopClaim } from './statements.ts';
+import { stopClaim } from './stood.ts';
 
 const plannedCauses: Record<PlannedActivity, readonly [string, string]> = {
   break: ['planned_break', 'a planned break'],

@@ -3,7 +3,7 @@ import { iso } from '../../time.ts';
 import { decide, limits } from './abstain.ts';
 import { showsPlainly } from './ballot.ts';
 import type { Cause } from '../causes/cause.ts';
-import { ids } from '../explain/cited.ts';
+import { ids, most } from '../explain/cited.ts';
 import type { RootCause } from '../diagnosis.ts';
 import { hypotheses } from './hypothesis.ts';
 import { laterOrigins } from '../localise/later.ts';
@@ -18,7 +18,7 @@ export type Root = { root: RootCause; from: Scored };
 /** `p`: how sure it is that this is one of the things that went wrong. */
 const rootOf = (from: Scored, at: number, p: number = from.p): Root => {
   const { cause, place, for: cited } = from;
-  const evidence = ids(cited.slice(0, 8));
+  const evidence = ids(cited.slice(0, most.for));
   return { root: { place: place.id, cause: cause.id, class: cause.class, at: iso(at), p, evidence }, from };
 };
 
