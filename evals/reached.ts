@@ -26,7 +26,13 @@ const reached = z.object({
 export type Reached = z.infer<typeof reached>;
 
 /** Figures that say something of the cases, or that are better low. */
-const notHeld = new Set(['undecidable', 'abstain_answerable', 'abstain_partly', 'machine_top1_all']);
+const notHeld = new Set([
+  'undecidable',
+  'abstain_answerable',
+  'abstain_partly',
+  'machine_top1_all',
+  'place_top1_all',
+]);
 
 /** The figures that are held, of cases that were played. */
 export function reachedBy(seeds: Reached['seeds'], cases: readonly Judged[]): Reached {

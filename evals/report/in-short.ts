@@ -79,7 +79,7 @@ export function inShort({ mix, hard, pairs }: Study, elsewhere: unknown): string
       `- whole class left out of the catalogue, right place and "none I know": ${one('of those that began at no machine', left.class_elsewhere)}, ${one('over all', left.class)}; its cause alone left out: ${one('began at a machine', left.cause_at_machine)}, ${one('at none', left.cause_elsewhere)}, ${one('over all', left.cause)}`,
       `- two causes, both told in order: ${one('in the mix', shares.compound)}, ${one('hard tier', tier.compound)}`,
       `- evidence that is not misleading: ${one('in the mix', shares.evidence_precision)}, ${one('hard tier', tier.evidence_precision)}; that the truth itself names: ${one('in the mix', shares.evidence_precision_strict)}, ${one('hard tier', tier.evidence_precision_strict)}`,
-      `- nobody could have decided ${percent(shares.undecidable.share)} of the stops`,
+      `- nobody could have decided ${percent(shares.undecidable.share)} of the stops; with them ${one('the machine', shares.machine_top1_all)}, ${one('the place', shares.place_top1_all)}`,
       `- hard tier: ${one('place', tier.place_top1)}, ${one('cause', tier.cause_top1)}, ${one('chain', tier.chain)}, ${one('precision', tier.precision)} at ${one('coverage', tier.coverage)}`,
       `- pairs that differ in one fact: ${one('with and without the fault right in', fault)}, ${one('with and without stock in', stock)}`,
       ...elsewhereLines(elsewhere),

@@ -31,6 +31,7 @@ test('machines count where the origin is one, places everywhere; undecidable sto
   expect(share('machine_top1', right, elsewhere, supply, { ...open, ...elsewhere })).toBe('1/2');
   expect(share('machine_top1_all', right, elsewhere, supply, { ...open, ...elsewhere })).toBe('1/3');
   expect(share('place_top1', right, elsewhere, supply)).toBe('2/3');
+  expect(share('place_top1_all', right, elsewhere, supply, { ...open, ...elsewhere })).toBe('2/4');
   expect(share('place_top3', right, { ...elsewhere, places: ['l.filler', 'l.packer'] })).toBe('2/2');
 });
 
