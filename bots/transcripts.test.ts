@@ -32,7 +32,7 @@ function checkHour({ answer, alert, draft, record, over, again }: Played): void 
   expect(draft.first).toMatch(/^Draft/);
   expect(record.first).toMatch(/^Decided by the supervisor at 14:48/);
   expect(record.id).toBe(draft.id);
-  expect(record.buttons).toEqual([]);
+  expect(record.buttons).toEqual(['Take back']);
   expect(over.id).toBe(alert.id);
   expect(over.buttons).toEqual(['Right cause', 'Wrong cause']);
   expect(over.rest.join('\n')).toContain('Over');

@@ -21,6 +21,8 @@ const decision = z.object({
   proposedBy: z.string(),
   decidedBy: z.string().nullable(),
   decidedAt: isoTime.nullable(),
+  /** Role of who took back what was confirmed, and when; only where somebody did. */
+  takenBack: z.object({ by: z.string(), at: isoTime }).optional(),
   validFrom: isoTime,
   validTo: isoTime.nullable(),
   outcome: z

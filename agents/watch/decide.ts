@@ -1,4 +1,4 @@
-/** "Do this" and what follows: a draft of a decision, its changes, and a person's yes or no. */
+/** "Do this" and what follows: a draft of a decision, its changes, a person's yes or no, and that it is taken back. */
 import { confirmedFor } from '../../memory/corrections.ts';
 import {
   confirmDecision,
@@ -7,19 +7,20 @@ import {
   proposeDecision,
   rejectDecision,
   reviseDecision,
+  revokeDecision,
   type DecisionChange,
 } from '../../memory/decisions/decisions.ts';
 import { decisionById } from '../../memory/decisions/read.ts';
 import { alertedById } from '../../memory/exceptions/alerts.ts';
-import { updateException } from '../../memory/exceptions/exceptions.ts';
-import type { Memory } from '../../memory/open.ts';
+import { addToTimeline, updateException } from '../../memory/exceptions/exceptions.ts';
+import type { Db, Memory } from '../../memory/open.ts';
 import type { Decision } from '../../plant/decision.ts';
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import { AndonError } from '../../plant/errors.ts';
 import type { DecisionMessage } from '../../plant/message.ts';
 import { sentencesIn } from '../../plant/say/index.ts';
 import type { Press, Reply } from '../../plant/surface.ts';
-import { iso, type Clock, type Millis } from '../../plant/time.ts';
+import { iso, type Clock, type IsoTime, type Millis } from '../../plant/time.ts';
 import { diagnosisIfAny, namedBy, responsesTo, type Look } from './alert-card.ts';
 import type { Allow } from './allow.ts';
 import { decisionCard } from './decision-card.ts';
@@ -121,7 +122,7 @@ function whatHappened(
   return `${plant.lines.find(({ id }) => id === exception.line)?.name ?? exception.line} stands.`;
 }
 
-/** Writes what the press says of a decision; a confirmed one is told with its alert, or not kept. */
+/** Writes what the press says of a decision; one that holds from now on, or no longer, is told with its alert, or not kept. */
 async function decided(
   { memory, tell }: Options,
   { verb, person }: Press,
@@ -135,16 +136,28 @@ async function decided(
     // Without the model of vectors: one that fails would take the transaction with it.
     const store = { pool: tx };
     const after =
-      verb === 'edit_decision'
-        ? await reviseDecision(store, id, changes, by, at)
-        : await confirmDecision(store, id, by, at, changes);
-    const { exception, response, status } = after;
-    const text = `The ${person.role} decided: ${response}`;
-    const isTold = exception !== null && status === 'confirmed';
-    return { after, alerts: isTold ? await updateException(tx, exception, { text }, at) : [] };
+      verb === 'take_back_decision'
+        ? await revokeDecision(store, id, by, at)
+        : verb === 'edit_decision'
+          ? await reviseDecision(store, id, changes, by, at)
+          : await confirmDecision(store, id, by, at, changes);
+    return { after, alerts: await tellDecision(tx, after, person.role, at) };
   });
   await embedSoon(memory, now);
   return decision;
+}
+
+/** The alerts of what it answers say it. One that is taken back is said also where the stop is over. */
+async function tellDecision(
+  tx: Db,
+  { exception, response, status }: Decision,
+  role: string,
+  at: IsoTime,
+): Promise<string[]> {
+  if (exception === null) return [];
+  if (status === 'revoked') return addToTimeline(tx, exception, `The ${role} took back: ${response}`, at);
+  if (status !== 'confirmed') return [];
+  return updateException(tx, exception, { text: `The ${role} decided: ${response}` }, at);
 }
 
 /** Only what a form may change; a list is written with semicolons. */

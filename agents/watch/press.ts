@@ -40,6 +40,7 @@ export function openPress(options: Options): (press: Press) => Promise<Reply> {
       case 'edit_decision':
       case 'confirm_decision':
       case 'reject_decision':
+      case 'take_back_decision':
         return decide(press);
       case 'wrong_cause':
       case 'right_cause':

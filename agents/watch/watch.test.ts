@@ -171,7 +171,7 @@ describe('buttons', () => {
       response: 'Clear the jam, widen the guides',
       tradeoffs: 'ten bottles lost; speed',
     })) as DecisionMessage;
-    expect(done).toMatchObject({ status: 'confirmed', buttons: [] });
+    expect(done).toMatchObject({ status: 'confirmed', buttons: [{ verb: 'take_back_decision' }] });
     await turn();
     expect(floor.last().history.join()).toContain('decided: Clear the jam, widen the guides');
     await floor.runsAgain(start + 8 * minute);
@@ -191,6 +191,35 @@ describe('buttons', () => {
     expect(floor.last().suggestions[0]?.lastTime).toMatch(
       /^Decided 10:01; the line ran again \d min later\.$/,
     );
+  });
+
+  test('what was confirmed is taken back once, by who may, and is suggested no longer', async () => {
+    const { pressed, turn } = await opened();
+    const doThis = floor.last().buttons.find(({ verb }) => verb === 'do_this');
+    const draft = (await pressed('do_this', doThis?.subject ?? '')) as DecisionMessage;
+    const takeBack = (person = sam) => pressed('take_back_decision', draft.decision, person);
+    await expect(takeBack()).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'This decision is a draft; it does not hold yet.',
+    });
+    await pressed('confirm_decision', draft.decision, sam, { response: 'Clear the jam, widen the guides' });
+    await expect(takeBack(visitor)).rejects.toMatchObject({ code: 'forbidden' });
+    const taken = (await takeBack()) as DecisionMessage;
+    expect(taken).toMatchObject({ status: 'revoked', fields: [], buttons: [] });
+    expect(taken.firstLine).toMatch(/^Taken back by the supervisor at \d\d:\d\d: /);
+    for (const verb of ['take_back_decision', 'confirm_decision', 'reject_decision'] as const)
+      await expect(pressed(verb, draft.decision)).rejects.toMatchObject({
+        code: 'conflict',
+        message: 'This decision is taken back already by the supervisor.',
+      });
+    await turn();
+    expect(floor.last().history.join()).toContain(
+      'The supervisor took back: Clear the jam, widen the guides',
+    );
+    expect(floor.last().suggestions.map(({ label }) => label)).not.toContain(
+      'Clear the jam, widen the guides',
+    );
+    expect(await recallDecisions(floor.memory, { line: 'line-1', limit: 5 })).toEqual([]);
   });
 
   test('a decision that is gone says what to do, and each press what it did', async () => {

@@ -22,6 +22,9 @@ import { botToken, buttonsOf, signingSecret, slackSender, type Shown, type TestS
 import { actionsOf, app, textOf, type Card, type CardPart, type Said, type TestTeams } from './teams.ts';
 import type { World } from './world.ts';
 
+/** What is pressed on a draft or a record and shows in its place. */
+const inPlace: readonly string[] = ['Confirm', 'Take back'];
+
 const missing = (what: string): never => {
   throw new Error(`there is no ${what}`);
 };
@@ -88,7 +91,7 @@ export async function openSlackDoor(world: World, workspace: TestSlack): Promise
       const message = await find(on.id);
       const button = buttonsOf(message).find(({ text }) => text.text.startsWith(label)) ?? missing(label);
       await sender.press({ user, channel, message, button, trigger: workspace.trigger(user) });
-      if (label === 'Confirm')
+      if (inPlace.includes(label))
         return slackSeen(
           await until('the record', async () => {
             const now = await find(on.id);
@@ -170,11 +173,11 @@ export async function openTeamsDoor(world: World, fake: TestTeams): Promise<Door
           replyToId: on.id,
           value: { action: { type: 'Action.Execute', verb: action.verb, data } },
         });
-      if (label !== 'Confirm') return next(invoke);
+      if (!inPlace.includes(label)) return next(invoke);
+      const changesOf = () => fake.said.find(({ id }) => id === on.id)?.changes ?? 0;
+      const earlier = changesOf();
       const { body } = await invoke();
-      await until('the change for everybody', () =>
-        fake.said.find(({ id, changes }) => id === on.id && changes > 0),
-      );
+      await until('the change for everybody', () => changesOf() > earlier);
       return { ...cardSeen(body?.['value'] as Card), id: on.id };
     },
   };

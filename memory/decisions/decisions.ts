@@ -160,11 +160,17 @@ export const hasLapsed = (decision: Decision, at: IsoTime): boolean =>
 
 const recordAgain = 'Press "Do this" on the alert again, or say what was decided.';
 
+/** How it was settled, and by whom. */
+const settled = ({ status, decidedBy, takenBack }: Decision): string =>
+  takenBack
+    ? `taken back already by the ${takenBack.by}`
+    : `${status} already${decidedBy ? ` by the ${decidedBy}` : ''}`;
+
 function mustBeProposed(decision: Decision, at: IsoTime): void {
   if (decision.status !== 'proposed')
     throw new AndonError(
       'conflict',
-      `This decision is ${decision.status} already${decision.decidedBy ? ` by the ${decision.decidedBy}` : ''}.`,
+      `This decision is ${settled(decision)}.`,
       decision.status === 'lapsed' ? recordAgain : 'Nothing to do.',
     );
   if (hasLapsed(decision, at))
@@ -216,7 +222,7 @@ export async function reviseDecision(
   });
 }
 
-/** A person takes a confirmed decision back: from now on it does not hold. */
+/** A person takes a confirmed decision back: from now on it does not hold. Throws `conflict` when it is none, or not any more. */
 export async function revokeDecision(
   store: DecisionStore,
   id: string,
@@ -224,9 +230,11 @@ export async function revokeDecision(
   at: IsoTime,
 ): Promise<Decision> {
   return revise(store, id, at, { part: 'revoked', by }, (before) => {
+    if (before.status === 'proposed')
+      throw new AndonError('conflict', 'This decision is a draft; it does not hold yet.', 'Drop the draft.');
     if (before.status !== 'confirmed')
-      throw new AndonError('conflict', `This decision is ${before.status}, not in force.`, 'Nothing to do.');
-    return { status: 'revoked' };
+      throw new AndonError('conflict', `This decision is ${settled(before)}.`, 'Nothing to do.');
+    return { status: 'revoked', takenBack: { by: by.role, at } };
   });
 }
 

@@ -138,6 +138,19 @@ export async function updateException(
 }
 
 /**
+ * Something was done about it, maybe after it was over: its timeline says so. Returns the ids of its alerts, to tell
+ * anew; empty when it is no longer kept.
+ */
+export async function addToTimeline(db: Db, id: string, text: string, at: IsoTime): Promise<string[]> {
+  const answer = await db.query<{ id: string }>(
+    `with told as (update exception set timeline = timeline || $2::jsonb where id = $1 returning id)
+     update alert set version = version + 1 where exception in (select id from told) returning id`,
+    [id, entry(at, text)],
+  );
+  return answer.rows.map((row) => row.id);
+}
+
+/**
  * What it was about is over since `endedAt`: ends it and resolves its alerts. Returns the ids of the alerts to
  * tell anew; empty when it was over already.
  */

@@ -28,14 +28,14 @@ async function ask(question) {
   talk.lastElementChild.scrollIntoView({ block: 'end', behavior: 'smooth' });
 }
 
-/** Presses a button; what comes back is a card to confirm or a short note. A draft is changed where it stands. */
+/** Presses a button; what comes back is a card to confirm or a short note. A decision or a correction is changed where it stands. */
 async function press(verb, subject, inputs) {
   try {
     const reply = await post('/api/press', { verb, subject, inputs });
     const card = reply.kind === 'notice' ? noticeCard(reply) : formCard(reply, { press });
     if (reply.kind !== 'notice') card.dataset.key = reply.key;
     const before = [...talk.querySelectorAll('[data-key]')].find((one) => one.dataset.key === reply.key);
-    if (before && reply.kind === 'correction') before.replaceWith(card);
+    if (before) before.replaceWith(card);
     else say(card);
     await refresh();
   } catch (error) {
