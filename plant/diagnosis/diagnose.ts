@@ -15,7 +15,7 @@ import { rank } from './weigh/score.ts';
 import type { StopCase } from './stop-case.ts';
 
 /** Machines without a state whose alarms came with the stop, and machines that ran on below their usual speed. */
-export function signs(scene: Scene): Parameters<typeof localise>[2] {
+function signs(scene: Scene): Parameters<typeof localise>[2] {
   const alarmed = scene.alarms
     .filter((alarm) => alarm.says === 'fault' && !alarm.chatters)
     .filter((alarm) => Math.abs(alarm.from - scene.from) < 600_000)

@@ -8,7 +8,7 @@ export { causeClass, causeClasses } from '../cause-class.ts';
 export type { CauseClass } from '../cause-class.ts';
 
 /** One step of the chain: `from` brought `to` to a stand. `kind`: how it travelled. */
-export const chainStep = z.object({
+const chainStep = z.object({
   from: z.string(),
   to: z.string(),
   kind: z.enum(['starves', 'blocks', 'stops', 'supplies', 'holds']),
@@ -19,7 +19,7 @@ export const chainStep = z.object({
 export type ChainStep = z.infer<typeof chainStep>;
 
 /** One possible cause with what speaks for and against it. `p` is a share of 1 over all candidates, `other` and `unknown`. */
-export const candidate = z.object({
+const candidate = z.object({
   cause: z.string(),
   class: causeClass.nullable(),
   place: z.string(),
@@ -33,7 +33,7 @@ export const candidate = z.object({
 export type Candidate = z.infer<typeof candidate>;
 
 /** One thing that went wrong, and since when its place could no longer work as it should. */
-export const rootCause = z.object({
+const rootCause = z.object({
   place: z.string(),
   cause: z.string(),
   class: causeClass.nullable(),

@@ -18,7 +18,7 @@ export function signalsAt(scene: Scene, place: Place, measure: Measure): Signal[
 }
 
 /** How a signal has to move: away from usual by `z` robust standard deviations, at a point or for most of the time. */
-export type Move = {
+type Move = {
   measure: Measure;
   direction: 'up' | 'down';
   z: number;

@@ -10,7 +10,7 @@ import type { PlannedTime } from './planned.ts';
 import type { StateSpan } from '../records/timeline.ts';
 import { ofKind, producesIn, timelines } from '../records/timeline.ts';
 
-export type FrameInput = {
+type FrameInput = {
   plant: Plant;
   line: Line;
   /** Of this line, any order. States must reach back to the last one before the window and on to its end. */
@@ -20,7 +20,7 @@ export type FrameInput = {
 };
 
 /** Standing shorter than this is not a stop (two cycles of most machines). */
-export const shortestStopMs = 30_000;
+const shortestStopMs = 30_000;
 /** A run of the line shorter than this is a try to start, not the end of the stop. One machine counts as run sooner: `stands.ts`. */
 const tryMs = 10_000;
 

@@ -42,7 +42,7 @@ const far = { z: 8, share: 0.08, ms: 20_000 };
 const stillMs = 2 * minute;
 
 /** The value of a utility that left what is usual, as it was farthest off. */
-export type Failing = { signal: Signal; at: Millis; value: number };
+type Failing = { signal: Signal; at: Millis; value: number };
 
 /** Within a quarter of an hour before the line stood, and still as it did. */
 function left(scene: Scene, signal: Signal): Failing | null {

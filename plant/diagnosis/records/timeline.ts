@@ -32,7 +32,7 @@ export function timeOf(record: PlantRecord): Millis {
 }
 
 /** Oldest first, and the same order however the records came in. */
-export function byTime(a: PlantRecord, b: PlantRecord): number {
+function byTime(a: PlantRecord, b: PlantRecord): number {
   return (
     timeOf(a) - timeOf(b) ||
     Date.parse(a.observedAt) - Date.parse(b.observedAt) ||

@@ -3,7 +3,7 @@ import { calmBusiness, caseOf, note, signal } from './cases.ts';
 import { alarm, at, draw, recordOf } from './drawing.ts';
 import { bottlingPlant } from './plants.ts';
 
-export type Told = { case: StopCase; cause: string; place: string; machine: string | null };
+type Told = { case: StopCase; cause: string; place: string; machine: string | null };
 
 const plant = bottlingPlant();
 const steady =

@@ -37,7 +37,7 @@ export const limits = {
   astray: 0.6,
 };
 
-export type Limits = typeof limits;
+type Limits = typeof limits;
 
 export type Verdict = { answer: Scored | 'other' | null; why: string | null };
 
