@@ -37,6 +37,9 @@ const storyLine = 'line-3';
 /** Long enough for every buffer, store and temperature to have settled. */
 const settleMs = 3 * 3_600_000;
 
+/** The past up to `now`, which is played once: written down, unseen, or by whoever first wants the world to go on. */
+type Past = { live: Live; now: Millis; played: boolean };
+
 /**
  * Opens the plant some time before `now`. `history()` plays the past; whoever steps the world without having read it
  * gets the same plant, with the past played unseen.
@@ -45,57 +48,67 @@ export function openPlant(options: PlantOptions): OpenPlant {
   const now = Math.floor(options.now / 60_000) * 60_000;
   const pastMs = (options.pastDays ?? 14) * 86_400_000;
   const live = openLive(options.plant ?? demoPlant, options.seed, now - Math.max(pastMs, settleMs));
+  planAhead(live, options, now, pastMs > 0);
+  const past: Past = { live, now, played: false };
+  return {
+    world: {
+      ...live.world,
+      step() {
+        play(past);
+        live.world.step();
+        if (live.floor.now % 60_000 === 0) goOn(live);
+      },
+    },
+    history: () => written(past),
+    unseen: () => unseen(past),
+    scheduleStop(line, inSeconds, cause, durationS) {
+      play(past);
+      addStop(live, line, inSeconds, cause, durationS);
+    },
+    happenings: () => live.scheduler.happenings,
+  };
+}
+
+function planAhead(live: Live, options: PlantOptions, now: Millis, hasPast: boolean): void {
   const { floor, scheduler, rng } = live;
   const story = options.liveStop === null ? null : storyOf(live, options, now);
-  if (pastMs > 0) {
-    const planned = planPast(floor, floor.now + 3_600_000, now - 3 * 3_600_000, rng);
-    for (const item of planned) scheduler.add(item);
-  }
+  if (hasPast)
+    for (const item of planPast(floor, floor.now + 3_600_000, now - 3 * 3_600_000, rng)) scheduler.add(item);
   if (story) {
     scheduler.add(story.before);
     scheduler.add(story.live);
   }
-  let played = false;
-  function* unseen(): Generator<AlarmChange[]> {
-    if (played) return;
-    played = true;
-    while (floor.now < now) {
-      live.minute();
-      if (floor.now % 3_600_000 === 0 || floor.now >= now) yield live.world.takeAlarms();
-    }
+}
+
+function* written(past: Past): Generator<Batch> {
+  if (past.played) return;
+  past.played = true;
+  yield* writeHistory(past.live, past.now);
+}
+
+function* unseen(past: Past): Generator<AlarmChange[]> {
+  if (past.played) return;
+  past.played = true;
+  const { floor, world, minute } = past.live;
+  while (floor.now < past.now) {
+    minute();
+    if (floor.now % 3_600_000 === 0 || floor.now >= past.now) yield world.takeAlarms();
   }
-  const play = () => {
-    for (const _ of unseen());
-  };
-  const world: World = {
-    ...live.world,
-    step() {
-      play();
-      live.world.step();
-      if (floor.now % 60_000 === 0) goOn(live);
-    },
-  };
-  return {
-    world,
-    *history() {
-      if (played) return;
-      played = true;
-      yield* writeHistory(live, now);
-    },
-    unseen,
-    scheduleStop(line, inSeconds, cause, durationS) {
-      play();
-      const chosen = cause ?? planNext(floor, lineOf(live, line), floor.now, rng);
-      const fault = typeof chosen === 'string' ? faultOf(chosen) : null;
-      const at = floor.now + inSeconds * 1000;
-      if (!fault) scheduler.add({ ...(chosen as Exclude<typeof chosen, string>), at });
-      else {
-        const lasts = durationS ?? Math.round(rng.between(...fault.lastsS));
-        scheduler.add({ kind: 'fault', line, at, cause: fault.cause, durationS: lasts });
-      }
-    },
-    happenings: () => scheduler.happenings,
-  };
+}
+
+const play = (past: Past): void => {
+  for (const _ of unseen(past));
+};
+
+function addStop(live: Live, line: string, inSeconds: number, cause?: string, durationS?: number): void {
+  const { floor, scheduler, rng } = live;
+  const at = floor.now + inSeconds * 1000;
+  if (cause === undefined) {
+    scheduler.add({ ...planNext(floor, lineOf(live, line), floor.now, rng), at });
+    return;
+  }
+  const lasts = durationS ?? Math.round(rng.between(...faultOf(cause).lastsS));
+  scheduler.add({ kind: 'fault', line, at, cause, durationS: lasts });
 }
 
 const lineOf = (live: Live, id: string) => {
