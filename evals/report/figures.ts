@@ -37,7 +37,10 @@ export function figuresTable(cases: readonly Judged[]): string {
 
 /** The aim, and by how much it is missed. */
 export const verdict = (share: number, aim: number): string =>
-  `${percent(aim)} ${share >= aim ? 'reached' : `missed by ${((aim - share) * 100).toFixed(1)}`}`;
+  `${percent(aim)} ${share >= aim ? 'reached' : `missed by ${missedBy(share, aim)}`}`;
+
+/** In percentage points. */
+export const missedBy = (share: number, aim: number): string => ((aim - share) * 100).toFixed(1);
 
 /** What must be 0, and the time an answer takes. */
 export function countsTable(cases: readonly Judged[]): string {

@@ -5,6 +5,7 @@ import { counted, percent } from '../tables.ts';
 import { aims, cpuAimMs, leftOutAim } from './aims.ts';
 import { verdict } from './figures.ts';
 import { pairFigures } from './proofs.ts';
+import { missedWhy } from './why.ts';
 
 /** `met` null: not measured. */
 type Aimed = { name: string; met: boolean | null; says: string };
@@ -73,6 +74,7 @@ export function inShort({ mix, hard, pairs }: Study, elsewhere: unknown): string
   return [
     missedOf(aimed),
     aimed.map(({ name, says }) => `- ${name}: ${says}`).join('\n'),
+    ...whyText(missedWhy(mix)),
     'Without an aim:',
     [
       `- without stops that the calendar tells: ${one('cause', shares.cause_top1_unplanned)}, ${one('precision', shares.precision_unplanned)} at ${one('coverage', shares.coverage_unplanned)}`,
@@ -80,17 +82,25 @@ export function inShort({ mix, hard, pairs }: Study, elsewhere: unknown): string
       `- two causes, both told in order: ${one('in the mix', shares.compound)}, ${one('hard tier', tier.compound)}`,
       `- evidence that is not misleading: ${one('in the mix', shares.evidence_precision)}, ${one('hard tier', tier.evidence_precision)}; that the truth itself names: ${one('in the mix', shares.evidence_precision_strict)}, ${one('hard tier', tier.evidence_precision_strict)}`,
       `- nobody could have decided ${percent(shares.undecidable.share)} of the stops; with them ${one('the machine', shares.machine_top1_all)}, ${one('the place', shares.place_top1_all)}`,
-      `- hard tier: ${one('place', tier.place_top1)}, ${one('cause', tier.cause_top1)}, ${one('chain', tier.chain)}, ${one('precision', tier.precision)} at ${one('coverage', tier.coverage)}`,
+      `- hard tier: ${one('place', tier.place_top1)}, ${one('cause', tier.cause_top1)}, ${one('chain', tier.chain)}, ${one('precision', tier.precision)} at ${one('coverage', tier.coverage)}. ${aimsText(missedWhy(hard))}`,
       `- pairs that differ in one fact: ${one('with and without the fault right in', fault)}, ${one('with and without stock in', stock)}`,
       ...elsewhereLines(elsewhere),
     ].join('\n'),
   ].join('\n\n');
 }
 
+const whyText = (missed: readonly string[]): string[] =>
+  missed.length === 0 ? [] : [`Why: ${missed.join('. ')}.`];
+/** What a harder set misses; the list below its table says why. */
+const aimsText = (missed: readonly string[]): string =>
+  missed.length === 0
+    ? 'No aim is missed'
+    : `Missed: ${missed.map((sentence) => sentence.replace(/,.*$/s, '').replace(' missed by', ' by')).join(', ')}`;
+
 function elsewhereLines(figures: unknown): string[] {
   if (typeof figures !== 'object' || figures === null) return [];
   return Object.entries(figures as Record<string, Record<string, unknown>>).map(([set, of]) => {
     const share = (name: string) => percent(typeof of[name] === 'number' ? of[name] : null);
-    return `- plants from elsewhere, set ${set.toUpperCase()} (${String(of.seen)}), ${String(of.n)} cases: machine ${share('machine_top1')}, place ${share('place_top1')}, cause ${share('cause_top1')}, chain ${share('chain')}, precision ${share('precision')} at coverage ${share('coverage')}`;
+    return `- plants from elsewhere, set ${set.toUpperCase()} (${String(of.seen)}), ${String(of.n)} cases: machine ${share('machine_top1')}, place ${share('place_top1')}, cause ${share('cause_top1')}, chain ${share('chain')}, precision ${share('precision')} at coverage ${share('coverage')}. ${aimsText(Array.isArray(of.missed) ? of.missed.map(String) : [])}`;
   });
 }

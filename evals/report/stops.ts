@@ -2,18 +2,24 @@ import { answerable, causeIn } from '../stops/figures.ts';
 import type { Judged } from '../stops/judge.ts';
 import { baselineTable, classOf, dialTable, easyTable, leftOutTable, tableBy } from './breakdown.ts';
 import { countsTable, figuresTable, reliabilityTable } from './figures.ts';
+import { missedList } from './why.ts';
 
-/** What is told of any set of cases. */
-export const caseTables = (cases: readonly Judged[]): string =>
-  [figuresTable(cases), countsTable(cases), tableBy('class', cases, classOf), baselineTable(cases)].join(
-    '\n\n',
-  );
+/** What is told of any set of cases. `closed`: nothing is told of single misses. */
+export const caseTables = (cases: readonly Judged[], closed = false): string =>
+  [
+    figuresTable(cases),
+    missedList(cases, closed),
+    countsTable(cases),
+    tableBy('class', cases, classOf),
+    baselineTable(cases),
+  ].join('\n\n');
 
 /** The same, by everything it could depend on. `level`: of the headings. */
 export function wholeStory(cases: readonly Judged[], level: '###' | '####'): string {
   const able = answerable(cases);
   return [
     figuresTable(cases),
+    missedList(cases),
     countsTable(cases),
     `${level} By class`,
     tableBy('class', cases, classOf),

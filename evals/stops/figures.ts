@@ -10,14 +10,15 @@ export const unlisted = (cases: readonly Judged[]) =>
   stops(cases).filter(({ truth }) => truth.answerable === 'yes' && !truth.listed);
 /** Without stops that the calendar tells. */
 const unplanned = (cases: readonly Judged[]) => cases.filter(({ truth }) => truth.kind !== 'planned');
-const placeable = (cases: readonly Judged[]) => stops(cases).filter(({ truth }) => truth.answerable !== 'no');
+export const placeable = (cases: readonly Judged[]) =>
+  stops(cases).filter(({ truth }) => truth.answerable !== 'no');
 
 /** Said that there was no stop. */
 export const rejected = ({ outcome }: Judged): boolean => outcome === 'ran' || outcome === 'no_stop';
 /** Said that it cannot be told: no cause named, or no data. */
-const gaveNone = (one: Judged): boolean =>
+export const gaveNone = (one: Judged): boolean =>
   !one.answered && (one.outcome === 'explained' || one.outcome === 'no_data');
-const placeIn = (one: Judged, first: number): boolean =>
+export const placeIn = (one: Judged, first: number): boolean =>
   one.ranked.places.slice(0, first).includes(one.truth.place);
 export const causeIn = (one: Judged, first: number): boolean =>
   one.ranked.causes.slice(0, first).includes(one.truth.cause);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { caseTables } from '../report/stops.ts';
+import { missedWhy } from '../report/why.ts';
 import { casesIn } from '../stops/cases-in.ts';
 import { ownOf } from '../stops/study.ts';
 import type { Suite } from '../run.ts';
@@ -17,6 +18,8 @@ const sets = {
   e: open,
 } as const;
 
+const isOpen = (seen: string): boolean => seen === open;
+
 /** Plants from elsewhere: other trades, layouts, systems and wordings, written by hand by somebody who read neither side. */
 export default {
   async run({ progress }) {
@@ -30,11 +33,12 @@ export default {
         cases.map((one) => one.folder),
         progress,
       );
-      figures[name] = { ...stopFigures(judged), seen, unreadable };
+      const closed = !isOpen(seen);
+      figures[name] = { ...stopFigures(judged), seen, unreadable, missed: missedWhy(judged, closed) };
       parts.push(
         `### Plants from elsewhere, set ${name.toUpperCase()}: ${judged.length} cases`,
         `${seen.charAt(0).toUpperCase()}${seen.slice(1)}.`,
-        caseTables(judged),
+        caseTables(judged, closed),
         ...unreadable.map((sentence) => `Left out: ${sentence}`),
       );
     }
