@@ -2,13 +2,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import type { PlantRecord } from '../plant/record.ts';
-import type { Source, SourceContext } from '../plant/source.ts';
+import type { Source } from '../plant/source.ts';
 import { servePlex } from '../simulator/serve/plex.ts';
 import { serveSap } from '../simulator/serve/sap.ts';
-import { smallWorld } from '../simulator/testing/small-world.ts';
+import { smallWorld, type SmallWorld } from '../simulator/testing/small-world.ts';
 import plex from './plex/index.ts';
 import sap from './sap/index.ts';
+import { contextOf, recordsOf } from './testing/read.ts';
 
 const start = Date.parse('2026-11-20T13:00:00Z');
 type Change = (path: string, body: string) => { status?: number; body?: string } | undefined;
@@ -45,34 +45,16 @@ async function front(target: string, change: Change) {
     },
   };
 }
-async function readAll(source: Source): Promise<PlantRecord[]> {
-  const records: PlantRecord[] = [];
-  for await (const batch of source.read(null, AbortSignal.timeout(60_000))) records.push(...batch.records);
-  return records;
-}
-const context = (id: string, world: ReturnType<typeof smallWorld>): SourceContext => ({
-  id,
-  plant: world.plant,
-  clock: () => start,
-  folder: '/nowhere',
-  log: () => {},
-});
-
-async function openSap(change: Change) {
+/** A source that reads the small world through `change`. */
+async function openBehind(
+  change: Change,
+  serve: (world: SmallWorld) => Promise<{ url: string; close(): Promise<void> }>,
+  open: (url: string, world: SmallWorld) => Promise<Source>,
+) {
   const world = smallWorld(start);
-  const server = await serveSap(world, { port: 0, user: 'u', password: 'p', pageSize: 1000 });
+  const server = await serve(world);
   const before = await front(server.url, change);
-  const source = await sap.open(
-    sap.options.parse({
-      url: before.url,
-      user: 'u',
-      password: 'p',
-      plant: '1010',
-      workCenters: { LINE3: 'line-3' },
-      tries: 1,
-    }),
-    context('erp', world),
-  );
+  const source = await open(before.url, world);
   return {
     source,
     async [Symbol.asyncDispose]() {
@@ -83,9 +65,44 @@ async function openSap(change: Change) {
   };
 }
 
+const openSap = (change: Change) =>
+  openBehind(
+    change,
+    (world) => serveSap(world, { port: 0, user: 'u', password: 'p', pageSize: 1000 }),
+    (url, { plant }) =>
+      sap.open(
+        sap.options.parse({
+          url,
+          user: 'u',
+          password: 'p',
+          plant: '1010',
+          workCenters: { LINE3: 'line-3' },
+          tries: 1,
+        }),
+        contextOf('erp', plant, () => start),
+      ),
+  );
+
+const openPlex = (change: Change) =>
+  openBehind(
+    change,
+    (world) => servePlex(world, { port: 0, apiKey: 'k' }),
+    (url, { plant }) =>
+      plex.open(
+        plex.options.parse({
+          url,
+          apiKey: 'k',
+          workcenters: { LINE3: 'line-3' },
+          tries: 1,
+          perSecond: 100,
+        }),
+        contextOf('mes', plant, () => start),
+      ),
+  );
+
 test('stock that our user may not read leaves orders and maintenance, and health says so', async () => {
   await using erp = await openSap((path) => (path.includes('MATERIAL_STOCK') ? { status: 403 } : undefined));
-  const kinds = new Set((await readAll(erp.source)).map(({ kind }) => kind));
+  const kinds = new Set((await recordsOf(erp.source)).map(({ kind }) => kind));
   expect(kinds).toEqual(new Set(['order', 'operation', 'calendar', 'material_requirement', 'maintenance']));
   expect(erp.source.health()).toMatchObject({
     state: 'degraded',
@@ -99,7 +116,7 @@ test('orders without a field that is read refuse the source, with the list', asy
       ? { body: body.replaceAll('Name="TotalQuantity"', 'Name="Other"') }
       : undefined,
   );
-  await expect(readAll(erp.source)).rejects.toMatchObject({
+  await expect(recordsOf(erp.source)).rejects.toMatchObject({
     code: 'bad_upstream',
     details: { missing: ['A_ProductionOrder_2.TotalQuantity'] },
   });
@@ -110,38 +127,14 @@ test('quantities as numbers instead of text make no difference', async () => {
   const quantity = /"(\w*Quantity|\w*Qty)":"([\d.]+)"/g;
   await using plain = await openSap(() => undefined);
   await using swapped = await openSap((_path, body) => ({ body: body.replaceAll(quantity, '"$1":$2') }));
-  const wanted = await readAll(plain.source);
+  const wanted = await recordsOf(plain.source);
   expect(wanted.length).toBeGreaterThan(8);
-  expect(await readAll(swapped.source)).toEqual(wanted);
+  expect(await recordsOf(swapped.source)).toEqual(wanted);
 });
-
-async function openPlex(change: Change) {
-  const world = smallWorld(start);
-  const server = await servePlex(world, { port: 0, apiKey: 'k' });
-  const before = await front(server.url, change);
-  const source = await plex.open(
-    plex.options.parse({
-      url: before.url,
-      apiKey: 'k',
-      workcenters: { LINE3: 'line-3' },
-      tries: 1,
-      perSecond: 100,
-    }),
-    context('mes', world),
-  );
-  return {
-    source,
-    async [Symbol.asyncDispose]() {
-      await source.close();
-      await before[Symbol.asyncDispose]();
-      await server.close();
-    },
-  };
-}
 
 test('inventory that is not subscribed leaves the floor of Plex readable', async () => {
   await using mes = await openPlex((path) => (path.startsWith('/inventory') ? { status: 401 } : undefined));
-  const kinds = new Set((await readAll(mes.source)).map(({ kind }) => kind));
+  const kinds = new Set((await recordsOf(mes.source)).map(({ kind }) => kind));
   expect(kinds).toEqual(new Set(['downtime_event', 'scrap', 'order']));
   expect(mes.source.health()).toMatchObject({
     state: 'degraded',
@@ -153,7 +146,7 @@ test('status entries without a start refuse the source by the name of the field'
   await using mes = await openPlex((path, body) =>
     path.includes('status-entries') ? { body: body.replaceAll('logDate', 'loggedOn') } : undefined,
   );
-  await expect(readAll(mes.source)).rejects.toMatchObject({
+  await expect(recordsOf(mes.source)).rejects.toMatchObject({
     code: 'bad_upstream',
     message: "Plex's status entries lack the field logDate.",
   });

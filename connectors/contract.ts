@@ -1,9 +1,7 @@
 /** The test that every polled connector must pass. Each connector's test hands in a running system with known content. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { AndonError } from '../plant/errors.ts';
@@ -12,6 +10,8 @@ import { batch as batchSchema, type Batch } from '../plant/record.ts';
 import type { Checkpoint, Connector, Source, SourceContext } from '../plant/source.ts';
 import type { Clock } from '../plant/time.ts';
 import { unknownIds } from './source/equipment.ts';
+import { packagesLoadedBy } from './testing/packages-loaded.ts';
+import { batchesOf } from './testing/read.ts';
 
 /** A system with known content that a test may change and take away. */
 type RunningSystem = {
@@ -82,7 +82,7 @@ function testReading(start: Start): void {
   test('yields valid batches with known content and equipment of the plant', async () => {
     const { system, open } = await start();
     const source = await open();
-    const batches = await readAll(source, null);
+    const batches = await batchesOf(source);
     for (const one of batches) expect(batchSchema.parse(one).source).toBe('contract');
     const records = batches.flatMap((one) => one.records);
     expect(records.map(nameOf)).toEqual(expect.arrayContaining([...system.has]));
@@ -95,10 +95,10 @@ function testReading(start: Start): void {
 
   test('gives the same keys and versions when it is read again', async () => {
     const { open } = await start();
-    const first = versionsOf(await readAll(await open(), null));
+    const first = versionsOf(await batchesOf(await open()));
     const source = await open();
-    expect(versionsOf(await readAll(source, null))).toEqual(first);
-    expect(versionsOf(await readAll(source, null))).toEqual(first);
+    expect(versionsOf(await batchesOf(source))).toEqual(first);
+    expect(versionsOf(await batchesOf(source))).toEqual(first);
     expect(new Set(first).size).toBe(first.length);
   });
 }
@@ -106,19 +106,19 @@ function testReading(start: Start): void {
 function testGoingOn(start: Start, overlap: number): void {
   test('goes on from any checkpoint without loss, and from the last one with what is new', async () => {
     const { system, open } = await start();
-    const batches = await readAll(await open(), null);
+    const batches = await batchesOf(await open());
     const all = new Set(versionsOf(batches));
     for (const [index, one] of batches.entries()) {
       if (one.checkpoint === null) continue;
       const before = versionsOf(batches.slice(0, index + 1));
-      const rest = versionsOf(await readAll(await open(), stored(one.checkpoint)));
+      const rest = versionsOf(await batchesOf(await open(), stored(one.checkpoint)));
       expect(new Set([...before, ...rest])).toEqual(all);
     }
     const last = stored(batches.findLast(({ checkpoint }) => checkpoint !== null)?.checkpoint ?? null);
-    const again = await readAll(await open(), last);
+    const again = await batchesOf(await open(), last);
     expect(versionsOf(again).length).toBeLessThanOrEqual(overlap);
     const expected = await system.change();
-    const fresh = (await readAll(await open(), last)).flatMap((one) => one.records.map(nameOf));
+    const fresh = (await batchesOf(await open(), last)).flatMap((one) => one.records.map(nameOf));
     expect(fresh).toEqual(expect.arrayContaining(expected));
   });
 }
@@ -169,7 +169,7 @@ function testClosing(start: Start): void {
     const { open } = await start();
     const before = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
     const source = await open();
-    await readAll(source, null);
+    await batchesOf(source);
     await promptly(source.close());
     await promptly(source.close());
     await expect
@@ -187,15 +187,9 @@ const versionsOf = (batches: readonly Batch[]): string[] =>
 const stored = (checkpoint: Checkpoint | null): Checkpoint | null =>
   JSON.parse(JSON.stringify(checkpoint)) as Checkpoint | null;
 
-async function readAll(source: Source, since: Checkpoint | null): Promise<Batch[]> {
-  const batches: Batch[] = [];
-  for await (const one of source.read(since, AbortSignal.timeout(120_000))) batches.push(one);
-  return batches;
-}
-
 async function failureOf(source: Source): Promise<AndonError> {
   try {
-    await readAll(source, null);
+    await batchesOf(source);
   } catch (error) {
     if (error instanceof AndonError) return error;
     throw error;
@@ -207,20 +201,4 @@ async function promptly<T>(work: Promise<T>): Promise<T> {
   const timer = Promise.withResolvers<never>();
   const timeout = setTimeout(() => timer.reject(new Error(`not done within ${promptlyMs} ms`)), promptlyMs);
   return Promise.race([work, timer.promise]).finally(() => clearTimeout(timeout));
-}
-
-/** Packages of node_modules that importing this module loads. */
-async function packagesLoadedBy(module: string): Promise<string[]> {
-  const script = `
-    import { registerHooks } from 'node:module';
-    const seen = new Set();
-    registerHooks({ load(url, context, next) {
-      const name = /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url)?.[1];
-      if (name) seen.add(name);
-      return next(url, context);
-    } });
-    await import(${JSON.stringify(module)});
-    console.log(JSON.stringify([...seen]));`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
-  return JSON.parse(stdout) as string[];
 }

@@ -14,6 +14,7 @@ import { rowsOf } from '../simulator/serve/sap-rows.ts';
 import { smallWorld, type SmallWorld } from '../simulator/testing/small-world.ts';
 import { testConnector } from './contract.ts';
 import sap from './sap/index.ts';
+import { confirmMore, sapContent } from './sap/test-content.ts';
 
 const folder = process.env['ANDON_SAP_DOUBLE'];
 const start = Date.parse('2026-11-20T13:00:00Z');
@@ -103,26 +104,13 @@ function contractAgainst(folder: string): void {
         clock: () => start,
         options,
         refused: { ...options, password: 'wrong battery' },
-        has: [
-          'order/1000130',
-          'operation/1000130/0020',
-          'calendar/1000130/0010',
-          'material_requirement/1000130/CAP-28-RED',
-          'stock/CAP-28-RED/RM01/B-77/inspection',
-          'maintenance/10000042',
-        ],
+        has: sapContent,
         async change() {
-          const order = world.erp.orders.at(-1);
-          if (!order) throw new Error('the small world lost its order');
-          world.erp.orders[world.erp.orders.length - 1] = {
-            ...order,
-            confirmed: 4300,
-            changedAt: start + 1000,
-          };
+          const changed = confirmMore(world, start + 1000);
           const before = double;
           double = await mock(world, at);
           await before.dispose();
-          return ['order/1000130'];
+          return [changed];
         },
         async stop() {
           if (!running) return;

@@ -1,34 +1,21 @@
 /** Between a past that was handed over and live reading there must be no seam: both name the same facts alike. */
 import { expect, test } from 'vitest';
 import type { PlantRecord } from '../plant/record.ts';
-import type { Source, SourceContext } from '../plant/source.ts';
 import { openRecorder } from '../simulator/records/recorder.ts';
 import { servePlex } from '../simulator/serve/plex.ts';
 import { serveSap } from '../simulator/serve/sap.ts';
 import { smallWorld } from '../simulator/testing/small-world.ts';
 import plex from './plex/index.ts';
 import sap from './sap/index.ts';
+import { contextOf, recordsOf } from './testing/read.ts';
 
 const start = Date.parse('2026-11-20T13:00:00Z');
 
-async function readAll(source: Source): Promise<PlantRecord[]> {
-  const records: PlantRecord[] = [];
-  for await (const batch of source.read(null, AbortSignal.timeout(60_000))) records.push(...batch.records);
-  return records;
-}
 const names = (records: readonly PlantRecord[], kinds: readonly string[]) =>
   records
     .filter(({ kind }) => kinds.includes(kind))
     .map(({ kind, key, version, equipment, at }) => `${kind}/${key}@${version} ${equipment} ${at}`)
     .toSorted();
-const context = (id: string, world: ReturnType<typeof smallWorld>): SourceContext => ({
-  id,
-  plant: world.plant,
-  clock: () => start,
-  folder: '/nowhere',
-  log: () => {},
-});
-
 test('orders, operations, changeovers and maintenance of the past are those of live reading', async () => {
   const world = smallWorld(start);
   // Orders without operations have no line in SAP.
@@ -44,9 +31,9 @@ test('orders, operations, changeovers and maintenance of the past are those of l
       plant: '1010',
       workCenters: { LINE3: 'line-3' },
     }),
-    context('erp', world),
+    contextOf('erp', world.plant, () => start),
   );
-  const live = await readAll(source);
+  const live = await recordsOf(source);
   await source.close();
   await server.close();
   const recorded = past.take().filter(({ source: id }) => id === 'erp');
@@ -66,9 +53,9 @@ test('status entries, scrap and lots of the past are those of live reading', asy
   const server = await servePlex(world, { port: 0, apiKey: 'k' });
   const source = await plex.open(
     plex.options.parse({ url: server.url, apiKey: 'k', workcenters: { LINE3: 'line-3' }, perSecond: 100 }),
-    context('mes', world),
+    contextOf('mes', world.plant, () => start),
   );
-  const live = await readAll(source);
+  const live = await recordsOf(source);
   await source.close();
   await server.close();
   const recorded = past.take().filter(({ source: id }) => id === 'mes');

@@ -3,15 +3,7 @@ import { once } from 'node:events';
 import { connect as connectTcp, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { plant as plantSchema } from '../../plant/equipment.ts';
-import {
-  batch as batchSchema,
-  type Batch,
-  type PlantRecord,
-  type Reading,
-  type RecordKind,
-  type RecordOf,
-} from '../../plant/record.ts';
-import type { Checkpoint, Source } from '../../plant/source.ts';
+import type { Source } from '../../plant/source.ts';
 import connector from './index.ts';
 import type { ServerCommand, ServerSetup } from './test-server.ts';
 
@@ -88,7 +80,7 @@ export async function startProxy(target: number) {
   };
 }
 
-export const testPlant = plantSchema.parse({
+const testPlant = plantSchema.parse({
   id: 'test',
   name: 'Test',
   timezone: 'Europe/Berlin',
@@ -113,70 +105,4 @@ export async function openSource(yaml: Record<string, unknown>, folder: string):
     folder,
     log: () => {},
   });
-}
-
-/** Reads a source as intake does, checks every batch against the schema, and waits for what should come. */
-export function readSource(
-  source: Source,
-  since: Checkpoint | null = null,
-  record?: (batch: Batch) => Promise<void>,
-) {
-  const stop = new AbortController();
-  const records: PlantRecord[] = [];
-  const readings: Reading[] = [];
-  const look = new Set<() => void>();
-  let checkpoint: Checkpoint | null = since;
-  let failure: unknown = null;
-  const run = (async () => {
-    try {
-      for await (const batch of source.read(since, stop.signal)) {
-        batchSchema.parse(batch);
-        await record?.(batch);
-        records.push(...batch.records);
-        readings.push(...batch.readings);
-        checkpoint = batch.checkpoint ?? checkpoint;
-        for (const call of look) call();
-      }
-    } catch (error) {
-      failure = error;
-    }
-    for (const call of look) call();
-  })();
-  const of = <K extends RecordKind>(kind: K) =>
-    records.filter((each): each is RecordOf<K> => each.kind === kind);
-  return {
-    records,
-    readings,
-    of,
-    checkpoint: () => checkpoint,
-    /** The first truthy answer of `ask`, looked at after every batch; fails after `ms`. */
-    async until<T>(what: string, ask: () => T, ms = 90_000): Promise<NonNullable<T>> {
-      const { promise, resolve, reject } = Promise.withResolvers<NonNullable<T>>();
-      const call = () => {
-        const answer = ask();
-        if (answer) resolve(answer);
-        else if (failure) reject(failure);
-      };
-      const timer = setTimeout(() => {
-        reject(new Error(`Waited in vain for ${what}; health: ${JSON.stringify(source.health())}`));
-      }, ms);
-      look.add(call);
-      call();
-      try {
-        return await promise;
-      } finally {
-        clearTimeout(timer);
-        look.delete(call);
-      }
-    },
-    async failed(): Promise<unknown> {
-      await run;
-      return failure;
-    },
-    async close() {
-      stop.abort();
-      await run;
-      await source.close();
-    },
-  };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { servePlex } from '../../simulator/serve/plex.ts';
 import { smallWorld } from '../../simulator/testing/small-world.ts';
 import { testConnector } from '../contract.ts';
+import { batchesOf, contextOf } from '../testing/read.ts';
 import plex from './index.ts';
 
 const start = Date.parse('2026-11-20T13:00:00Z');
@@ -59,7 +60,7 @@ describe('plex', () => {
         tries: 1,
         perSecond: 100,
       }),
-      { id: 'mes', plant: world.plant, clock: () => now, folder: '/nowhere', log: () => {} },
+      contextOf('mes', world.plant, () => now),
     );
     let checkpoint: Record<string, unknown> | null = null;
     return {
@@ -68,12 +69,9 @@ describe('plex', () => {
         now += ms;
       },
       async read() {
-        const records = [];
-        for await (const batch of source.read(checkpoint, AbortSignal.timeout(60_000))) {
-          records.push(...batch.records);
-          checkpoint = batch.checkpoint ?? checkpoint;
-        }
-        return records;
+        const batches = await batchesOf(source, checkpoint);
+        checkpoint = batches.findLast((batch) => batch.checkpoint !== null)?.checkpoint ?? checkpoint;
+        return batches.flatMap(({ records }) => records);
       },
       async [Symbol.asyncDispose]() {
         await source.close();

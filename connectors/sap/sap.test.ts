@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { serveSap } from '../../simulator/serve/sap.ts';
 import { smallWorld } from '../../simulator/testing/small-world.ts';
 import { testConnector } from '../contract.ts';
+import { batchesOf, contextOf } from '../testing/read.ts';
 import sap from './index.ts';
+import { confirmMore, sapContent } from './test-content.ts';
 
 const start = Date.parse('2026-11-20T13:00:00Z');
 const credentials = { user: 'reader', password: 'correct horse' };
@@ -28,25 +30,12 @@ testConnector({
       clock: () => start,
       options,
       refused: { ...options, password: 'wrong battery' },
-      has: [
-        'order/1000130',
-        'operation/1000130/0020',
-        'calendar/1000130/0010',
-        'material_requirement/1000130/CAP-28-RED',
-        'stock/CAP-28-RED/RM01/B-77/inspection',
-        'maintenance/10000042',
-      ],
+      has: sapContent,
       async change() {
-        const order = world.erp.orders.at(-1);
         const stock = world.erp.stock[1];
-        if (!order || !stock) throw new Error('the small world lost its order');
-        world.erp.orders[world.erp.orders.length - 1] = {
-          ...order,
-          confirmed: 4300,
-          changedAt: start + 1000,
-        };
+        if (!stock) throw new Error('the small world lost its stock');
         world.erp.stock[1] = { ...stock, quantity: 3 };
-        return ['order/1000130', 'stock/CAP-28-RED/RM01/-/free'];
+        return [confirmMore(world, start + 1000), 'stock/CAP-28-RED/RM01/-/free'];
       },
       async stop() {
         if (running) await server.close();
@@ -73,14 +62,13 @@ describe('sap', () => {
         tries: 1,
         ...more,
       }),
-      { id: 'erp', plant: world.plant, clock: world.now, folder: '/nowhere', log: () => {} },
+      contextOf('erp', world.plant, world.now),
     );
     return {
       world,
       source,
       async read(since: Record<string, unknown> | null = null) {
-        const batches = [];
-        for await (const batch of source.read(since, AbortSignal.timeout(60_000))) batches.push(batch);
+        const batches = await batchesOf(source, since);
         return {
           records: batches.flatMap(({ records }) => records),
           checkpoint: batches.at(-1)?.checkpoint ?? null,
