@@ -138,16 +138,25 @@ function readPage(json: unknown, version: Version): Page {
     : { rows: d.results, next: d.__next ?? null, count: numberOf(d.__count) };
 }
 
+/** Rows of one page; some 1 MB, far below the cap of the client on one answer. */
+const pageSize = 1000;
+/** A plant changes some thousand rows in the longest first read: more means that a server ignored the filter. */
+const maxRows = 200_000;
+/** Servers may cut pages smaller than they are asked for. */
+const maxPages = 500;
+/** So many pages without rows in a row may have a link onward; more lead nowhere. */
+const emptyPages = 3;
+
 /** All rows, page by page: follows the server's own links, else `$skip`, until the count is reached or a page is short. */
 export async function* readPages(http: Http, query: Query): AsyncGenerator<Row[]> {
-  const size = query.pageSize ?? 1000;
+  const size = query.pageSize ?? pageSize;
   const seen = new Set<string>();
   let target: string | URL = firstUrl(query, size, 0);
   let last = '';
   let empty = 0;
   let read = 0;
   for (let number = 1; ; number += 1) {
-    if (number > (query.maxPages ?? 500)) throw tooMuch(query, 'pages');
+    if (number > (query.maxPages ?? maxPages)) throw tooMuch(query, 'pages');
     const { json, url } = await http.getJson(target, query.signal ? { signal: query.signal } : {});
     const page = readPage(json, query.version);
     const print = JSON.stringify(page.rows);
@@ -155,11 +164,11 @@ export async function* readPages(http: Http, query: Query): AsyncGenerator<Row[]
     last = print;
     empty = page.rows.length === 0 ? empty + 1 : 0;
     read += page.rows.length;
-    if (read > (query.maxRows ?? 200_000)) throw tooMuch(query, 'rows');
+    if (read > (query.maxRows ?? maxRows)) throw tooMuch(query, 'rows');
     if (page.rows.length > 0) yield page.rows;
     if (page.next !== null) {
       const next = new URL(page.next, url);
-      if (seen.has(next.href) || empty > 3) throw repeated(query);
+      if (seen.has(next.href) || empty > emptyPages) throw repeated(query);
       seen.add(next.href);
       target = next;
     } else {

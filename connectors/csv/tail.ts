@@ -17,7 +17,11 @@ export type Piece = {
   more: boolean;
 };
 
+/** Read at once: some 40,000 notes. */
 const pieceBytes = 4 * 1024 * 1024;
+/** What the header and the encoding are told by. */
+const startBytes = 64 * 1024;
+/** What tells another file of the same name: a header and the first rows. */
 const headBytes = 1024;
 /** A row longer than this is no row: a quote was opened and never closed. */
 const longestRow = 1024 * 1024;
@@ -32,7 +36,7 @@ export async function readPiece(
   const file = await openFile(path);
   try {
     const { size } = await file.stat();
-    const start = await bytesOf(file, 0, Math.min(size, 64 * 1024));
+    const start = await bytesOf(file, 0, Math.min(size, startBytes));
     const used = encoding === 'auto' ? guess(start) : encoding;
     const same =
       since !== null && size >= since.offset && print(start.subarray(0, since.headBytes)) === since.head;

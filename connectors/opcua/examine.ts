@@ -1,7 +1,8 @@
-import { AndonError, sentenceOf } from '../../plant/errors.ts';
+import { AndonError } from '../../plant/errors.ts';
 import type { Finding, SourceContext } from '../../plant/source.ts';
 import { localWhen } from '../../plant/say/local-time.ts';
 import type { Millis } from '../../plant/time.ts';
+import { failure, ok } from '../source/findings.ts';
 import { connect, inChunks, type Connection } from './connect.ts';
 import { planItems, type Plan } from './items.ts';
 import { clockOffset, resolveItems, type LiveItem } from './live.ts';
@@ -10,8 +11,6 @@ import { stateOf, wordOf } from './words.ts';
 
 /** A clock that is off by more puts stops before their causes. */
 const tolerableOffsetMs = 2000;
-
-const ok = (check: string, text: string): Finding => ({ check, state: 'ok', text, next: '' });
 
 /** What the doctor asks, over a connection of its own. Never throws. */
 export async function examine(
@@ -34,9 +33,7 @@ export async function examine(
     findings.push(...(await nodeFindings(connection, items, bad, plan, context)));
     findings.push(...equipmentFindings(options, context));
   } catch (error) {
-    const next = error instanceof AndonError ? error.next : '';
-    const text = error instanceof AndonError ? error.message : sentenceOf(error);
-    findings.push({ check: checkOf(error, connection), state: 'fail', text, next });
+    findings.push(failure(checkOf(error, connection), error));
   } finally {
     await connection?.close();
   }

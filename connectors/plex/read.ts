@@ -19,7 +19,7 @@ import {
 } from './records.ts';
 import * as rows from './rows.ts';
 
-/** New jobs whose line is asked for in one read; the others follow in the next. */
+/** New jobs whose line is asked for in one read, one call each: Plex allows 200 calls a minute. The others follow in the next read. */
 const jobsPerRead = 20;
 
 export const steps: readonly Read<Reader, Position>[] = [readFloor, readJobs, readInventory];

@@ -23,8 +23,11 @@ export function* inBatches(
   }
 }
 
+/** What is forgotten is only recorded again, which changes nothing; some 4 MB. */
+const remembered = 20_000;
+
 /** Remembers what was handed over and recorded, so that an overlap is not recorded again at every poll. */
-export function openSent(capacity = 20_000) {
+export function openSent() {
   const sent = new Map<string, string>();
   const name = (record: PlantRecord) => `${record.kind}/${record.key}`;
   return {
@@ -41,7 +44,7 @@ export function openSent(capacity = 20_000) {
     },
     /** To be called when the reader came back for more: then these are recorded. */
     recorded(records: readonly PlantRecord[]) {
-      if (sent.size + records.length > capacity) sent.clear();
+      if (sent.size + records.length > remembered) sent.clear();
       for (const record of records) sent.set(name(record), record.version);
     },
   };

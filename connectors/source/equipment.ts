@@ -6,21 +6,27 @@ import type { SourceContext } from '../../plant/source.ts';
 /** Another system's word for a piece of equipment -> its id, or null. */
 export type EquipmentLookup = (word: string) => string | null;
 
+/** Longer text is a sentence, no name; it is not worth the comparison with every name of the plant. */
+const longestName = 80;
+/** Words whose answer is kept: comparing with all names takes longer than looking up. */
+const remembered = 5000;
+
 /**
  * First the words written in the YAML, then the plant's own ids, names and aliases.
  * A word that fits several things fits none: a wrong machine is worse than no machine.
  */
 export function openLookup(plant: Plant, written: Readonly<Record<string, string>>): EquipmentLookup {
-  const known = new Map(Object.entries(written).map(([word, id]) => [word.trim().toLowerCase(), id]));
+  const known = new Map<string, string | null>(
+    Object.entries(written).map(([word, id]) => [word.trim().toLowerCase(), id]),
+  );
   return (word) => {
     const key = word.trim().toLowerCase();
     if (key === '') return null;
-    let id: string | null | undefined = known.get(key);
-    if (id === undefined) {
-      const found = key.length > 80 ? [] : matches(plant, key);
-      id = found.length === 1 ? (found[0]?.id ?? null) : null;
-      if (known.size < 5000) known.set(key, id as string);
-    }
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = key.length > longestName ? [] : matches(plant, key);
+    const id = found.length === 1 ? (found[0]?.id ?? null) : null;
+    if (known.size < remembered) known.set(key, id);
     return id;
   };
 }
