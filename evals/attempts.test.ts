@@ -10,6 +10,20 @@ test('each look at a range adds one; the seeds for tuning are not counted', () =
   expect(readAttempts().some(({ seeds }) => seeds === '9001-9050')).toBe(true);
 });
 
+test('a look at a part is a look at the whole, and the part is not fresh', () => {
+  const whole = [
+    { seeds: '7001-7200', times: 2, note: '' },
+    { seeds: '7300-7400', times: 1, note: '' },
+  ];
+  expect(counting(whole, { from: 7_150, to: 7_160 })).toEqual([
+    { seeds: '7001-7200', times: 3, note: '' },
+    { seeds: '7300-7400', times: 1, note: '' },
+    { seeds: '7150-7160', times: 3, note: 'shares seeds with 7001-7200, whose looks count' },
+  ]);
+  expect(counting(whole, { from: 7_200, to: 7_300 }).map(({ times }) => times)).toEqual([3, 2, 3]);
+  expect(counting(whole, { from: 7_001, to: 7_200 })).toHaveLength(2);
+});
+
 test('figures of seeds that are open for tuning are not reported', () => {
   expect(openSeedsRefusal({ from: 1, to: 60 })).toContain('open for tuning');
   expect(openSeedsRefusal({ from: 2_999, to: 3_200 })).not.toBeNull();

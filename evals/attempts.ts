@@ -24,15 +24,35 @@ export const openSeedsRefusal = ({ from, to }: { from: number; to: number }): st
     ? null
     : `The seeds ${from} to ${to} hold some that are open for tuning (1 to ${lastOpenSeed}); their figures prove nothing. Take seeds above ${lastOpenSeed}, or look at open ones with --suite stops.`;
 
-/** One look more at a range. Seeds for tuning are not counted. */
-export function counting(all: Attempts, { from, to }: { from: number; to: number }): Attempts {
+type Range = { from: number; to: number };
+const rangeOf = (seeds: string): Range => {
+  const [from = 0, to = from] = seeds.split('-').map(Number);
+  return { from, to };
+};
+const share = (a: Range, b: Range): boolean => a.from <= b.to && b.from <= a.to;
+
+/**
+ * One look more at a range, and at each range of which it shows a part: who has seen some of its figures has looked
+ * at it. Seeds for tuning are not counted.
+ */
+export function counting(all: Attempts, { from, to }: Range): Attempts {
   if (to <= lastOpenSeed) return all;
   const seeds = `${from}-${to}`;
-  if (!all.some((one) => one.seeds === seeds)) return [...all, { seeds, times: 1, note: '' }];
-  return all.map((one) =>
-    one.seeds === seeds && one.times !== 'many' ? { ...one, times: one.times + 1 } : one,
+  const seen = all.map((one) =>
+    one.times !== 'many' && share(rangeOf(one.seeds), { from, to }) ? { ...one, times: one.times + 1 } : one,
   );
+  if (all.some((one) => one.seeds === seeds)) return seen;
+  // What was looked at before as a part of another range is no fresh range.
+  const before = all.filter((one) =>
+    share(rangeOf(one.seeds), { from: Math.max(from, lastOpenSeed + 1), to }),
+  );
+  const many = before.some(({ times }) => times === 'many');
+  const times = before.reduce((most, one) => Math.max(most, one.times === 'many' ? 0 : one.times), 0);
+  return [...seen, { seeds, times: many ? 'many' : times + 1, note: noteOf(before.map((one) => one.seeds)) }];
 }
+
+const noteOf = (before: readonly string[]): string =>
+  before.length === 0 ? '' : `shares seeds with ${before.join(', ')}, whose looks count`;
 
 export const readAttempts = (): Attempts => attempts.parse(JSON.parse(readFileSync(path, 'utf8')));
 
