@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { catalogue } from './diagnosis/causes/catalogue.ts';
-import { causeClass } from './diagnosis/diagnosis.ts';
-import type { CauseClass, Diagnosis } from './diagnosis/diagnosis.ts';
+import { causeClass } from './cause-class.ts';
+import type { CauseClass } from './cause-class.ts';
+import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { ConfirmedCause } from './diagnosis/stop-case.ts';
 import type { Plant } from './equipment.ts';
 import { role } from './person.ts';

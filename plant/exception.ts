@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isoTime } from './time.ts';
-import { causeClass } from './diagnosis/diagnosis.ts';
+import { causeClass } from './cause-class.ts';
 
 /** Something that deserves a person's attention; one per cause. Open until what it is about is over. */
 const exception = z.object({

@@ -4,9 +4,6 @@ import { claim, completeness, evidence } from '../evidence.ts';
 import { stop } from '../stop.ts';
 import { isoTime } from '../time.ts';
 
-export { causeClass, causeClasses } from '../cause-class.ts';
-export type { CauseClass } from '../cause-class.ts';
-
 /** One step of the chain: `from` brought `to` to a stand. `kind`: how it travelled. */
 const chainStep = z.object({
   from: z.string(),

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence.ts';
 import type { RecordKind } from '../../record.ts';
 import type { Utility } from '../../equipment.ts';
-import type { CauseClass } from '../diagnosis.ts';
+import type { CauseClass } from '../../cause-class.ts';
 import type { Origin } from '../localise/origin.ts';
 import type { Scene } from '../scene.ts';
 

@@ -61,8 +61,18 @@ type Drift = {
   kind?: Course['kind'];
 };
 
-/** Five times what the course leaves unexplained is no chance: of 2,500 calm temperatures of training stops 5 had it. */
-const sureZ = 5;
+/** When a course is one, in standard deviations of what it leaves unexplained (`z`) or of the signal, and as a share of usual. */
+const limits = {
+  /** No chance: of 2,500 calm temperatures of training stops 5 had it. */
+  sureZ: 5,
+  /** A step: settings are changed by a hundredth and more. */
+  step: { z: 4.5, share: 0.012 },
+  /** Another level than usual all the time: of the signal itself, whose usual comes from other days. */
+  off: { deviations: 3, share: 0.03 },
+};
+
+/** How clearly it is seen, 0 to 1: just sure; `perZ` more for each deviation beyond; what may be on its way back; off all the time. */
+const strengths = { sure: 0.6, perZ: 1 / 12, returns: 0.5, off: 0.8 };
 
 /** Signals at the place that went slowly (or in one step) to another level in the run before the stop. */
 export function drifts(scene: Scene, place: Place, drift: Drift): Sighting[] {
@@ -70,9 +80,11 @@ export function drifts(scene: Scene, place: Place, drift: Drift): Sighting[] {
   return drift.measures.flatMap((measure) =>
     signalsAt(scene, place, measure).flatMap((signal) => {
       const course = courseUpTo(scene, place, signal);
-      if (!course || course.z * sign < sureZ || course.share * sign < drift.share) return [];
+      if (!course || course.z * sign < limits.sureZ || course.share * sign < drift.share) return [];
       if (drift.kind !== undefined && course.kind !== drift.kind) return [];
-      const strength = Math.min(1, 0.6 + (course.z * sign - sureZ) / 12) * (course.returns ? 0.5 : 1);
+      const strength =
+        Math.min(1, strengths.sure + (course.z * sign - limits.sureZ) * strengths.perZ) *
+        (course.returns ? strengths.returns : 1);
       return [{ strength, evidence: [measuredAt(scene, signal, course.end)] }];
     }),
   );
@@ -110,17 +122,19 @@ export function shifted(scene: Scene, place: Place, settled = false): Sighting[]
     signalsAt(scene, place, measure).flatMap((signal) => {
       const course = courseUpTo(scene, place, signal);
       if (!course) return [];
-      const stepped = course.kind === 'step' && Math.abs(course.z) >= 4.5 && Math.abs(course.share) >= 0.012;
+      const { step, off: offBy } = limits;
+      const stepped =
+        course.kind === 'step' && Math.abs(course.z) >= step.z && Math.abs(course.share) >= step.share;
       const level = median(runOf(signal, onset - courseMs, to).map(([, value]) => value));
       const away = Math.abs(level - signal.usual);
-      const moving = settled && course.kind === 'slope' && Math.abs(course.z) >= sureZ;
+      const moving = settled && course.kind === 'slope' && Math.abs(course.z) >= limits.sureZ;
       const off =
         !moving &&
         signal.window.baseline !== null &&
-        away >= 3 * signal.scale &&
-        away >= 0.03 * Math.abs(signal.usual);
+        away >= offBy.deviations * signal.scale &&
+        away >= offBy.share * Math.abs(signal.usual);
       if (!stepped && !off) return [];
-      return [{ strength: stepped ? 1 : 0.8, evidence: [measuredAt(scene, signal, course.end)] }];
+      return [{ strength: stepped ? 1 : strengths.off, evidence: [measuredAt(scene, signal, course.end)] }];
     }),
   );
 }

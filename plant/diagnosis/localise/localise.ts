@@ -20,14 +20,17 @@ type Extra = {
   told?: ReadonlySet<string>;
 };
 
-/** What speaks for a place apart from the walk through the line. Log-odds. */
+/**
+ * What speaks for a place apart from the walk through the line. Log-odds. Taken away one at a time, none changes more
+ * than 2 of the 804 places that are right of 893 training stops: where it began is told by the walk.
+ */
 const points = {
   /** A machine that tells no state, whose alarms came with the stop; and one of which nothing at all is heard. */
   dark: { alarmed: 1, silent: -0.3 },
   /** A machine that never stood: it can have starved the line by running slowly, hardly otherwise. */
   ran: { slow: -1, on: -4 },
   portal: {
-    /** That nothing came or left there: a machine that waits at the end of the line waits mostly for that. */
+    /** That nothing came or left there: a little seldomer than that a machine stands by itself. */
     waits: -0.4,
     /** Beside its own empty (or full) buffer it waits for its neighbour. */
     besideBuffer: -1.4,

@@ -55,7 +55,10 @@ export type Reached = {
   to: Millis;
 };
 
-/** What each step of the walk adds or takes. Log-odds. */
+/**
+ * What each step of the walk adds or takes. Log-odds. Measured on 893 training stops, one number taken away at a time:
+ * without `unexplained.itself` 17 places fewer are right of 804, without another one 3 fewer to 2 more.
+ */
 const points = {
   /** It stood before what is to have brought it to a stand: at all, and one more for each `pointMs`; a clock can be a minute off. */
   early: { atAll: 0.5, pointMs: 40_000, most: 2.5 },

@@ -30,7 +30,11 @@ export type MachineStand = {
   alarms: AlarmSpan[];
 };
 
-/** What each kind of stand says by itself, log-odds: a state of PackML that names the reason is decisive for a fault (3) and strong for a wait, since a neighbour may be told wrongly. */
+/**
+ * What each kind of stand says by itself, log-odds: a fault is decisive (3), a wait less, since it does not say for
+ * which neighbour. Where a fault counts nothing, 10 of the 673 chains that are right of 893 training stops are lost;
+ * what a plain "stopped", a setup or a wait without a direction says changes 3 places at most.
+ */
 export const leans: Record<StandKind, Lean> = {
   internal: { own: 3, starved: -1.5, blocked: -1.5 },
   setup: { own: 2.5, starved: -1, blocked: -1 },
@@ -51,7 +55,10 @@ export function kindOf(span: StateSpan): StandKind {
   return faultState.test(word) ? 'internal' : 'generic';
 }
 
-/** What buffers and alarms beside the stand add to that. */
+/**
+ * What buffers and alarms beside the stand add to that. Log-odds. Of 804 places that are right of 893 training stops 9
+ * are wrong where an alarm that says it waits adds nothing, 5 where it takes nothing from a fault of its own.
+ */
 const points = {
   /** Its buffer is empty (or full): it rather waits; all of them are half full: it does not. */
   buffer: { waits: -0.5, doesNot: 0.7 },

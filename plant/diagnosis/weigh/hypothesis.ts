@@ -16,7 +16,7 @@ const limits = {
   share: 1e-4,
 };
 
-/** What a place takes from a cause beside its own share; log-odds. */
+/** What a place takes from a cause beside its own share; log-odds. Each changes at most 2 of 893 training stops: they order what fits equally well. */
 const points = {
   /** A cause of the whole line shows as machines that stand without a fault: by how the first one stood. */
   line: { noFault: -0.2, fault: -0.6, alarm: -1.2 },
