@@ -31,7 +31,6 @@ const spoken = {
   key: z.string(),
   /** What, where, since when, effect. Also the notification text. */
   firstLine: z.string().min(1),
-  language: z.enum(['en', 'es', 'de']).default('en'),
 };
 
 /** The reply to a question. `text`: everything said after the first line, paragraphs separated by an empty line, `- ` for lists; no markup. */

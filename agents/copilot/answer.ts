@@ -32,7 +32,6 @@ export function answerOf(spoken: Spoken): Answer {
   return {
     kind: 'answer',
     key: `answer/${createHash('sha256').update(`${spoken.asked}\n${spoken.firstLine}`).digest('hex').slice(0, 24)}`,
-    language: 'en',
     firstLine: spoken.firstLine,
     text: spoken.text,
     facts: given.flatMap((one) => listOf(fact, one['facts'])).slice(0, 8),

@@ -110,7 +110,6 @@ export async function alertCard(
   return {
     kind: 'alert',
     key: row.id,
-    language: plant.language,
     firstLine:
       said?.firstLine ??
       `${name} has been standing since ${localWhen(millis(exception.since), plant.timezone, now)}.`,

@@ -20,7 +20,6 @@ export function correctionCard(
   return {
     kind: 'correction',
     key: one.id,
-    language: plant.language,
     firstLine: say.correctionLine(one, plant, now, already),
     correction: one.id,
     status: one.status,

@@ -54,7 +54,7 @@ export function openDecide(options: Options): (press: Press) => Promise<Reply> {
     if (press.verb === 'edit_decision' && isOpen && changesNothing(changes, before)) {
       const card = decisionCard(before, look.plant, now);
       // Without a form it is opened to be changed; with one, somebody sent it as it was.
-      return press.inputs ? { ...asItWas, key: `${before.id}-unchanged`, language: card.language } : card;
+      return press.inputs ? { ...asItWas, key: `${before.id}-unchanged` } : card;
     }
     const decision = await decided(options, press, { id: before.id, changes }, now);
     changed();

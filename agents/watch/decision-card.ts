@@ -11,7 +11,6 @@ export function decisionCard(decision: Decision, plant: Plant, now: Millis): Dec
   return {
     kind: 'decision',
     key: decision.id,
-    language: plant.language,
     firstLine: `${statusWords(decision, plant, now)}: ${line}, ${decision.response}`,
     decision: decision.id,
     status: decision.status,

@@ -57,7 +57,7 @@ export function openPress(options: Options): (press: Press) => Promise<Reply> {
 
 /** Takes, snoozes or closes an alert. */
 async function pressAlert(
-  { memory, look, tell, clock }: Options,
+  { memory, tell, clock }: Options,
   allow: Allow,
   press: Press,
   verb: AlertPress,
@@ -70,7 +70,6 @@ async function pressAlert(
   return {
     kind: 'notice',
     key: `${row.id}-${verb}`,
-    language: look.plant.language,
     firstLine: saidOf[verb],
     text: '',
     private: true,

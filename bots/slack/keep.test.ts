@@ -12,7 +12,7 @@ test('what a draft says is kept until it is decided', async () => {
   const say = { replace: async ({ key }: { key: string }) => void said.push(key) } as unknown as Say;
   const container = { channel_id: 'C1', message_ts: '1.1' };
   const pressing = async (action_id: string, status: 'proposed' | 'confirmed') => {
-    const card = { kind: 'decision', key: status, language: 'en', firstLine: 'x', decision: 'd-1', status };
+    const card = { kind: 'decision', key: status, firstLine: 'x', decision: 'd-1', status };
     context.onPress = async () => decisionMessage.parse({ ...card, facts: [] });
     const actions = [{ action_id, value: 'd-1' }];
     await press({ context, say }, { trigger_id: 't', user: { id: 'U1' }, container, actions });

@@ -50,7 +50,6 @@ export async function openTestContext({
     onPress: async () => ({
       kind: 'notice',
       key: 'n',
-      language: 'en',
       firstLine: 'It is yours.',
       text: '',
       private: true,

@@ -30,7 +30,6 @@ export function personOf(
 export const privately = (firstLine: string, text = ''): Notice => ({
   kind: 'notice',
   key: 'private',
-  language: 'en',
   firstLine,
   text,
   private: true,

@@ -15,7 +15,6 @@ import { unanswerable } from './unanswerable.ts';
 const answer = (change: Partial<Answer> = {}): Answer => ({
   kind: 'answer',
   key: 'k',
-  language: 'en',
   firstLine: 'Line 3 did not stop at 11:00: it was running.',
   text: '',
   facts: [],
