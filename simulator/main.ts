@@ -9,6 +9,18 @@ import type { OpenPlant, PlantOptions } from './open-plant.ts';
 import type { Command, Opening, Status, ToChild, ToParent } from './protocol.ts';
 import { openServers, type Servers } from './serve/servers.ts';
 
+/** The plant, its servers, and how far it is. */
+type Running = {
+  plant: OpenPlant;
+  servers: Servers;
+  clock: () => Millis;
+  past: AsyncGenerator<Batch>;
+  /** Somebody reads the past. */
+  begun: boolean;
+  /** The rest of the past being played, once the plant is to go live; then the plant living. */
+  ending: Promise<void> | null;
+  live: Promise<void> | null;
+};
 type PlantModule = { openPlant(options: PlantOptions): OpenPlant };
 
 const closing = new AbortController();
@@ -23,64 +35,32 @@ const fail = async (error: unknown): Promise<void> => {
   process.exit(1);
 };
 
-async function open(opening: Opening): Promise<(message: ToChild) => void> {
+async function open(opening: Opening): Promise<Running> {
   const { openPlant } = (await import(opening.plant)) as PlantModule;
   const startedAt = Date.now();
-  const clock = (): Millis => opening.now + Date.now() - startedAt;
   const { seed, pastEndsAt: now, historyDays: pastDays, firstStop } = opening;
   // The plant's past ends at a whole minute: seconds count from the start, not from there.
   const liveStop = firstStop && { ...firstStop, inSeconds: firstStop.inSeconds + (now % 60_000) / 1000 };
   const plant = openPlant({ seed, now, pastDays, liveStop });
   const servers = await openServers(plant.world, opening.folder, opening.credentials);
-  const past = pastOf(plant, servers);
-  let live: Promise<void> | null = null;
-  let begun = false;
-  let behind: Promise<void> | null = null;
-
-  /** What is left of the past; where nobody read any of it, unseen. */
-  const endPast = async (): Promise<void> => {
-    for await (const _ of begun ? past : unseen(plant, servers)) if (closing.signal.aborted) return;
+  const running: Running = {
+    plant,
+    servers,
+    clock: () => opening.now + Date.now() - startedAt,
+    past: pastOf(plant, servers),
+    begun: false,
+    ending: null,
+    live: null,
   };
-  const goLive = async (): Promise<void> => {
-    await (behind ??= endPast());
-    if (closing.signal.aborted) return;
-    live ??= servers
-      .goLive()
-      .then(() => runLive(plant.world, clock, servers.afterStep, closing.signal))
-      .catch(fail);
-  };
-  const more = async (): Promise<void> => {
-    begun = true;
-    const { value, done } = await past.next();
-    if (!done) return send({ type: 'batch', batch: value });
-    await goLive();
-    await send({ type: 'history-end' });
-  };
-  const status = (): Status => ({
-    live: live !== null,
-    now: plant.world.now(),
-    behindMs: clock() - plant.world.now(),
-    rss: process.memoryUsage.rss(),
-    ...servers.status(),
-  });
-  const obey = commands(plant, servers, goLive, status);
-
-  closing.signal.addEventListener('abort', () => {
-    void (async () => {
-      await live;
-      await servers.close();
-      process.exit(0);
-    })().catch(fail);
-  });
+  closing.signal.addEventListener('abort', () => void end(running).catch(fail));
   await send({ type: 'ready', addresses: servers.addresses });
-  return (message) => {
-    if (message.type === 'more') more().catch(fail);
-    if (message.type === 'close') closing.abort();
-    if (message.type === 'control')
-      obey(message.command)
-        .then((value) => send({ type: 'reply', id: message.id, value }))
-        .catch((error: unknown) => send({ type: 'refused', id: message.id, sentence: sentenceOf(error) }));
-  };
+  return running;
+}
+
+async function end({ live, servers }: Running): Promise<void> {
+  await live;
+  await servers.close();
+  process.exit(0);
 }
 
 /** Batches made only when one is asked for; nothing of the past is held. */
@@ -92,7 +72,7 @@ async function* pastOf(plant: OpenPlant, servers: Servers): AsyncGenerator<Batch
 }
 
 /** Between two hours the servers get their turn. */
-async function* unseen(plant: OpenPlant, servers: Servers): AsyncGenerator<void> {
+async function* unseen({ plant, servers }: Running): AsyncGenerator<void> {
   for (const alarms of plant.unseen()) {
     servers.remember(alarms);
     await setImmediate();
@@ -100,48 +80,83 @@ async function* unseen(plant: OpenPlant, servers: Servers): AsyncGenerator<void>
   }
 }
 
-function commands(
-  plant: OpenPlant,
-  servers: Servers,
-  goLive: () => Promise<void>,
-  status: () => Status,
-): (command: Command) => Promise<unknown> {
-  return async (command) => {
-    switch (command.command) {
-      case 'stop-opcua':
-        return servers.opcua.stop();
-      case 'start-opcua':
-        return servers.opcua.start();
-      case 'drop-opcua-sessions':
-        return servers.opcua.dropSessions();
-      case 'stop-erp':
-        return servers.erp.stop();
-      case 'start-erp':
-        return servers.erp.start();
-      case 'go-live':
-        return goLive();
-      case 'schedule-stop': {
-        // A stop needs a plant that has its past behind it.
-        await goLive();
-        return plant.scheduleStop(command.line, command.inSeconds, command.cause);
-      }
-      case 'truth':
-        return plant.happenings();
-      case 'status':
-        return status();
-    }
-  };
+/** What is left of the past; where nobody read any of it, unseen. */
+async function endPast(running: Running): Promise<void> {
+  for await (const _ of running.begun ? running.past : unseen(running)) if (closing.signal.aborted) return;
 }
 
-let handle: ((message: ToChild) => void) | null = null;
+async function goLive(running: Running): Promise<void> {
+  await (running.ending ??= endPast(running));
+  if (closing.signal.aborted) return;
+  const { plant, servers, clock } = running;
+  running.live ??= servers
+    .goLive()
+    .then(() => runLive(plant.world, clock, servers.afterStep, closing.signal))
+    .catch(fail);
+}
+
+/** One more batch of the past; at its end the plant is live. */
+async function more(running: Running): Promise<void> {
+  running.begun = true;
+  const { value, done } = await running.past.next();
+  if (!done) return send({ type: 'batch', batch: value });
+  await goLive(running);
+  await send({ type: 'history-end' });
+}
+
+const statusOf = ({ plant, servers, clock, live }: Running): Status => ({
+  live: live !== null,
+  now: plant.world.now(),
+  behindMs: clock() - plant.world.now(),
+  rss: process.memoryUsage.rss(),
+  ...servers.status(),
+});
+
+async function obey(running: Running, command: Command): Promise<unknown> {
+  const { plant, servers } = running;
+  switch (command.command) {
+    case 'stop-opcua':
+      return servers.opcua.stop();
+    case 'start-opcua':
+      return servers.opcua.start();
+    case 'drop-opcua-sessions':
+      return servers.opcua.dropSessions();
+    case 'stop-erp':
+      return servers.erp.stop();
+    case 'start-erp':
+      return servers.erp.start();
+    case 'go-live':
+      return goLive(running);
+    case 'schedule-stop': {
+      // A stop needs a plant that has its past behind it.
+      await goLive(running);
+      return plant.scheduleStop(command.line, command.inSeconds, command.cause);
+    }
+    case 'truth':
+      return plant.happenings();
+    case 'status':
+      return statusOf(running);
+  }
+}
+
+function hear(running: Running, message: ToChild): void {
+  if (message.type === 'more') more(running).catch(fail);
+  if (message.type === 'close') closing.abort();
+  if (message.type === 'control')
+    obey(running, message.command)
+      .then((value) => send({ type: 'reply', id: message.id, value }))
+      .catch((error: unknown) => send({ type: 'refused', id: message.id, sentence: sentenceOf(error) }));
+}
+
+let running: Running | null = null;
 process.on('message', (message: ToChild) => {
   if (message.type === 'open')
     open(message.opening)
       .then((opened) => {
-        handle = opened;
+        running = opened;
       })
       .catch(fail);
-  else if (handle) handle(message);
+  else if (running) hear(running, message);
   else if (message.type === 'close') process.exit(0);
 });
 process.on('disconnect', () => {
@@ -150,6 +165,6 @@ process.on('disconnect', () => {
 });
 // Ctrl-C reaches the whole group; the parent closes this process when it needs it no more.
 process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => (handle ? closing.abort() : process.exit(0)));
+process.on('SIGTERM', () => (running ? closing.abort() : process.exit(0)));
 process.on('uncaughtException', (error) => void fail(error));
 process.on('unhandledRejection', (error) => void fail(error));

@@ -7,92 +7,108 @@ type Test = (row: Row) => boolean;
 const token =
   /\s*(?:((?:datetime|datetimeoffset|time)?'(?:[^']|'')*')|(-?\d+(?:\.\d+)?)[mMdDfFlL]?\b|([A-Za-z_][\w/]*)|([(),]))/y;
 
+/** The tokens of an expression, how far they are read, and the properties that may be named. */
+type Reading = { tokens: readonly string[]; at: number; fields: ReadonlySet<string> };
+
 /**
  * `$filter` of OData v2: eq ne gt ge lt le, and or not, parentheses, substringof startswith endswith, and
  * the literals 'text', number, true, false, null, datetime'..', datetimeoffset'..', time'PT..'.
  * Throws `FilterError` where the expression or a property is not known.
  */
 export function parseFilter(text: string, fields: ReadonlySet<string>): Test {
-  const tokens = split(text);
-  let at = 0;
-  const peek = (): string | undefined => tokens[at];
-  const take = (wanted?: string): string => {
-    const found = tokens[at];
-    if (found === undefined || (wanted !== undefined && found !== wanted))
-      throw new FilterError(`Syntax error at position ${at} in filter: expected ${wanted ?? 'an operand'}.`);
-    at += 1;
-    return found;
-  };
-
-  const operand = (): Operand => {
-    const word = take();
-    const literal = literalOf(word);
-    if (literal !== undefined) return { value: literal };
-    if (!fields.has(word)) throw new FilterError(`Property ${word} not found.`);
-    return { field: word };
-  };
-  const call = (name: string): Test => {
-    take('(');
-    const left = operand();
-    take(',');
-    const right = operand();
-    take(')');
-    return (row) => {
-      const a = String(valueOf(left, row) ?? '');
-      const b = String(valueOf(right, row) ?? '');
-      return name === 'substringof' ? b.includes(a) : name === 'startswith' ? a.startsWith(b) : a.endsWith(b);
-    };
-  };
-  const primary = (): Test => {
-    const word = peek();
-    if (word === '(') {
-      take();
-      const inner = any();
-      take(')');
-      return inner;
-    }
-    if (word === 'not') {
-      take();
-      const inner = primary();
-      return (row) => !inner(row);
-    }
-    if (word === 'substringof' || word === 'startswith' || word === 'endswith') {
-      take();
-      const test = call(word);
-      return peek() === 'eq' || peek() === 'ne' ? compared(test) : test;
-    }
-    const left = operand();
-    const compare = comparisons[take()];
-    if (!compare) throw new FilterError(`Unknown comparison in filter at position ${at - 1}.`);
-    const right = operand();
-    return (row) => compare(order(valueOf(left, row), valueOf(right, row)));
-  };
-  /** `substringof('x',F) eq true`, the way older clients write it. */
-  const compared = (test: Test): Test => {
-    const same = take() === 'eq';
-    const wanted = take() === 'true';
-    return (row) => (test(row) === wanted) === same;
-  };
-  const all = (): Test => {
-    const tests = [primary()];
-    while (peek() === 'and') {
-      take();
-      tests.push(primary());
-    }
-    return (row) => tests.every((test) => test(row));
-  };
-  const any = (): Test => {
-    const tests = [all()];
-    while (peek() === 'or') {
-      take();
-      tests.push(all());
-    }
-    return (row) => tests.some((test) => test(row));
-  };
-
-  const whole = any();
-  if (at < tokens.length) throw new FilterError(`Syntax error at position ${at} in filter.`);
+  const reading: Reading = { tokens: split(text), at: 0, fields };
+  const whole = anyOf(reading);
+  if (peek(reading) !== undefined) throw new FilterError(`Syntax error at position ${reading.at} in filter.`);
   return whole;
+}
+
+const peek = ({ tokens, at }: Reading): string | undefined => tokens[at];
+
+function take(reading: Reading, wanted?: string): string {
+  const found = peek(reading);
+  if (found === undefined || (wanted !== undefined && found !== wanted))
+    throw new FilterError(
+      `Syntax error at position ${reading.at} in filter: expected ${wanted ?? 'an operand'}.`,
+    );
+  reading.at += 1;
+  return found;
+}
+
+function anyOf(reading: Reading): Test {
+  const tests = listed(reading, 'or', allOf);
+  return (row) => tests.some((test) => test(row));
+}
+
+function allOf(reading: Reading): Test {
+  const tests = listed(reading, 'and', primary);
+  return (row) => tests.every((test) => test(row));
+}
+
+function listed(reading: Reading, word: 'and' | 'or', one: (reading: Reading) => Test): Test[] {
+  const tests = [one(reading)];
+  while (peek(reading) === word) {
+    take(reading);
+    tests.push(one(reading));
+  }
+  return tests;
+}
+
+function primary(reading: Reading): Test {
+  const word = peek(reading);
+  if (word === '(') {
+    take(reading);
+    const inner = anyOf(reading);
+    take(reading, ')');
+    return inner;
+  }
+  if (word === 'not') {
+    take(reading);
+    const inner = primary(reading);
+    return (row) => !inner(row);
+  }
+  if (word === 'substringof' || word === 'startswith' || word === 'endswith') {
+    take(reading);
+    const test = call(reading, word);
+    const next = peek(reading);
+    return next === 'eq' || next === 'ne' ? comparedWithFlag(reading, test) : test;
+  }
+  return comparison(reading);
+}
+
+function comparison(reading: Reading): Test {
+  const left = operand(reading);
+  const compare = comparisons[take(reading)];
+  if (!compare) throw new FilterError(`Unknown comparison in filter at position ${reading.at - 1}.`);
+  const right = operand(reading);
+  return (row) => compare(order(valueOf(left, row), valueOf(right, row)));
+}
+
+function operand(reading: Reading): Operand {
+  const word = take(reading);
+  const literal = literalOf(word);
+  if (literal !== undefined) return { value: literal };
+  if (!reading.fields.has(word)) throw new FilterError(`Property ${word} not found.`);
+  return { field: word };
+}
+
+function call(reading: Reading, name: 'substringof' | 'startswith' | 'endswith'): Test {
+  take(reading, '(');
+  const left = operand(reading);
+  take(reading, ',');
+  const right = operand(reading);
+  take(reading, ')');
+  return (row) => {
+    const a = String(valueOf(left, row) ?? '');
+    const b = String(valueOf(right, row) ?? '');
+    return name === 'substringof' ? b.includes(a) : name === 'startswith' ? a.startsWith(b) : a.endsWith(b);
+  };
+}
+
+/** `substringof('x',F) eq true`, the way older clients write it. */
+function comparedWithFlag(reading: Reading, test: Test): Test {
+  const same = take(reading) === 'eq';
+  const wanted = take(reading) === 'true';
+  return (row) => (test(row) === wanted) === same;
 }
 
 function split(text: string): string[] {

@@ -1,6 +1,17 @@
 import { plant as plantSchema } from '../../plant/equipment.ts';
 import type { Millis } from '../../plant/time.ts';
-import type { AlarmChange, ErpView, MachineView, MesView, NoteRow, SystemView, World } from '../world.ts';
+import type {
+  AlarmChange,
+  ErpView,
+  MachineView,
+  MesView,
+  NoteRow,
+  OperationRow,
+  OrderRow,
+  StockRow,
+  SystemView,
+  World,
+} from '../world.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export type SmallWorld = Omit<World, 'machines' | 'systems' | 'erp' | 'mes' | 'notes'> & {
@@ -92,55 +103,12 @@ export function smallWorld(start: Millis): SmallWorld {
   };
 }
 
+/** The last order runs, all before it are done: more than a page of OData holds. */
 function erpRows(start: Millis): SmallWorld['erp'] {
-  const orders = Array.from({ length: 130 }, (_, index) => ({
-    order: String(1_000_001 + index),
-    line: 'line-3',
-    material: 'FG-COLA-05',
-    description: "Cola 0.5 l 'classic'",
-    planned: 12_000,
-    confirmed: index === 129 ? 4200.5 : 12_000,
-    unit: 'PC',
-    status: index === 129 ? ('started' as const) : ('completed' as const),
-    start: start - (130 - index) * 120 * minute,
-    end: index === 129 ? null : start - (129 - index) * 120 * minute,
-    due: start - (129 - index) * 120 * minute + 30 * minute,
-    changedAt: start - (129 - index) * 120 * minute - 1000,
-  }));
+  const orders = Array.from({ length: 130 }, (_, index) => orderRow(start, index, index === 129));
   return {
     orders,
-    operations: orders.slice(-2).flatMap(({ order, changedAt, start: from, end, status }) => [
-      {
-        order,
-        operation: '0010',
-        line: 'line-3',
-        description: 'Changeover',
-        setup: true,
-        plannedS: 1800,
-        status: 'completed' as const,
-        start: from - 30 * minute,
-        end: from,
-        planned: 0,
-        confirmed: 0,
-        unit: 'PC',
-        changedAt,
-      },
-      {
-        order,
-        operation: '0020',
-        line: 'line-3',
-        description: 'Fill and pack',
-        setup: false,
-        plannedS: 7200,
-        status,
-        start: from,
-        end,
-        planned: 12_000,
-        confirmed: 4200.5,
-        unit: 'PC',
-        changedAt,
-      },
-    ]),
+    operations: orders.slice(-2).flatMap(operationRows),
     components: [
       {
         order: '1000130',
@@ -155,26 +123,8 @@ function erpRows(start: Millis): SmallWorld['erp'] {
       },
     ],
     stock: [
-      {
-        material: 'CAP-28-RED',
-        description: 'Cap 28 mm red',
-        location: 'RM01',
-        batch: 'B-77',
-        stock: 'inspection',
-        quantity: 24_000,
-        unit: 'PC',
-        changedAt: start - minute,
-      },
-      {
-        material: 'CAP-28-RED',
-        description: 'Cap 28 mm red',
-        location: 'RM01',
-        batch: null,
-        stock: 'free',
-        quantity: 12.5,
-        unit: 'PC',
-        changedAt: start - minute,
-      },
+      stockRow(start, { batch: 'B-77', stock: 'inspection', quantity: 24_000 }),
+      stockRow(start, { batch: null, stock: 'free', quantity: 12.5 }),
     ],
     notifications: [
       {
@@ -193,6 +143,64 @@ function erpRows(start: Millis): SmallWorld['erp'] {
     ],
   };
 }
+
+/** Two hours each, one after the other. */
+function orderRow(start: Millis, index: number, running: boolean): OrderRow {
+  const end = start - (129 - index) * 120 * minute;
+  return {
+    order: String(1_000_001 + index),
+    line: 'line-3',
+    material: 'FG-COLA-05',
+    description: "Cola 0.5 l 'classic'",
+    planned: 12_000,
+    confirmed: running ? 4200.5 : 12_000,
+    unit: 'PC',
+    status: running ? 'started' : 'completed',
+    start: end - 120 * minute,
+    end: running ? null : end,
+    due: end + 30 * minute,
+    changedAt: end - 1000,
+  };
+}
+
+function operationRows(order: OrderRow): OperationRow[] {
+  const own = { order: order.order, line: 'line-3', unit: 'PC', changedAt: order.changedAt };
+  return [
+    {
+      ...own,
+      operation: '0010',
+      description: 'Changeover',
+      setup: true,
+      plannedS: 1800,
+      status: 'completed',
+      start: order.start - 30 * minute,
+      end: order.start,
+      planned: 0,
+      confirmed: 0,
+    },
+    {
+      ...own,
+      operation: '0020',
+      description: 'Fill and pack',
+      setup: false,
+      plannedS: 7200,
+      status: order.status === 'started' ? 'started' : 'completed',
+      start: order.start,
+      end: order.end,
+      planned: 12_000,
+      confirmed: 4200.5,
+    },
+  ];
+}
+
+const stockRow = (start: Millis, of: Pick<StockRow, 'batch' | 'stock' | 'quantity'>): StockRow => ({
+  material: 'CAP-28-RED',
+  description: 'Cap 28 mm red',
+  location: 'RM01',
+  ...of,
+  unit: 'PC',
+  changedAt: start - minute,
+});
 
 function mesRows(start: Millis): SmallWorld['mes'] {
   return {
