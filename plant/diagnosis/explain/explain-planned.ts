@@ -17,6 +17,9 @@ const plannedCauses: Record<PlannedActivity, readonly [string, string]> = {
   no_order: ['no_order', 'a plan without an order for this time'],
 };
 
+/** A record or the shift plan says so; or only the list of stops did, whose record is not here. */
+const sureness = { recorded: 0.97, listed: 0.6 };
+
 /** A stop that was meant to be is answered as such; nothing is looked for beyond the plan. */
 export function explainPlanned(scene: Scene): Diagnosis {
   const plan = scene.plans[0];
@@ -27,6 +30,7 @@ export function explainPlanned(scene: Scene): Diagnosis {
     ...stopped.evidence,
   ]);
   const place = scene.line.id;
+  const p = plan ? sureness.recorded : sureness.listed;
   return {
     stop: scene.case.stop,
     planned: true,
@@ -34,16 +38,14 @@ export function explainPlanned(scene: Scene): Diagnosis {
     place,
     cause,
     class: 'planning',
-    p: plan ? 0.97 : 0.6,
+    p,
     chain: wholeLine(scene, false),
     roots: [],
     ruled_out: [],
     unknown: [],
     next_check: null,
     abstained: false,
-    candidates: [
-      { cause, class: 'planning', place, p: plan ? 0.97 : 0.6, for: ids(said), against: [], words },
-    ],
+    candidates: [{ cause, class: 'planning', place, p, for: ids(said), against: [], words }],
     claims: claimsOf([stopped, { kind: 'inference', text: `this was ${words}`, evidence: said }]),
     evidence: said,
     completeness: completenessOf(scene),

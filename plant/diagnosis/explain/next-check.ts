@@ -1,6 +1,7 @@
 import { placeWords, withoutPlace } from '../../say/en/words.ts';
 import { wordsFor } from './cited.ts';
 import type { Scene } from '../scene.ts';
+import { limits } from '../weigh/abstain.ts';
 import type { Ranking, Scored } from '../weigh/score.ts';
 
 /** A look somebody can take, and how likely it shows something if a candidate is the cause. */
@@ -33,6 +34,9 @@ export function gainOf(candidates: readonly Scored[], rest: number, found: (one:
 
 const at = (scene: Scene, one: Scored): string => placeWords(scene.plant, one.place.id);
 
+/** What is worth less, log-odds, is no reason to send somebody. */
+const telling = 1.5;
+
 /** The look of each cause, and everything a candidate expects that nobody could tell or that was not seen. */
 function checksFor(scene: Scene, candidates: readonly Scored[]): Check[] {
   const byCause = candidates.map((one): Check => {
@@ -45,7 +49,7 @@ function checksFor(scene: Scene, candidates: readonly Scored[]): Check[] {
   });
   const open = candidates.flatMap((one) =>
     [...one.dark, ...one.missing].flatMap((expected): Check[] => {
-      if (expected.weight < 1.5 || expected.group === 'place') return [];
+      if (expected.weight < telling || expected.group === 'place') return [];
       const silent = one.missing.includes(expected);
       // A source that would know has said nothing: it is less likely to be there after all.
       const seen = (weight: number): number => (silent ? 0.5 : 1) / (1 + Math.exp(-weight));
@@ -92,7 +96,7 @@ export function nextCheck(
   { place, settled, none }: { place: string | null; settled: boolean; none: boolean },
 ): string | null {
   const [top] = scored;
-  if (!top || (settled && top.p >= 0.85)) return null;
+  if (!top || (settled && top.p >= limits.sure)) return null;
   const net = (one: Scored): number => [...one.groups.values()].reduce((sum, points) => sum + points, 0);
   const machine = place !== null && scene.flow.machines.includes(place);
   const mute = !scored.slice(0, 6).some((one) => net(one) >= slight);

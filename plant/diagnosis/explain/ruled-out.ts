@@ -11,14 +11,16 @@ const checked: ReadonlySet<Group> = new Set(['erp', 'crew', 'quality', 'signal',
 /** That a machine had another alarm, how it stood, or that somebody wrote something else, rules nothing out. */
 const hearsay: ReadonlySet<Group> = new Set(['alarm', 'note', 'reason', 'mes', 'place']);
 
-/** A record rules a cause out from this on, log-odds. */
-const contradicts = -1.2;
+/** A record rules a cause out from this on, or the silence of a source that would know; log-odds. */
+const against = 1.2;
+/** Above this share a cause is possible yet. */
+const possible = 0.05;
 
 /** The record that cannot be if the cause were true. Who was there speaks about causes of people alone. */
 const contradiction = ({ doubts, cause }: Scored): Ballot['doubts'][number] | undefined =>
   doubts.find(
     ({ expected: { group }, weight }) =>
-      weight <= contradicts && !hearsay.has(group) && (group !== 'crew' || cause.class === 'people'),
+      weight <= -against && !hearsay.has(group) && (group !== 'crew' || cause.class === 'people'),
   );
 
 /** Causes that people would think of and that the records speak against, the ones with some support first. */
@@ -30,7 +32,7 @@ export function ruledOut(
   const named = new Set(leaders.map(({ cause }) => cause.id));
   const found: (Diagnosis['ruled_out'][number] & { weight: number })[] = [];
   for (const one of scored) {
-    if (named.has(one.cause.id) || one.p > 0.05) continue;
+    if (named.has(one.cause.id) || one.p > possible) continue;
     named.add(one.cause.id);
     const silent = one.missing.toSorted((a, b) => (b.missing ?? 0) - (a.missing ?? 0))[0];
     const doubt = contradiction(one);
@@ -48,7 +50,7 @@ export function ruledOut(
       });
     else if (
       silent &&
-      (silent.missing ?? 0) >= 1.2 &&
+      (silent.missing ?? 0) >= against &&
       silent.group !== 'plan' &&
       (supported || checked.has(silent.group))
     )

@@ -7,7 +7,7 @@ import { loneOrigins, sharedOf, sharedOrigins, together } from './shared.ts';
 import type { Floor, Seed } from './spread.ts';
 import { beganInTime, seedOf, unseenSeed } from './spread.ts';
 import type { MachineStand } from './stands.ts';
-import { zoned } from './zone.ts';
+import { zoned } from './safety-circuit.ts';
 
 type Extra = {
   /** Machines without a state whose alarms came with the stop. */

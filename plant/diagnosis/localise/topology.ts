@@ -109,14 +109,26 @@ function portalsOf(line: Line, machines: readonly string[], into: Map<string, Fl
   ];
 }
 
-/** The longest time a stop may need through this buffer, seconds: full or empty at the slower rate, and a minute of way. */
+/** How long a stop may need between two machines, seconds. */
+const lags = {
+  /** Side by side, or no buffer is described: the way of a conveyor. */
+  coupled: 120,
+  /** A buffer, and nobody tells at which rate it runs empty. */
+  unknownRate: 900,
+  /** Machines run slower than their rate: half as long again, and a minute of way. */
+  spare: 1.5,
+  way: 60,
+  most: 3600,
+};
+
+/** The longest time a stop may need through this buffer, seconds: from full to empty, or the other way, at the slower rate. */
 export function longestLagS(flow: Flow, edge: FlowEdge): number {
   const rates = [flow.rate.get(edge.from), flow.rate.get(edge.to), flow.line.rate].filter(
     (rate) => rate !== undefined,
   );
-  if (edge.capacity === 0) return 120;
-  if (rates.length === 0) return 900;
-  return Math.min(3600, (edge.capacity / Math.min(...rates)) * 60 * 1.5 + 60);
+  if (edge.capacity === 0) return lags.coupled;
+  if (rates.length === 0) return lags.unknownRate;
+  return Math.min(lags.most, (edge.capacity / Math.min(...rates)) * 60 * lags.spare + lags.way);
 }
 
 /** Everything that can be reached from a machine in one direction. */

@@ -25,8 +25,9 @@ export const limits = {
   },
   /** Independent sources that must support it. */
   sources: 2,
-  /** What a source must add to count as support, log-odds. */
+  /** What a source must add to count as support, log-odds; and from which share on that the walk leads to a place is one. */
   support: 0.4,
+  walk: 0.6,
   /** A single doubt of this weight stays open unless the cause is nearly sure. */
   contradiction: -1.5,
   sure: 0.85,
@@ -47,7 +48,7 @@ const typed: readonly Group[] = ['note', 'reason'];
 function supporters(top: Scored, origins: readonly Origin[], by: Limits): Group[] {
   const found = [...top.groups].filter(([, points]) => points >= by.support).map(([group]) => group);
   const place = origins.find((origin) => origin === top.place.origin);
-  if (place && place.p >= 0.6 && !place.dark && !found.includes('place')) found.push('place');
+  if (place && place.p >= by.walk && !place.dark && !found.includes('place')) found.push('place');
   return found;
 }
 

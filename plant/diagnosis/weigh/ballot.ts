@@ -42,6 +42,9 @@ const isVisible = (expected: Expectation, scene: Scene, hypothesis: Hypothesis):
   );
 };
 
+/** Seen less clearly than this (0 to 1) is not seen; so much of a word is enough for nobody to call it missing. */
+const least = { seen: 0.05, word: 0.3 };
+
 /** One vote per independent source: within a group the strongest word for and the strongest against count. */
 export function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
   const support = new Map<Group, number>();
@@ -52,7 +55,7 @@ export function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
   const claims = new Map<string, Claimed[]>();
   const dark: Expectation[] = [];
   for (const expected of hypothesis.cause.evidence) {
-    const found = expected.look(scene, hypothesis.place).filter(({ strength }) => strength > 0.05);
+    const found = expected.look(scene, hypothesis.place).filter(({ strength }) => strength > least.seen);
     const best = strongest(found);
     for (const { strength, evidence } of expected.weight > 0 ? found : [])
       for (const seen of evidence.map(sameThing))
@@ -67,7 +70,7 @@ export function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
       doubts.push({ expected, weight, evidence: best.evidence });
     }
     const wanting = expected.missing ?? 0;
-    if (wanting > 0 && weight < 0.3 * expected.weight) {
+    if (wanting > 0 && weight < least.word * expected.weight) {
       if (isVisible(expected, scene, hypothesis)) silent.push(expected);
       else dark.push(expected);
     }

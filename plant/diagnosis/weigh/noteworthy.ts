@@ -29,6 +29,13 @@ const minute = 60_000;
 const heardAt = ({ kind, entry, place }: Origin): ReadonlySet<string> =>
   new Set(kind === 'machine' ? [entry, place] : [place]);
 
+/** A message says that something is odd at all, and may be said every day. */
+const messageShare = 0.4;
+/** What shows less clearly than this, 0 to 1, is nothing of note. */
+const slight = 0.2;
+/** How long before a stop something odd counts as its own. */
+const shortlyMs = 10 * minute;
+
 /** The alarm a machine stood with (a line that was told to stop owes none), where it says more than that there is a fault. A message counts little. */
 function alarms(scene: Scene, origin: Origin): Sighting[] {
   if (origin.kind === 'line') return [];
@@ -37,9 +44,9 @@ function alarms(scene: Scene, origin: Origin): Sighting[] {
       ? (origin.stand?.alarms ?? [])
       : scene.alarms.filter(({ equipment }) => equipment === origin.place);
   const first = own.find((one) => !one.chatters && !saysNothing(one.text));
-  if (!first || first.from < origin.onset - 10 * minute) return [];
+  if (!first || first.from < origin.onset - shortlyMs) return [];
   const strength = alarmStrength(first, scene, { id: origin.place, origin });
-  return [sighting(scene, [first.record], strength * (isMessage(first) ? 0.4 : 1))];
+  return [sighting(scene, [first.record], strength * (isMessage(first) ? messageShare : 1))];
 }
 
 /** What measures the process; speeds, counts and buffers follow from the stop itself, and a magazine that was filled is no oddity. */
@@ -198,6 +205,6 @@ export function noteworthy(scene: Scene, origin: Origin): Noteworthy[] {
     ...lacks(scene, origin),
   ];
   return all.flatMap(({ group, found }) =>
-    found.filter(({ strength }) => strength > 0.2).map((one) => ({ group, ...one })),
+    found.filter(({ strength }) => strength > slight).map((one) => ({ group, ...one })),
   );
 }
