@@ -114,7 +114,7 @@ export async function watchAlarms(
     { nodeId: server, attributeId: opcua.AttributeIds.EventNotifier },
     {
       samplingInterval: 0,
-      queueSize: 1000,
+      queueSize: 1000, // a line that trips raises some tens at once
       discardOldest: true,
       filter: opcua.constructEventFilter([...fields]),
     },

@@ -19,6 +19,7 @@ export type Connection = {
 
 /** A whole road to the server (TCP, channel, session) takes at most this long. */
 const connectMs = 15_000;
+/** A server that is gone answers no goodbye. */
 const closeMs = 2000;
 /** Servers without limits of their own: what was measured to work well (1,000 items per call). */
 const chunk = 1000;

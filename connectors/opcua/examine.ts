@@ -4,8 +4,9 @@ import { localWhen } from '../../plant/say/local-time.ts';
 import type { Millis } from '../../plant/time.ts';
 import { failure, ok } from '../source/findings.ts';
 import { connect, inChunks, type Connection } from './connect.ts';
+import type { BadNode } from './discover.ts';
 import { planItems, type Plan } from './items.ts';
-import { clockOffset, resolveItems, type LiveItem } from './live.ts';
+import { clockOffset, isGood, resolveItems, type LiveItem } from './live.ts';
 import type { OpcuaOptions } from './options.ts';
 import { stateOf, wordOf } from './words.ts';
 
@@ -72,21 +73,55 @@ function clockFinding(offsetMs: number | null): Finding {
 }
 
 async function nodeFindings(
-  { opcua, session, limits }: Connection,
+  connection: Connection,
   items: readonly LiveItem[],
-  refused: readonly { node: string; status: string }[],
+  refused: readonly BadNode[],
   plan: Plan,
   { plant, clock }: SourceContext,
 ): Promise<Finding[]> {
+  const { bad, unmapped, newest } = await readNodes(connection, items, plan);
+  const unreadable = [...refused.map(({ node, status }) => `${node} (${status})`), ...bad];
+  return [
+    unreadable.length === 0
+      ? ok('nodes', `All ${items.length} nodes can be read.`)
+      : {
+          check: 'nodes',
+          state: 'fail',
+          text: `${unreadable.length} of ${items.length} nodes cannot be read: ${firstTen(unreadable)}.`,
+          next: 'Correct their names in the YAML, or ask for the right to read them.',
+        },
+    unmapped.length === 0
+      ? ok('states', 'Every state has a meaning.')
+      : {
+          check: 'states',
+          state: 'warn',
+          text: `States without a meaning: ${firstTen(unmapped)}.`,
+          next: 'Add them under `states` of the template.',
+        },
+    newest === null
+      ? { check: 'last record', state: 'warn', text: 'No node has a value yet.', next: '' }
+      : ok('last record', `The newest value is of ${localWhen(newest, plant.timezone, clock())}.`),
+  ];
+}
+
+const firstTen = (all: readonly string[]): string =>
+  all.slice(0, 10).join(', ') + (all.length > 10 ? ` and ${all.length - 10} more` : '');
+
+/** Reads every node once: those that cannot be read, states without a meaning, and the newest source time. */
+async function readNodes(
+  { opcua, session, limits }: Connection,
+  items: readonly LiveItem[],
+  plan: Plan,
+): Promise<{ bad: string[]; unmapped: string[]; newest: Millis | null }> {
   const values = await inChunks(items, limits.read, (part) =>
     session.read(part.map(({ nodeId }) => ({ nodeId, attributeId: opcua.AttributeIds.Value }))),
   );
-  const bad = refused.map(({ node, status }) => `${node} (${status})`);
+  const bad: string[] = [];
   const unmapped: string[] = [];
   let newest: Millis | null = null;
   for (const [index, { item, nodeId }] of items.entries()) {
     const value = values[index];
-    if (!value || value.statusCode.value >>> 30 !== 0) {
+    if (!value || !isGood(value.statusCode)) {
       bad.push(`${nodeId} (${value?.statusCode.name ?? 'no answer'})`);
       continue;
     }
@@ -95,29 +130,7 @@ async function nodeFindings(
     if (word !== null && !stateOf(word, plan.templates.get(item.equipment)).known)
       unmapped.push(`${item.equipment}: ${word}`);
   }
-  const list = (all: string[]) =>
-    all.slice(0, 10).join(', ') + (all.length > 10 ? ` and ${all.length - 10} more` : '');
-  return [
-    bad.length === 0
-      ? ok('nodes', `All ${items.length} nodes can be read.`)
-      : {
-          check: 'nodes',
-          state: 'fail',
-          text: `${bad.length} of ${items.length} nodes cannot be read: ${list(bad)}.`,
-          next: 'Correct their names in the YAML, or ask for the right to read them.',
-        },
-    unmapped.length === 0
-      ? ok('states', 'Every state has a meaning.')
-      : {
-          check: 'states',
-          state: 'warn',
-          text: `States without a meaning: ${list(unmapped)}.`,
-          next: 'Add them under `states` of the template.',
-        },
-    newest === null
-      ? { check: 'last record', state: 'warn', text: 'No node has a value yet.', next: '' }
-      : ok('last record', `The newest value is of ${localWhen(newest, plant.timezone, clock())}.`),
-  ];
+  return { bad, unmapped, newest };
 }
 
 /** Equipment of the YAML's plant without a node, and nodes of equipment the plant does not have. */

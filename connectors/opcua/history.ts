@@ -3,12 +3,13 @@ import type { Millis } from '../../plant/time.ts';
 import { inChunks, type Connection } from './connect.ts';
 import type { Sample } from './fold.ts';
 import type { Item } from './items.ts';
-import { sampleOf, type Live, type LiveItem } from './live.ts';
+import { isGood, sampleOf, type Live, type LiveItem } from './live.ts';
 
 /** AccessLevel bit 2: HistoryRead. */
 const historyRead = 0x04;
 /** Values read for one loss at most; about 200 s of 1,000 nodes at 1 Hz. The rest stays a gap. */
 const maxValues = 200_000;
+/** Of one node in one call; some 300 kB. What is more comes by continuation point. */
 const valuesPerCall = 10_000;
 /** Live values wait in memory meanwhile. */
 const longestMs = 20_000;
@@ -76,7 +77,7 @@ async function reachingBack(
   if (open.length > 0) await ask(true, open);
   return part.filter(({ item }, index) => {
     const result = results?.[index];
-    if (!result || result.statusCode.value >>> 30 !== 0) return false;
+    if (!result || !isGood(result.statusCode)) return false;
     const [last] = ((result.historyData as HistoryData | null)?.dataValues ?? []) as DataValue[];
     if (!last) return false;
     const { at, bad } = sampleOf(item, last, Infinity);
@@ -169,7 +170,7 @@ async function readPart(
     const next: typeof open = [];
     for (const [index, { watched }] of open.entries()) {
       const result = results?.[index];
-      if (!result || result.statusCode.value >>> 30 !== 0) continue;
+      if (!result || !isGood(result.statusCode)) continue;
       const values = (result.historyData as HistoryData | null)?.dataValues ?? [];
       for (const value of values as DataValue[]) samples.push(sampleOf(watched.item, value, from));
       const point = result.continuationPoint;

@@ -23,11 +23,14 @@ export type Live = {
   close(): Promise<void>;
 };
 
-type Wire = {
+/** Who hears what comes over the connection. */
+export type Wire = {
+  clock: Clock;
+  /** All items, before the first value can come. */
+  onItems(items: readonly Item[]): void;
   onSample(sample: Sample): void;
   /** Null: alarms are not wanted. */
   onEvent: ((event: AlarmEvent) => void) | null;
-  clock: Clock;
 };
 
 /** Server time minus ours at the middle of the request; null where the server does not tell. */
@@ -53,6 +56,9 @@ export async function resolveItems(
   return { items: [...declared, ...items.map((item) => ({ item, nodeId: item.node }))], bad };
 }
 
+/** The severity of a status code is in its two highest bits (Part 4, 7.39): 0 Good, 1 Uncertain, 2 Bad. */
+export const isGood = (status: { value: number }): boolean => status.value >>> 30 === 0;
+
 export function sampleOf(item: Item, value: DataValue, now: Millis): Sample {
   const at = value.sourceTimestamp ?? value.serverTimestamp;
   const status = value.statusCode;
@@ -61,7 +67,7 @@ export function sampleOf(item: Item, value: DataValue, now: Millis): Sample {
     value: value.value.value,
     dataType: value.value.dataType,
     at: at ? at.getTime() : now,
-    bad: status.value >>> 30 === 0 ? null : status.name.replace(/#.*$/, ''),
+    bad: isGood(status) ? null : status.name.replace(/#.*$/, ''),
     overflow: status.hasOverflowBit,
   };
 }
@@ -107,21 +113,13 @@ async function monitor(
   return bad;
 }
 
-/**
- * A connection with everything watched. `onResolved` is called with the items before the first value can come.
- * Throws `AndonError` as `connect` does; nothing is left open then.
- */
-export async function goLive(
-  options: OpcuaOptions,
-  folder: string,
-  wire: Wire,
-  onResolved: (items: readonly Item[]) => void,
-): Promise<Live> {
+/** A connection with everything watched. Throws `AndonError` as `connect` does; nothing is left open then. */
+export async function goLive(options: OpcuaOptions, folder: string, wire: Wire): Promise<Live> {
   const connection = await connect(options, folder);
   try {
     const plan = planItems(options);
     const { items, bad } = await resolveItems(connection, options, plan);
-    onResolved(items.map(({ item }) => item));
+    wire.onItems(items.map(({ item }) => item));
     const offsetMs = await clockOffset(connection, wire.clock);
     const subscription = await subscribe(connection, options);
     const traffic = watchTraffic(connection, subscription, wire.clock, offsetMs);

@@ -2,11 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AndonError, sentenceOf } from '../../plant/errors.ts';
 import type { SourceContext, SourceHealth } from '../../plant/source.ts';
 import { iso } from '../../plant/time.ts';
-import type { AlarmEvent } from './alarm-events.ts';
-import type { Sample } from './fold.ts';
 import { lostOf, type Lost } from './gaps.ts';
 import { readHistory } from './history.ts';
-import { goLive, type Live } from './live.ts';
+import { goLive, type Live, type Wire } from './live.ts';
 import type { OpcuaOptions } from './options.ts';
 import { moveCheckpoint } from './outlet.ts';
 import {
@@ -23,13 +21,15 @@ import {
 } from './stream.ts';
 import { stopTraffic } from './traffic.ts';
 
+/** Between two tries to connect: a server that restarts is met at once, one that is away is not hammered. */
 const firstWaitMs = 500;
 const longestWaitMs = 10_000;
 /** Even without a change the checkpoint moves, so that a restart does not claim a gap where nothing happened. */
 const beatMs = 5000;
+/** How far behind the last publication the checkpoint may be. */
 const markMs = 100;
 
-type Ward = {
+type Supervised = {
   options: OpcuaOptions;
   context: SourceContext;
   stream: Stream;
@@ -42,16 +42,16 @@ type Ward = {
  * goes on. `patient`: a server that is not there at the first try is waited for, too; else its error is thrown.
  * Refused credentials are always thrown: repeating them locks accounts.
  */
-export async function supervise(ward: Ward, patient: boolean): Promise<void> {
-  const { health, stream, signal } = ward;
+export async function supervise(supervised: Supervised, patient: boolean): Promise<void> {
+  const { health, stream, signal } = supervised;
   let waitMs = firstWaitMs;
   let met = patient;
   for (;;) {
     try {
-      const live = await connectOnce(ward);
+      const live = await connectOnce(supervised);
       if (!live) return;
       met = true;
-      if ((await liveWith(ward, live)) > longestWaitMs) waitMs = firstWaitMs;
+      if ((await liveWith(supervised, live)) > longestWaitMs) waitMs = firstWaitMs;
       if (signal.aborted) return;
     } catch (error) {
       const refused = error instanceof AndonError && error.code === 'unauthorised';
@@ -67,13 +67,14 @@ export async function supervise(ward: Ward, patient: boolean): Promise<void> {
 }
 
 /** A connection with everything watched; null when `signal` fired first. */
-async function connectOnce({ options, context, stream, signal }: Ward): Promise<Live | null> {
-  const wire = {
+async function connectOnce({ options, context, stream, signal }: Supervised): Promise<Live | null> {
+  const wire: Wire = {
     clock: context.clock,
-    onEvent: options.alarms ? (event: AlarmEvent) => onEvent(stream, event) : null,
-    onSample: (sample: Sample) => onSample(stream, sample),
+    onItems: (items) => hold(stream, items),
+    onSample: (sample) => onSample(stream, sample),
+    onEvent: options.alarms ? (event) => onEvent(stream, event) : null,
   };
-  const live = goLive(options, context.folder, wire, (items) => hold(stream, items));
+  const live = goLive(options, context.folder, wire);
   const { promise: aborted, resolve } = Promise.withResolvers<null>();
   const onAbort = () => resolve(null);
   signal.addEventListener('abort', onAbort, { once: true });
@@ -89,14 +90,14 @@ async function connectOnce({ options, context, stream, signal }: Ward): Promise<
 }
 
 /** Lives with a connection until it is lost, and takes it down. Returns how long it lasted, milliseconds. */
-async function liveWith(ward: Ward, live: Live): Promise<number> {
-  const { options, context, stream, health, signal } = ward;
+async function liveWith(supervised: Supervised, live: Live): Promise<number> {
+  const { options, context, stream, health, signal } = supervised;
   const since = performance.now();
-  const begun = begin(ward, live).catch((error: unknown) => {
+  const begun = begin(supervised, live).catch((error: unknown) => {
     context.log(`${context.id}: ${sentenceOf(error)}`);
     stopTraffic(live.traffic);
   });
-  const why = await stay(ward, live);
+  const why = await stay(supervised, live);
   await live.close();
   await begun;
   if (!signal.aborted) {
@@ -109,7 +110,7 @@ async function liveWith(ward: Ward, live: Live): Promise<number> {
 }
 
 /** Ends the gap before this connection, then lets its values flow. */
-async function begin({ context, stream, health }: Ward, live: Live): Promise<void> {
+async function begin({ context, stream, health }: Supervised, live: Live): Promise<void> {
   const { traffic } = live;
   health.clockOffsetMs = live.offsetMs;
   traffic.onSkipped = (from, to) => tellGap(stream, null, { from, to }, 'The server skipped a publication');
@@ -140,7 +141,7 @@ async function begin({ context, stream, health }: Ward, live: Live): Promise<voi
 }
 
 /** Until the connection is lost: keeps the checkpoint and the health moving. Returns what ended it. */
-async function stay({ stream, health, signal }: Ward, { traffic }: Live): Promise<string> {
+async function stay({ stream, health, signal }: Supervised, { traffic }: Live): Promise<string> {
   const mark = () => {
     if (stream.held) return;
     if (traffic.publishedAt !== null) heardTo(stream, traffic.publishedAt);
