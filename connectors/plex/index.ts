@@ -8,8 +8,10 @@ import { position } from './position.ts';
 import { steps } from './read.ts';
 import { knownOf, openReader, problemOf, type Reader } from './reader.ts';
 
+const system = 'Plex';
+
 export default {
-  system: 'Plex',
+  system,
   options,
   open: async (chosen, context) => openPlex(chosen, context),
 } satisfies Connector<typeof options>;
@@ -20,7 +22,7 @@ function openPlex(chosen: PlexOptions, context: SourceContext): Source {
     ...Object.values(chosen.locations),
   ]);
   return openPolled(context, {
-    system: 'Plex',
+    system,
     kinds: ['downtime_event', 'crew', 'order', 'scrap', 'lot'],
     everyS: chosen.everyS,
     reader: openReader(openPlexHttp(chosen, context), chosen, context),

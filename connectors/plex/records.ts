@@ -1,6 +1,6 @@
 /** Rows of Plex -> records of the plant. Pure. Plex's history gives no reason code, so no reason is given. */
 import type { RecordOf } from '../../plant/record.ts';
-import { iso } from '../../plant/time.ts';
+import { iso, type Millis } from '../../plant/time.ts';
 import type { EquipmentLookup } from '../source/equipment.ts';
 import { header } from '../source/record-header.ts';
 import type { ContainerRow, EntryRow, JobRow, LotRow, ScrapRow, StatusRow } from './rows.ts';
@@ -121,54 +121,62 @@ export function lotRecords(
   containers: readonly ContainerRow[],
   mapping: Mapping,
 ): RecordOf<'lot'>[] {
-  const rows = [
-    ...lots.map((row) => ({
-      ...row,
-      status: row.lotStatus,
-      at: row.modifiedDate,
-      unit: '',
-      container: false,
-    })),
-    ...containers.map((row) => ({
-      ...row,
-      status: row.containerStatus,
-      at: row.lastUpdatedDate,
-      unit: row.quantityInventoryUnit ?? '',
-      supplierCode: null,
-      container: true,
-    })),
-  ];
-  const found: RecordOf<'lot'>[] = [];
-  for (const [lot, own] of Map.groupBy(rows, ({ lotNo }) => lotNo ?? '')) {
-    if (lot === '') continue;
-    const held = own.find(({ status }) => status !== null && mapping.isHeld(status));
-    const head = held ?? own.find(({ status }) => status !== null) ?? own[0];
-    const places = own.map(({ location }) => mapping.lookup(location ?? ''));
-    const equipment = places.find((id) => id !== null) ?? null;
-    if (!head || (!held && equipment === null)) continue;
-    const first = <T>(pick: (row: (typeof own)[number]) => T | null): T | null =>
-      own.map(pick).find((value) => value !== null && value !== '') ?? null;
-    const status = head.status ?? '';
-    found.push({
-      kind: 'lot',
-      ...header(mapping, lot, status, equipment, head.at ?? mapping.observedAt),
-      lot,
-      material: first(({ partNo }) => partNo) ?? '',
-      status,
-      held: held !== undefined,
-      supplier: first(({ supplierCode }) => supplierCode),
-      quantity: quantityOf(own),
-      unit: first(({ unit }) => unit) ?? '',
-      event: 'status',
-    });
-  }
-  return found;
+  const holdings = [...lots.map(holdingOfLot), ...containers.map(holdingOfContainer)];
+  return [...Map.groupBy(holdings, ({ lotNo }) => lotNo ?? '')].flatMap(([lot, own]) =>
+    lot === '' ? [] : (lotRecord(lot, own, mapping) ?? []),
+  );
+}
+
+/** What Plex holds of a lot: the lot itself, or one of its containers. */
+type Holding = Pick<LotRow, 'lotNo' | 'partNo' | 'supplierCode' | 'quantity' | 'location'> & {
+  status: string | null;
+  at: Millis | null;
+  unit: string;
+  container: boolean;
+};
+const holdingOfLot = (row: LotRow): Holding => ({
+  ...row,
+  status: row.lotStatus,
+  at: row.modifiedDate,
+  unit: '',
+  container: false,
+});
+const holdingOfContainer = (row: ContainerRow): Holding => ({
+  ...row,
+  status: row.containerStatus,
+  at: row.lastUpdatedDate,
+  unit: row.quantityInventoryUnit ?? '',
+  supplierCode: null,
+  container: true,
+});
+
+function lotRecord(lot: string, own: readonly Holding[], mapping: Mapping): RecordOf<'lot'> | null {
+  const held = own.find(({ status }) => status !== null && mapping.isHeld(status));
+  const head = held ?? own.find(({ status }) => status !== null) ?? own[0];
+  const places = own.map(({ location }) => mapping.lookup(location ?? ''));
+  const equipment = places.find((id) => id !== null) ?? null;
+  if (!head || (!held && equipment === null)) return null;
+  const first = (name: 'partNo' | 'supplierCode' | 'unit'): string | null =>
+    own.map((holding) => holding[name]).find((value) => value !== null && value !== '') ?? null;
+  const status = head.status ?? '';
+  return {
+    kind: 'lot',
+    ...header(mapping, lot, status, equipment, head.at ?? mapping.observedAt),
+    lot,
+    material: first('partNo') ?? '',
+    status,
+    held: held !== undefined,
+    supplier: first('supplierCode'),
+    quantity: quantityOf(own),
+    unit: first('unit') ?? '',
+    event: 'status',
+  };
 }
 
 /** The lot's own quantity; without one, what its containers hold together. */
-function quantityOf(rows: readonly { quantity: number | null; container: boolean }[]): number | null {
-  const own = rows.find(({ container, quantity }) => !container && quantity !== null);
+function quantityOf(holdings: readonly Holding[]): number | null {
+  const own = holdings.find(({ container, quantity }) => !container && quantity !== null);
   if (own) return own.quantity;
-  const held = rows.flatMap(({ quantity }) => quantity ?? []);
+  const held = holdings.flatMap(({ quantity }) => quantity ?? []);
   return held.length === 0 ? null : held.reduce((sum, quantity) => sum + quantity, 0);
 }

@@ -8,8 +8,10 @@ import { position } from './position.ts';
 import { steps } from './read.ts';
 import { openReader, problemOf } from './reader.ts';
 
+const system = 'SAP S/4HANA';
+
 export default {
-  system: 'SAP S/4HANA',
+  system,
   options,
   open: async (chosen, context) => openSap(chosen, context),
 } satisfies Connector<typeof options>;
@@ -20,7 +22,7 @@ function openSap(chosen: SapOptions, context: SourceContext): Source {
     ...Object.values(chosen.equipment),
   ]);
   return openPolled(context, {
-    system: 'SAP S/4HANA',
+    system,
     kinds: ['order', 'operation', 'material_requirement', 'stock', 'maintenance', 'calendar'],
     everyS: chosen.everyS,
     reader: openReader(openSapHttp(chosen, context), chosen, context),
