@@ -1,5 +1,5 @@
 /** The one HTTP server. Host, Origin, size, sign-in and security headers are checked here once; rooms hand in routes. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { discardRest, parseJson, readBody } from './http/body.ts';
 import {
@@ -45,71 +45,82 @@ const headers = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
+type Served = {
+  options: HttpOptions;
+  server: Server;
+  routes: Route[];
+  /** By the name in the cookie. */
+  sessions: Map<string, Session>;
+};
+
 /** Listens, or throws `busy` when the port is taken. */
 export async function openHttp(options: HttpOptions): Promise<Http> {
-  const routes: Route[] = [];
+  const server = createServer((request, response) => void answer(served, request, response));
   const sessions = new Map<string, Session>();
-  const server = createServer((request, response) => void answer(request, response));
+  const served: Served = { options, server, sessions, routes: sessionRoutes(sessions, options) };
   server.requestTimeout = 60_000;
   server.headersTimeout = 15_000;
   // Longer than clients and proxies keep theirs, 60 s at most: who comes back to a connection just as it is ended
   // here gets a reset instead of an answer.
   server.keepAliveTimeout = 65_000;
+  await listen(server, options);
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise<void>((done) => server.close(() => done()));
+  };
+  return { url, route: (route) => void served.routes.push(route), close, [Symbol.asyncDispose]: close };
+}
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    try {
-      const path = new URL(request.url ?? '/', 'http://andon').pathname;
-      checkHost(request, options, server.address() as AddressInfo);
-      const route = routes.find(
-        (one) => (one.method === 'ANY' || one.method === request.method) && matches(one.path, path),
-      );
-      if (!route)
-        throw new AndonError(
-          'not_found',
-          `There is nothing at ${request.method} ${path}.`,
-          'The page is at /.',
-        );
-      const session = sessionOf(request, response, sessions, options);
-      const signedIn = isSignedIn(request, session, options);
-      if (!route.open && !signedIn)
-        throw new AndonError(
-          'unauthorised',
-          'This needs a sign-in.',
-          'Send "Authorization: Bearer <ANDON_TOKEN>", or sign in on the page.',
-        );
-      if (route.changes) checkSessionToken(request, session);
-      const bytes = await readBody(request);
-      const body = route.own || request.method !== 'POST' ? null : parseJson(request, bytes);
-      await route.handle(request, response, { person: session.person, signedIn, body, bytes });
-    } catch (error) {
-      refuse(request, response, error, options.log);
-    }
-  }
-
-  await new Promise<void>((done, failed) => {
+function listen(server: Server, { host, port }: HttpOptions): Promise<void> {
+  return new Promise((done, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       failed(
         error.code === 'EADDRINUSE'
           ? new AndonError(
               'busy',
-              `Port ${options.port} on ${options.host} is taken by another program.`,
+              `Port ${port} on ${host} is taken by another program.`,
               'Set ANDON_PORT to a free one, or 0 for any.',
               { cause: error },
             )
           : error,
       ),
     );
-    server.listen(options.port, options.host, done);
+    server.listen(port, host, done);
   });
-  const { port } = server.address() as AddressInfo;
-  const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
-  for (const route of sessionRoutes(sessions, options)) routes.push(route);
-  const close = async () => {
-    server.closeAllConnections();
-    await new Promise<void>((done) => server.close(() => done()));
-  };
-  return { url, route: (route) => void routes.push(route), close, [Symbol.asyncDispose]: close };
+}
+
+async function answer(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { options, server, sessions } = served;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  try {
+    checkHost(request, options, server.address() as AddressInfo);
+    const route = routeOf(served, request);
+    const session = sessionOf(request, response, sessions, options);
+    const signedIn = isSignedIn(request, session, options);
+    if (!route.open && !signedIn)
+      throw new AndonError(
+        'unauthorised',
+        'This needs a sign-in.',
+        'Send "Authorization: Bearer <ANDON_TOKEN>", or sign in on the page.',
+      );
+    if (route.changes) checkSessionToken(request, session);
+    const bytes = await readBody(request);
+    const body = route.own || request.method !== 'POST' ? null : parseJson(request, bytes);
+    await route.handle(request, response, { person: session.person, signedIn, body, bytes });
+  } catch (error) {
+    refuse(request, response, error, options.log);
+  }
+}
+
+function routeOf({ routes }: Served, { method, url }: IncomingMessage): Route {
+  const path = new URL(url ?? '/', 'http://andon').pathname;
+  const route = routes.find(
+    (one) => (one.method === 'ANY' || one.method === method) && matches(one.path, path),
+  );
+  if (route) return route;
+  throw new AndonError('not_found', `There is nothing at ${method} ${path}.`, 'The page is at /.');
 }
 
 const matches = (pattern: string, path: string): boolean =>

@@ -15,8 +15,8 @@ type Metrics = {
 /** Counters of one running Andon, in Prometheus' names. */
 export function createMetrics(health: () => readonly SourceHealth[]): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'andon_source_up',
     help: '1 while the source answers',
@@ -27,29 +27,16 @@ export function createMetrics(health: () => readonly SourceHealth[]): Metrics {
         this.set({ source, system }, state === 'up' || state === 'degraded' ? 1 : 0);
     },
   });
-  const questions = new Counter({
-    name: 'andon_questions_total',
-    help: 'questions answered',
-    labelNames: ['surface', 'model'],
-    registers,
-  });
+  const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers });
+  const questions = counter('andon_questions_total', 'questions answered', ['surface', 'model']);
   const seconds = new Histogram({
     name: 'andon_question_seconds',
     help: 'seconds from question to answer',
     registers,
   });
-  const records = new Counter({
-    name: 'andon_records_total',
-    help: 'records recorded',
-    labelNames: ['source'],
-    registers,
-  });
-  const readings = new Counter({
-    name: 'andon_readings_total',
-    help: 'signal values recorded',
-    labelNames: ['source'],
-    registers,
-  });
+  const records = counter('andon_records_total', 'records recorded', ['source']);
+  const readings = counter('andon_readings_total', 'signal values recorded', ['source']);
   return {
     registry,
     recorded(batch) {

@@ -19,14 +19,20 @@ export type SignIn = {
 };
 export type Session = { token: string; person: Person | null; signedIn: boolean };
 
+const knownSession = (
+  request: IncomingMessage,
+  sessions: ReadonlyMap<string, Session>,
+): Session | undefined =>
+  sessions.get(/(?:^|;\s*)andon_session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+
+/** The session of a cookie, or a fresh one; who opens the page is given a cookie for it. */
 export function sessionOf(
   request: IncomingMessage,
   response: ServerResponse,
   sessions: Map<string, Session>,
   options: SignIn,
 ): Session {
-  const id = /(?:^|;\s*)andon_session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1];
-  const known = id ? sessions.get(id) : undefined;
+  const known = knownSession(request, sessions);
   if (known) return known;
   const fresh: Session = {
     token: randomBytes(24).toString('base64url'),
@@ -71,66 +77,68 @@ function sameSecret(given: string, wanted: string): boolean {
 
 /** Who am I, sign in, be somebody else: the page's own three routes. */
 export function sessionRoutes(sessions: Map<string, Session>, options: SignIn): Route[] {
-  const find = (request: IncomingMessage) =>
-    sessions.get(/andon_session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
-  const send = (response: ServerResponse, value: unknown) => {
-    response.writeHead(200, {
-      'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'no-store',
-    });
-    response.end(JSON.stringify(value));
-  };
-  const describe = (session: Session | undefined) => ({
-    signedIn: session?.signedIn ?? options.token === null,
-    needsToken: options.token !== null,
-    token: session?.token ?? null,
-    person: session?.person
-      ? { id: session.person.id, name: session.person.name, role: session.person.role }
-      : null,
-    people: session?.signedIn ? options.people.map(({ id, name, role }) => ({ id, name, role })) : [],
-  });
+  /** Makes the change, then tells the page who it is now. */
+  const handle =
+    (change: (session: Session | undefined, body: Body) => void = () => {}): Route['handle'] =>
+    (request, response, { body }) => {
+      const session = knownSession(request, sessions);
+      change(session, body as Body);
+      send(response, described(session, options));
+    };
   return [
-    {
-      method: 'GET',
-      path: '/api/session',
-      open: true,
-      handle: (request, response) => send(response, describe(find(request))),
-    },
+    { method: 'GET', path: '/api/session', open: true, handle: handle() },
     {
       method: 'POST',
       path: '/api/sign-in',
       open: true,
       changes: true,
-      handle: (request, response, { body }) => {
-        const session = find(request);
-        const given = String((body as { token?: unknown } | null)?.token ?? '');
-        if (!session || (options.token !== null && !sameSecret(given, options.token)))
-          throw new AndonError(
-            'unauthorised',
-            'That is not the token of this plant.',
-            'Ask whoever set Andon up.',
-          );
-        session.signedIn = true;
-        send(response, describe(session));
-      },
+      handle: handle((session, body) => signIn(session, body, options)),
     },
     {
       method: 'POST',
       path: '/api/person',
       changes: true,
-      handle: (request, response, { body }) => {
-        const session = find(request);
-        const wanted = (body as { person?: unknown } | null)?.person;
-        const person = options.people.find((one) => one.id === wanted);
-        if (!session || !person)
-          throw new AndonError(
-            'not_found',
-            `Nobody with the id "${String(wanted).slice(0, 60)}" works here.`,
-            'Pick one of the list.',
-          );
-        session.person = person;
-        send(response, describe(session));
-      },
+      handle: handle((session, body) => actAs(session, body, options)),
     },
   ];
+}
+
+type Body = { token?: unknown; person?: unknown } | null;
+
+function signIn(session: Session | undefined, body: Body, { token }: SignIn): void {
+  if (!session || (token !== null && !sameSecret(String(body?.token ?? ''), token)))
+    throw new AndonError('unauthorised', 'That is not the token of this plant.', 'Ask whoever set Andon up.');
+  session.signedIn = true;
+}
+
+function actAs(session: Session | undefined, body: Body, { people }: SignIn): void {
+  const wanted = body?.person;
+  const person = people.find((one) => one.id === wanted);
+  if (!session || !person)
+    throw new AndonError(
+      'not_found',
+      `Nobody with the id "${String(wanted).slice(0, 60)}" works here.`,
+      'Pick one of the list.',
+    );
+  session.person = person;
+}
+
+/** Whom the page shows; who may be picked is told only to who is signed in. */
+function described(session: Session | undefined, { token, people }: SignIn) {
+  const shown = ({ id, name, role }: Person) => ({ id, name, role });
+  return {
+    signedIn: session?.signedIn ?? token === null,
+    needsToken: token !== null,
+    token: session?.token ?? null,
+    person: session?.person ? shown(session.person) : null,
+    people: session?.signedIn ? people.map(shown) : [],
+  };
+}
+
+function send(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  });
+  response.end(JSON.stringify(value));
 }
