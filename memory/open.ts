@@ -129,31 +129,23 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
     await lock?.release();
   };
   try {
-    if (options.folder !== null) {
-      await prepareFolder(options.folder);
-      lock = await takeLock(options.folder, options.clock);
+    const { folder, databaseUrl, log } = options;
+    if (folder !== null) {
+      await prepareFolder(folder);
+      lock = await takeLock(folder, options.clock);
     }
     const { default: pg } = await import('pg');
-    opened = await connectTo(
-      options.databaseUrl,
-      options.folder === null ? null : join(options.folder, 'db'),
-      options.load ?? null,
-      options.embedded,
-    );
+    const db = folder === null ? null : join(folder, 'db');
+    opened = await connectTo(databaseUrl, db, options.load ?? null, options.embedded);
     const { base, embedded } = opened;
-    const pool = watchPool(new pg.Pool({ ...base, application_name: 'andon', max: 10 }), options.log);
+    const pool = watchPool(new pg.Pool({ ...base, application_name: 'andon', max: 10 }), log);
     pools.push(pool);
-    await reach(pool, options.databaseUrl);
+    await reach(pool, databaseUrl);
     const { vector } = await migrate(pool);
-    if (!vector) options.log('The database has no vector extension: decisions are recalled by words alone.');
+    if (!vector) log('The database has no vector extension: decisions are recalled by words alone.');
     let queue: Promise<Pool> | null = null;
     const openQueue = async (): Promise<Pool> => {
-      await pool.query('create schema if not exists bullmq');
-      const made = watchPool(
-        new pg.Pool({ ...base, application_name: 'andon queue', max: 16, options: '-c search_path=bullmq' }),
-        options.log,
-      );
-      made.setMaxListeners(50);
+      const made = await queuePoolOf(pool, base, log);
       pools.push(made);
       return made;
     };
@@ -171,6 +163,18 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
     await close().catch(() => {});
     throw error;
   }
+}
+
+/** For the queue of jobs, which keeps its tables in a schema of its own. */
+async function queuePoolOf(pool: Pool, base: PoolConfig, log: (sentence: string) => void): Promise<Pool> {
+  const { default: pg } = await import('pg');
+  await pool.query('create schema if not exists bullmq');
+  const made = watchPool(
+    new pg.Pool({ ...base, application_name: 'andon queue', max: 16, options: '-c search_path=bullmq' }),
+    log,
+  );
+  made.setMaxListeners(50);
+  return made;
 }
 
 async function reach(pool: Pool, url: string | null): Promise<void> {
