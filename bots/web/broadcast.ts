@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 /** Server-sent events to every open page: that something happened; what it is, a page asks for itself. */
-type Broadcast = {
+export type Broadcast = {
   add(response: ServerResponse): void;
   send(event: string): void;
   close(): void;

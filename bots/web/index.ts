@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { AndonError } from '../../plant/errors.ts';
 import { stableAnswer } from '../../plant/message.ts';
 import { verb } from '../../plant/person.ts';
-import type { Caller, Surface, SurfaceContext } from '../../plant/surface.ts';
+import type { Caller, Route, Surface, SurfaceContext } from '../../plant/surface.ts';
 import { drawTimeline } from '../pictures/timeline.ts';
-import { openBroadcast } from './broadcast.ts';
+import { openBroadcast, type Broadcast } from './broadcast.ts';
 import { shownAlert, shownAnswer } from './shown.ts';
 
 const options = z.strictObject({});
@@ -37,48 +37,7 @@ export default {
   async open(_, context) {
     const broadcast = openBroadcast();
     const stopListening = context.onChange(() => broadcast.send('change'));
-    for (const [path, file] of [
-      ['/', 'index.html'],
-      ['/page/andon.css', 'andon.css'],
-      ...scripts.map((name) => [`/page/${name}`, name] as const),
-    ] as const)
-      context.route({
-        method: 'GET',
-        path,
-        open: true,
-        handle: (_request, response) => sendFile(response, file),
-      });
-    context.route({
-      method: 'GET',
-      path: '/api/events',
-      handle: (_request, response) => broadcast.add(response),
-    });
-    context.route({
-      method: 'GET',
-      path: '/api/floor',
-      handle: async (_request, response) => sendJson(response, await floor(context)),
-    });
-    context.route({
-      method: 'GET',
-      path: '/api/record',
-      handle: (request, response) => record(context, request, response),
-    });
-    context.route({
-      method: 'GET',
-      path: '/api/timeline.png',
-      handle: (request, response) => timeline(context, request, response),
-    });
-    context.route({
-      method: 'POST',
-      path: '/api/ask',
-      handle: (request, response, caller) => ask(context, request, response, caller),
-    });
-    context.route({
-      method: 'POST',
-      path: '/api/press',
-      changes: true,
-      handle: async (_request, response, caller) => sendJson(response, await pressed(context, caller)),
-    });
+    for (const route of [...pageRoutes(), ...apiRoutes(context, broadcast)]) context.route(route);
     return {
       id: 'web',
       // Pages read the alerts from the database and hear by `onChange` that one changed: nothing is told to them.
@@ -93,7 +52,53 @@ export default {
   },
 } satisfies Surface<typeof options>;
 
-const scripts = [
+/** The page itself is open: it asks for the sign-in. */
+const pageRoutes = (): Route[] =>
+  [['/', 'index.html'] as const, ...files.map((name) => [`/page/${name}`, name] as const)].map(
+    ([path, file]) => ({
+      method: 'GET',
+      path,
+      open: true,
+      handle: (_request, response) => sendFile(response, file),
+    }),
+  );
+
+const apiRoutes = (context: SurfaceContext, broadcast: Broadcast): Route[] => [
+  {
+    method: 'GET',
+    path: '/api/events',
+    handle: (_request, response) => broadcast.add(response),
+  },
+  {
+    method: 'GET',
+    path: '/api/floor',
+    handle: async (_request, response) => sendJson(response, await floor(context)),
+  },
+  {
+    method: 'GET',
+    path: '/api/record',
+    handle: (request, response) => record(context, request, response),
+  },
+  {
+    method: 'GET',
+    path: '/api/timeline.png',
+    handle: (request, response) => timeline(context, request, response),
+  },
+  {
+    method: 'POST',
+    path: '/api/ask',
+    handle: (request, response, caller) => ask(context, request, response, caller),
+  },
+  {
+    method: 'POST',
+    path: '/api/press',
+    changes: true,
+    handle: async (_request, response, caller) => sendJson(response, await pressed(context, caller)),
+  },
+];
+
+const files = [
+  'andon.css',
   'andon.js',
   'element.js',
   'answer.js',

@@ -19,66 +19,73 @@ const longestText = 2_000;
 /** About 20 ms CPU per text: batches this large leave the worker free for a question every third of a second. */
 const mostAtOnce = 16;
 
+type Model = {
+  /** null: not loaded, or ended. */
+  worker: Worker | null;
+  /** By the number of the batch. */
+  pending: Map<number, Pending>;
+  last: number;
+  closed: boolean;
+};
+
 /**
  * The sentence model that comes inside the package: Universal Sentence Encoder lite, 512 dimensions, English.
  * It computes on the calling thread, therefore the worker; 75 to 90 MB once loaded, nothing before.
- * `folder` is not needed by this model (its weights are in the package) and kept for those that fetch theirs.
  */
-export function openEmbeddings(_options: { folder?: string } = {}): Embeddings {
-  const pending = new Map<number, Pending>();
-  let worker: Worker | null = null;
-  let last = 0;
-  let closed = false;
-
-  const failAll = (error: unknown): void => {
-    worker = null;
-    for (const { reject } of pending.values()) reject(failed(error));
-    pending.clear();
-  };
-  const started = (): Worker => {
-    if (worker) return worker;
-    const fresh = new Worker(new URL('./worker.ts', import.meta.url));
-    fresh.on('message', ({ id, vectors, failed: why }: Reply) => {
-      const waiting = pending.get(id);
-      pending.delete(id);
-      // An idle model must not keep the process alive.
-      if (pending.size === 0) fresh.unref();
-      if (vectors) waiting?.resolve(vectors);
-      else waiting?.reject(failed(why));
-    });
-    fresh.on('error', failAll);
-    fresh.on('exit', () => worker === fresh && failAll('the worker ended'));
-    worker = fresh;
-    return fresh;
-  };
-  const send = (texts: readonly string[]): Promise<number[][]> =>
-    new Promise((resolve, reject) => {
-      last += 1;
-      pending.set(last, { resolve, reject });
-      const to = started();
-      to.ref();
-      to.postMessage({ id: last, texts: texts.map((text) => text.slice(0, longestText)) });
-    });
-
+export function openEmbeddings(): Embeddings {
+  const model: Model = { worker: null, pending: new Map(), last: 0, closed: false };
   return {
     modelId: 'energetic-ai/use-lite-en@512#0.2.0',
     dims: 512,
     async embed(texts) {
       const vectors: number[][] = [];
       for (let from = 0; from < texts.length; from += mostAtOnce) {
-        if (closed)
+        if (model.closed)
           throw new AndonError('busy', 'The sentence model is closed.', 'Ask again when Andon runs.');
-        vectors.push(...(await send(texts.slice(from, from + mostAtOnce))));
+        vectors.push(...(await send(model, texts.slice(from, from + mostAtOnce))));
       }
       return vectors;
     },
     async close() {
-      closed = true;
-      const running = worker;
-      failAll('the sentence model was closed');
+      model.closed = true;
+      const running = model.worker;
+      failAll(model, 'the sentence model was closed');
       await running?.terminate();
     },
   };
+}
+
+const send = (model: Model, texts: readonly string[]): Promise<number[][]> =>
+  new Promise((resolve, reject) => {
+    model.last += 1;
+    model.pending.set(model.last, { resolve, reject });
+    const to = workerOf(model);
+    to.ref();
+    to.postMessage({ id: model.last, texts: texts.map((text) => text.slice(0, longestText)) });
+  });
+
+function workerOf(model: Model): Worker {
+  if (model.worker) return model.worker;
+  const { pending } = model;
+  const fresh = new Worker(new URL('./worker.ts', import.meta.url));
+  fresh.on('message', ({ id, vectors, failed: why }: Reply) => {
+    const waiting = pending.get(id);
+    pending.delete(id);
+    // An idle model must not keep the process alive.
+    if (pending.size === 0) fresh.unref();
+    if (vectors) waiting?.resolve(vectors);
+    else waiting?.reject(failed(why));
+  });
+  fresh.on('error', (error) => failAll(model, error));
+  fresh.on('exit', () => model.worker === fresh && failAll(model, 'the worker ended'));
+  model.worker = fresh;
+  return fresh;
+}
+
+function failAll(model: Model, error: unknown): void {
+  model.worker = null;
+  for (const { reject } of model.pending.values()) reject(failed(error));
+  model.pending.clear();
 }
 
 const failed = (error: unknown): AndonError =>
