@@ -36,11 +36,12 @@ function signs(scene: Scene): Parameters<typeof localise>[2] {
 }
 
 /** A break begins or ends this much off what the shift plan says. */
-const aboutMs = 300_000;
+const offPlanMs = 300_000;
 
 /** What a list called planned by fewer records is planned only where the plan or a break of the shift says so here, too. */
 const isPlanned = ({ case: given, plans, plant, from }: Scene): boolean =>
-  given.stop.planned && (plans.length > 0 || breakTimes(plant, from - aboutMs, from + aboutMs).length > 0);
+  given.stop.planned &&
+  (plans.length > 0 || breakTimes(plant, from - offPlanMs, from + offPlanMs).length > 0);
 
 /**
  * Why a line stopped, from the records around the stop alone: planned first, then where it began, then why.

@@ -100,7 +100,7 @@ function recordsOf(scene: Pick<Scene, 'case' | 'plant' | 'line' | 'flow' | 'from
 }
 
 /** Stands near the stop: those of the last three quarters of an hour before it, and those that follow while it lasts. */
-const backMs = 45 * 60_000;
+const standsBackMs = 45 * 60_000;
 
 /** After a gap the first word tells the state there is: a gap that ends this soon hides no stand worth the name. */
 const shortGapMs = 120_000;
@@ -117,7 +117,7 @@ function nearStands(
   for (const [machine, all] of stands) {
     const source = states.get(machine)?.[0]?.record.source;
     const found = all.filter(
-      (stand) => stand.to >= from - backMs && stand.from <= Math.max(end, from) + 60_000,
+      (stand) => stand.to >= from - standsBackMs && stand.from <= Math.max(end, from) + 60_000,
     );
     const before = found.filter((stand) => stand.from <= from).slice(-4);
     const after = found.filter((stand) => stand.from > from).slice(0, 2);
@@ -173,7 +173,7 @@ export function sceneOf(given: StopCase): Scene {
   const alarms = alarmSpans(given.records, clocks, from).filter((alarm) => alarm.from <= end + 60_000);
   const signals = signalsOf(plant, onOurClock(given.signals, clocks), from);
   const levels = levelsOf(flow, signals);
-  const stands = machineStands(flow, states, alarms, levels, clocks, from - backMs);
+  const stands = machineStands(flow, states, alarms, levels, clocks, from - standsBackMs);
   const framed = framedIn(given, states);
   const wanted = line.reference ?? lastMachines(line).at(-1) ?? reference;
   const { all, valid } = recordsOf({ case: given, plant, line, flow, from });

@@ -15,7 +15,7 @@ const minute = 60_000;
 const courseMs = 30 * minute;
 
 /** After a stand values find back to their level: most at once, what cooled or warmed meanwhile within an hour. */
-const backMs = 30_000;
+const returnsMs = 30_000;
 const warmMs = 60 * minute;
 
 /** Since when the machine ran without a stand, at most half an hour, and whether its temperature is still on the way back. */
@@ -28,7 +28,7 @@ function runningSince(
   const { equipment } = window;
   const ends = (scene.floor.stands.get(equipment) ?? [])
     .filter(({ to }) => to < onset - scene.clocks.tolerance)
-    .map(({ to }) => to + backMs);
+    .map(({ to }) => to + returnsMs);
   // Of a stand that lies too far back to be read only the start of the run after it is known.
   const starts = (scene.states.get(equipment) ?? []).filter(producesIn).map(({ from }) => from);
   return {

@@ -1,6 +1,8 @@
 import type { Sighting } from '../causes/cause.ts';
 import { sighting } from './expect.ts';
 import type { PlantRecord } from '../../record.ts';
+import type { Millis } from '../../time.ts';
+import { together } from '../localise/shared.ts';
 import type { Scene } from '../scene.ts';
 
 /** Machines that lose their power do so in the same second; their clocks may be apart. */
@@ -8,22 +10,10 @@ const sameMomentMs = 3_000;
 /** Two may be chance, three hardly. */
 const several = 3;
 
-type Blow = { equipment: string; at: number; record: PlantRecord };
-
-function most(blows: readonly Blow[]): Blow[] {
-  let best: Blow[] = [];
-  for (const first of blows) {
-    const near = blows.filter(({ at }) => at >= first.at && at - first.at <= sameMomentMs);
-    const each = near.filter(
-      (one, index) => near.findIndex(({ equipment }) => equipment === one.equipment) === index,
-    );
-    if (each.length > best.length) best = each;
-  }
-  return best;
-}
+type Blow = { machine: string; from: Millis; record: PlantRecord };
 
 /**
- * Alarms that `says` accepts (null: machines that went to Aborted, or stopped without a word of their own) on
+ * Alarms that `says` accepts (null: machines that went to Aborted) on
  * three machines and more in the same moments around the stop.
  */
 export function struckTogether(scene: Scene, says: ((text: string) => boolean) | null): Sighting[] {
@@ -32,13 +22,13 @@ export function struckTogether(scene: Scene, says: ((text: string) => boolean) |
   const blows: Blow[] = says
     ? scene.alarms
         .filter(({ from, text, chatters }) => near(from) && !chatters && says(text))
-        .map(({ equipment, from, record }) => ({ equipment, at: from, record }))
-    : [...scene.states].flatMap(([equipment, spans]) =>
+        .map(({ equipment, from, record }) => ({ machine: equipment, from, record }))
+    : [...scene.states].flatMap(([machine, spans]) =>
         spans
           .filter(({ state, from }) => near(from) && (state === 'Aborting' || state === 'Aborted'))
-          .map(({ from, record }) => ({ equipment, at: from, record })),
+          .map(({ from, record }) => ({ machine, from, record })),
       );
-  const found = most(blows.toSorted((a, b) => a.at - b.at));
+  const found = together(blows, sameMomentMs);
   if (found.length < 2) return [];
   return [
     sighting(

@@ -22,7 +22,7 @@ type FrameInput = {
 /** Standing shorter than this is not a stop (two cycles of most machines). */
 const shortestStopMs = 30_000;
 /** A run of the line shorter than this is a try to start, not the end of the stop. One machine counts as run sooner: `stands.ts`. */
-const tryMs = 10_000;
+const lineTriesMs = 10_000;
 
 type Stand = { from: Millis; to: Millis | null; spans: StateSpan[]; events: RecordOf<'downtime_event'>[] };
 
@@ -59,7 +59,7 @@ function standsOf(spans: readonly StateSpan[]): Stand[] {
     if (producesIn(span)) continue;
     const last = stands.at(-1);
     const to = span.to === Infinity ? null : span.to;
-    if (last && last.to !== null && span.from - last.to < tryMs) {
+    if (last && last.to !== null && span.from - last.to < lineTriesMs) {
       last.to = to;
       last.spans.push(span);
     } else stands.push({ from: span.from, to, spans: [span], events: [] });
@@ -83,7 +83,7 @@ function standsFromMes(records: readonly PlantRecord[], line: Line): Stand[] {
     const end = event.to ?? next?.from ?? null;
     const to = end === null ? null : Math.max(from, Date.parse(end));
     const last = stands.at(-1);
-    if (last && (last.to === null || from - last.to < tryMs)) {
+    if (last && (last.to === null || from - last.to < lineTriesMs)) {
       last.to = last.to === null || to === null ? null : Math.max(last.to, to);
       last.events.push(event);
     } else stands.push({ from, to, spans: [], events: [event] });

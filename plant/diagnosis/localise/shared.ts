@@ -1,5 +1,6 @@
 import type { Plant, Utility } from '../../equipment.ts';
 import { servesMachine } from '../../equipment.ts';
+import type { Millis } from '../../time.ts';
 import { kindOfUtility } from './hints.ts';
 import type { Origin } from './origin.ts';
 import { best, originOf } from './origin.ts';
@@ -68,14 +69,17 @@ export function sharedOf(plant: Plant, { flow }: Pick<Floor, 'flow'>): Shared[] 
   ].filter(({ serves }) => serves.length > 0);
 }
 
-/** The most stands of different machines that begin within so much time of the first. */
-export function together(stands: readonly MachineStand[], within: number): MachineStand[] {
-  const sorted = stands.toSorted((a, b) => a.from - b.from);
-  let best: MachineStand[] = [];
+/** What befell most machines within so much time of the first of them, each machine once. */
+export function together<T extends { machine: string; from: Millis }>(
+  events: readonly T[],
+  within: number,
+): T[] {
+  const sorted = events.toSorted((a, b) => a.from - b.from);
+  let best: T[] = [];
   for (const first of sorted) {
-    const near = sorted.filter((stand) => stand.from >= first.from && stand.from - first.from <= within);
+    const near = sorted.filter((one) => one.from >= first.from && one.from - first.from <= within);
     const each = near.filter(
-      (stand, index) => near.findIndex((one) => one.machine === stand.machine) === index,
+      ({ machine }, index) => near.findIndex((one) => one.machine === machine) === index,
     );
     if (each.length > best.length) best = each;
   }

@@ -80,14 +80,14 @@ function decisive(spans: readonly StateSpan[]): StateSpan {
  * machine passes product on sooner than a line does: with 10 s here 7 of 1,282 stored stops read otherwise, and of
  * those that can be decided one less is named.
  */
-const tryMs = 8_000;
+const machineTriesMs = 8_000;
 
 function standsIn(machine: string, states: readonly StateSpan[], clocks: Clocks): MachineStand[] {
   const runs: StateSpan[][] = [];
   for (const span of states) {
     if (producesIn(span)) continue;
     const last = runs.at(-1);
-    if (last && span.from - (last.at(-1) as StateSpan).to < tryMs) last.push(span);
+    if (last && span.from - (last.at(-1) as StateSpan).to < machineTriesMs) last.push(span);
     else runs.push([span]);
   }
   return runs.map((spans) => {

@@ -69,7 +69,7 @@ const farOut = 6;
 /** Nor is one that stays beyond this for most of three minutes. */
 const lasting = 3.5;
 /** What strayed and was back this long before the machine stood did not stop it. */
-const backMs = 90_000;
+const straysMs = 90_000;
 /** A machine about to stand runs with less load and shakes less: that is no sign of anything. */
 const worksLess: ReadonlySet<Measure> = new Set(['load', 'vibration']);
 /** A quiet load strays far by a trifle (a little more speed): under this share of usual it is nothing. */
@@ -88,7 +88,7 @@ function strayed(scene: Scene, origin: Origin, signal: Signal): Sighting[] {
   const to = onset - 2_000 - (works || origin.kind !== 'machine' ? 0 : scene.clocks.tolerance);
   const ways: readonly ('up' | 'down')[] = works ? ['up'] : ['up', 'down'];
   const far = ways
-    .map((way) => extreme(signal, onset - backMs, to, way))
+    .map((way) => extreme(signal, onset - straysMs, to, way))
     .reduce((best, one) => ((one?.z ?? 0) > (best?.z ?? 0) ? one : best), null);
   const stays = ways.some((way) => shareBeyond(signal, onset - 3 * minute, to, way, lasting) > 0.6);
   if (!far || far.z < (stays ? lasting : farOut)) return [];
