@@ -96,6 +96,7 @@ function checkWhy(words: string, named: readonly string[], found: Diagnosis, pla
   if (/\b(?:unlikely|less likely)\b/.test(words) && named.includes(found.cause))
     return 'its word for certainty does not fit the diagnosis';
   if (named.includes(found.cause)) {
+    if (becauseOfAnother(words, found)) return 'another cause than that of the diagnosis';
     if (
       denied &&
       !/\bnot enough\b|n't answer|not answer|not covered|no operator|no order|without/.test(words)
@@ -114,6 +115,15 @@ function checkWhy(words: string, named: readonly string[], found: Diagnosis, pla
     !/\b(?:because|due to|owing to)\b/.test(words) ||
     /\b(?:also|or|another|other|alternatively|less likely)\b/.test(words);
   return claimed(words) === 'weak' && beside ? null : 'another cause than that of the diagnosis';
+}
+
+/** Where several things went wrong, each "because" gives one of them. */
+function becauseOfAnother(words: string, found: Diagnosis): boolean {
+  const roots = new Set([found.cause, ...found.roots.map(({ cause }) => cause)]);
+  return words.split(/;\s+/).some((told) => {
+    const named = /\bbecause\b/.test(told) && !denies.test(told) ? causesIn(told) : [];
+    return named.length > 0 && claimed(told) !== 'weak' && !named.some((cause) => roots.has(cause));
+  });
 }
 
 const givesReason =

@@ -3,13 +3,15 @@ import type { Plant } from '../../plant/equipment.ts';
 import { localClock } from '../../plant/say/local-time.ts';
 import { machineGroups, type Against } from './check-support.ts';
 import { figuresOf } from './figures.ts';
-import { mentionsIn } from './known.ts';
+import { mentionsIn, type Mention } from './known.ts';
 import { deniesAnything, normalWords } from './lexicon.ts';
 
 /** Who stopped whom, who waited for whom: as the chain says, or as one result says in the same order. */
 export function checkRelations(words: string, against: Against): string | null {
   const { plant, known } = against;
   const mentions = mentionsIn(words, plant);
+  const itself = ofItself(words, mentions, plant);
+  if (itself !== null) return `"${itself}" does not stand to itself like that`;
   for (const [index, effect] of mentions.entries()) {
     const cause = mentions[index - 1];
     if (!cause || cause.key === effect.key) continue;
@@ -26,6 +28,39 @@ export function checkRelations(words: string, against: Against): string | null {
   }
   return checkWaiting(words, against) ?? checkReported(words, against);
 }
+
+/** What one machine does to another, or waits for from it. */
+const relates =
+  /\b(?:left|leav\w+|starv\w*|block\w*|stop\w*|halt\w*|h[eo]ld\w*|delay\w*|wait\w*|behind|suppl(?:y|ies|ied)|feeds?|fed|ma[dk]es?|hand\w*)\b/;
+/** Where a statement ends and another may begin about the same machine. */
+const parts = /[.:;]|\b(?:because|since|while|when|although|but|so|after|until|which|that|where|as)\b/;
+/** Between the names of a list, of machines or of who waited after whom. */
+const listing =
+  /^(?:[\s,()]|\d\d?:\d\d|\b(?:and|or|then|the|a|an|possibly|also|at|of|line|left|leaves|without|product|supply)\b)*$/;
+/** After the last name of a list: its end, a time, or what is said of all of them. */
+const listed = /^\s*(?:$|[,.;()]|(?:and|or|then|without|at|reports?)\b)/;
+
+/** A machine that is said to stop itself, to wait for itself, or twice among those who waited. */
+function ofItself(words: string, mentions: readonly Mention[], plant: Plant): string | null {
+  if (new RegExp(String.raw`${relates.source} (?:for )?itself\b`).test(words)) return 'itself';
+  let run: Mention[] = [];
+  for (const [index, one] of mentions.entries()) {
+    const before = mentions[index - 1];
+    const between = before ? words.slice(before.end, one.start) : '';
+    const inList = before !== undefined && listing.test(between);
+    run = inList ? [...run, one] : [one];
+    if (before?.key === one.key && relates.test(between) && !parts.test(between) && !isSeveral(one, plant))
+      return one.key;
+    const twice = run.some((other) => other !== one && other.key === one.key);
+    const joined = before?.key === one.key && /^ (?:and|or|nor) (?:the )?$/.test(between);
+    if ((joined || (twice && listed.test(words.slice(one.end)))) && !isSeveral(one, plant)) return one.key;
+  }
+  return null;
+}
+
+/** Do several machines of one line carry the name? */
+const isSeveral = ({ ids }: Mention, plant: Plant): boolean =>
+  plant.lines.some(({ machines }) => machines.filter(({ id }) => ids.includes(id)).length > 1);
 
 function follows(
   found: Diagnosis | null,

@@ -1,5 +1,6 @@
 import type { Plant } from '../../plant/equipment.ts';
 import type { Millis } from '../../plant/time.ts';
+import { deniesAlike } from './check-denials.ts';
 import { checkFigures } from './check-figures.ts';
 import { saysUnknown } from './check-cause.ts';
 import { causeWords } from './cause-words.ts';
@@ -32,9 +33,11 @@ export function checkSupport(words: string, against: Against): string | null {
   const units =
     listed === null
       ? against.units
-      : against.units.filter((unit) => !unit.ruledOut && !unit.words.includes(`${heading}:`));
+      : against.units.filter(
+          (unit) => !unit.ruledOut && unit.words !== heading && !unit.words.includes(`${heading}:`),
+        );
   for (const clause of clausesOf(listed ?? words)) {
-    const why = uncovered(clause, { ...against, units });
+    const why = uncovered(clause, { ...against, units }, listed !== null);
     if (why !== null) return why;
   }
   return null;
@@ -71,7 +74,8 @@ const clausesOf = (words: string): string[] =>
     .map((one) => one.trim())
     .filter((one) => /[\p{L}\d]/u.test(one));
 
-function uncovered(clause: string, against: Against): string | null {
+/** `reason`: it tells why something was ruled out. */
+function uncovered(clause: string, against: Against, reason: boolean): string | null {
   const { plant } = against;
   const { plain, quotes } = apart(clause);
   const open = against.known.diagnosis?.abstained === true && saysUnknown.test(plain);
@@ -82,6 +86,7 @@ function uncovered(clause: string, against: Against): string | null {
     quotes,
     clause,
     denies,
+    reason,
     lines: [...equipmentIn(plain, plant)].filter((id) => plant.lines.some((line) => line.id === id)),
     named,
   };
@@ -112,15 +117,25 @@ type Wanted = {
   quotes: readonly string[];
   clause: string;
   denies: boolean | null;
+  reason: boolean;
   lines: readonly string[];
   /** Ids that one name could mean, a list per name. */
   named: readonly (readonly string[])[];
 };
 
-function covers(unit: Unit, wanted: Wanted, { plant, now }: Against): boolean {
-  const { equipment } = unit.known;
+function covers(unit: Unit, wanted: Wanted, against: Against): boolean {
+  const { plant, now } = against;
+  // What a quotation names is somebody's word, and told as such.
+  const equipment = attributes(wanted.clause) ? unit.known.equipment : unit.equipment;
   if (wanted.denies !== null && unit.denies !== null && unit.denies !== wanted.denies) return false;
-  const denials = wanted.denies ? denialsIn(apart(wanted.clause).plain) : 0;
+  const { plain } = apart(wanted.clause);
+  const denials = wanted.denies ? denialsIn(plain) : 0;
+  if (
+    wanted.denies !== null &&
+    unit.denies !== null &&
+    !deniesAlike(plain, { words: pieceOf(unit, wanted.stems), ruledOut: unit.ruledOut }, wanted.reason)
+  )
+    return false;
   if (denials > 1 && (denials - Math.max(1, denialsIn(unit.words))) % 2 !== 0) return false;
   if (
     !wanted.stems.every(
@@ -130,7 +145,7 @@ function covers(unit: Unit, wanted: Wanted, { plant, now }: Against): boolean {
     return false;
   if (!wanted.quotes.every((quote) => unit.known.words.includes(quote.trim()))) return false;
   if (!wanted.named.every((ids) => ids.some((id) => equipment.has(id)))) return false;
-  if (wanted.lines.length > 0 && !ofLine(wanted, equipment, plant)) return false;
+  if (wanted.lines.length > 0 && !ofLine(wanted, equipment, against)) return false;
   return (
     checkFigures(wanted.clause, wanted.clause, unit.known, plant, now) === null &&
     sameRoles(wanted.clause, unit.words) &&
@@ -138,10 +153,23 @@ function covers(unit: Unit, wanted: Wanted, { plant, now }: Against): boolean {
   );
 }
 
-/** About the line, or about nothing that stands on one. */
-function ofLine({ lines, named }: Wanted, equipment: ReadonlySet<string>, plant: Plant): boolean {
+/** What a result says of just that: its clause with all the words, else the whole. */
+const pieceOf = ({ words }: Unit, stems: readonly string[]): string =>
+  clausesOf(words).find((clause) => {
+    const all = new Set(stemsOf(clause));
+    return stems.length > 0 && stems.every((word) => all.has(word));
+  }) ?? words;
+
+/** About the line; what names nothing is about the line whose stop is explained, where one is. */
+function ofLine(
+  { lines, named }: Wanted,
+  equipment: ReadonlySet<string>,
+  { plant, known }: Against,
+): boolean {
   const told = [...equipment].filter((id) => plant.lines.some((line) => line.id === id));
   if (told.length > 0) return lines.every((id) => told.includes(id));
+  const explained = known.diagnosis?.stop.line;
+  if (explained !== undefined && !lines.every((id) => id === explained)) return false;
   const others = [...equipment].filter((id) => !named.some((ids) => ids.includes(id)));
   return others.length === 0;
 }

@@ -149,7 +149,7 @@ function patternsOf(plant: Plant): readonly { id: string; find: RegExp }[] {
 }
 
 /** One name in a text: the ids it may mean, and where it stands. */
-type Mention = { key: string; ids: string[]; start: number; end: number };
+export type Mention = { key: string; ids: string[]; start: number; end: number };
 
 /** Machines and utilities (or `lines`) in the order of the text. */
 export function mentionsIn(words: string, plant: Plant, lines = false): Mention[] {

@@ -1,7 +1,7 @@
 import type { Plant } from '../../plant/equipment.ts';
 import { diagnosisOf } from './answer.ts';
 import { causeWords } from './cause-words.ts';
-import { knownOf, withoutNamed, plainSpaces, type Known } from './known.ts';
+import { equipmentIn, knownOf, withoutNamed, plainSpaces, type Known } from './known.ts';
 import { apart, deniesAnything, normalWords, stemsOf } from './lexicon.ts';
 import { cutOutsideQuotes } from './sentences.ts';
 import type { ToolResult } from './turn.ts';
@@ -12,6 +12,8 @@ export type Unit = {
   stems: ReadonlySet<string>;
   /** Stems of what it quotes: words of people and machines, to be told as theirs. */
   quoted: ReadonlySet<string>;
+  /** Ids of what it is about: named outside of what it quotes. */
+  equipment: ReadonlySet<string>;
   known: Known;
   causes: ReadonlySet<string>;
   /** It says that something is not so; null: it says both. */
@@ -78,7 +80,7 @@ function textsOf(structured: Record<string, unknown>, plant: Plant): Text[] {
       { text: `${words}: ${because}`, denies: true, ruledOut: true },
     );
   for (const text of found.unknown) texts.push({ text });
-  if (found.next_check) texts.push({ text: `Check next: ${found.next_check}` });
+  if (found.next_check) texts.push(...claimTexts(`Check next: ${found.next_check}`));
   for (const { words } of found.candidates) texts.push({ text: words });
   return texts;
 }
@@ -125,12 +127,15 @@ function unitOf({ text, at, denies, record = false, ruledOut = false, numbers }:
   const structured = { text, ...(at ? { at } : {}), ...numbers };
   const { plain, quotes } = apart(plainSpaces(text));
   const words = normalWords(plain);
+  const known = knownOf([{ tool: '', structured, refused: null }], plant);
   return {
     words,
     // Names are compared as names; their words are nobody's statement.
     stems: new Set([...stemsOf(withoutNamed(words, plant)), ...stemsOf(withoutNamed(plain, plant))]),
     quoted: new Set(quotes.flatMap((one) => [...stemsOf(one), ...stemsOf(normalWords(one.toLowerCase()))])),
-    known: knownOf([{ tool: '', structured, refused: null }], plant),
+    // The values of a row are no sentence: a quotation mark in one of them parts nothing.
+    equipment: numbers ? known.equipment : equipmentIn(plain, plant),
+    known,
     causes: new Set(Object.keys(causeWords).filter((cause) => causeWords[cause]?.test(plain))),
     ruledOut,
     denies: denies === undefined ? deniesAnything(plain) : denies,
