@@ -20,7 +20,9 @@ export function liesAbout(kind: LieKind, one: Case, told: Structured, seed: numb
       ? []
       : alter[kind]({ line, whole, one, told, random, pick }).map((lie) => ({ lie, index })),
   );
-  const chosen = pick(altered.filter(({ lie, index }) => lie !== lines[index]));
+  // The same alarm came at another machine too: what another line of the answer says is no lie.
+  const said = new Set(lines.map((line) => line.toLowerCase()));
+  const chosen = pick(altered.filter(({ lie }) => !said.has(lie.toLowerCase())));
   if (!chosen) return [];
   const text = lines.map((line, index) => (index === chosen.index ? chosen.lie : line)).join('\n');
   return [{ text, sentence: chosen.lie }];
