@@ -91,28 +91,15 @@ export async function alertCard(
   now: Millis,
 ): Promise<AlertMessage> {
   const { plant } = look;
-  const say = sentencesIn(plant.language);
   const diagnosis = await diagnosisIfAny(look, exception, now);
   const { confirmed, draft } = await saidOf(look, diagnosis?.stop, now);
-  const records = diagnosis ? say.sayDiagnosis(diagnosis, plant, { now }) : null;
-  const said =
-    records && diagnosis && confirmed
-      ? say.withConfirmed(records, confirmed, diagnosis, plant, { now })
-      : records;
-  const name = plant.lines.find((line) => line.id === exception.line)?.name ?? exception.line;
+  const told = toldOf(plant, exception, { diagnosis, confirmed }, now);
   const responses =
     row.state === 'resolved' ? [] : await responsesTo(look, namedBy(exception, confirmed), now);
-  const waiting = draft
-    ? [
-        `${localWhen(millis(draft.at), plant.timezone, now)} the ${draft.by} says: ${say.insteadOf(draft, plant)}; not confirmed yet`,
-      ]
-    : [];
   return {
     kind: 'alert',
     key: row.id,
-    firstLine:
-      said?.firstLine ??
-      `${name} has been standing since ${localWhen(millis(exception.since), plant.timezone, now)}.`,
+    ...told,
     alert: row.id,
     exception: exception.id,
     line: exception.line,
@@ -120,10 +107,8 @@ export async function alertCard(
     severity: row.severity,
     since: exception.since,
     endedAt: exception.endedAt,
-    text: said?.text ?? '',
-    facts: said?.facts.slice(0, 6) ?? [],
     suggestions: responses.map(({ id, label, why, lastTime }) => ({ id, label, why, lastTime })),
-    history: [...history, ...waiting],
+    history: [...history, ...(draft ? [waitingWords(draft, plant, now)] : [])],
     missing: diagnosis?.completeness.missing ?? [
       'What was recorded of this stop is no longer kept, or could not be judged.',
     ],
@@ -134,6 +119,32 @@ export async function alertCard(
     ],
     version: row.version,
   };
+}
+
+/** What the records say, with what people confirmed of it; without them, that the line stands. */
+function toldOf(
+  plant: Plant,
+  { line, since }: PlantException,
+  { diagnosis, confirmed }: { diagnosis: Diagnosis | null; confirmed: Correction | null },
+  now: Millis,
+): Pick<AlertMessage, 'firstLine' | 'text' | 'facts'> {
+  if (!diagnosis) {
+    const name = plant.lines.find(({ id }) => id === line)?.name ?? line;
+    const when = localWhen(millis(since), plant.timezone, now);
+    return { firstLine: `${name} has been standing since ${when}.`, text: '', facts: [] };
+  }
+  const say = sentencesIn(plant.language);
+  const records = say.sayDiagnosis(diagnosis, plant, { now });
+  const { firstLine, text, facts } = confirmed
+    ? say.withConfirmed(records, confirmed, diagnosis, plant, { now })
+    : records;
+  return { firstLine, text, facts: facts.slice(0, 6) };
+}
+
+/** A draft of the cause, as a step of the history. */
+function waitingWords(draft: Correction, plant: Plant, now: Millis): string {
+  const instead = sentencesIn(plant.language).insteadOf(draft, plant);
+  return `${localWhen(millis(draft.at), plant.timezone, now)} the ${draft.by} says: ${instead}; not confirmed yet`;
 }
 
 const button = (verb: Button['verb'], label: string, style: Button['style'], subject: string): Button => ({

@@ -7,9 +7,9 @@ import { dropOld } from '../../memory/outbox.ts';
 import { dropOldSeen } from '../../memory/seen.ts';
 import { dropOldThreads } from '../../memory/threads.ts';
 import { retention, rollUpMinutes, tidy } from '../../memory/floor/upkeep.ts';
-import type { Memory } from '../../memory/open.ts';
+import type { Db, Memory } from '../../memory/open.ts';
 import { sentenceOf } from '../../plant/errors.ts';
-import { iso } from '../../plant/time.ts';
+import { iso, type Millis } from '../../plant/time.ts';
 import type { Look } from './alert-card.ts';
 import type { Job } from './queue.ts';
 import { measureOutcomes } from './outcomes.ts';
@@ -33,25 +33,14 @@ export function jobsOf({ memory, look, tell, detectors, retention: keep }: JobOp
     {
       name: 'detect',
       everyS: 5,
-      run: async (now) => {
-        for (const chosen of detectors)
-          await reconcile(look, chosen, tell, now).catch((error: unknown) =>
-            look.log(`The detector "${chosen.name}" failed: ${sentenceOf(error)}`),
-          );
-        await tell.dispatch();
-      },
+      run: (now) => detect(look, detectors, tell, now),
     },
     { name: 'measure-outcomes', everyS: 30, run: (now) => measureOutcomes(memory, now, look.log) },
     { name: 'tell', everyS: 10, run: () => tell.dispatch() },
     {
       name: 'end-shelves',
       everyS: 30,
-      run: async (now) => {
-        for (const { id } of await dueAlerts(pool, now))
-          await tell.inOneTransaction(async (tx) => [
-            (await changeAlert(tx, id, 'reopen', { by: 'Andon' }, iso(now))).id,
-          ]);
-      },
+      run: (now) => endShelves(pool, tell, now),
     },
     { name: 'lapse-proposals', everyS: 300, run: async (now) => void (await lapseProposals(memory, now)) },
     {
@@ -78,4 +67,20 @@ export function jobsOf({ memory, look, tell, detectors, retention: keep }: JobOp
     // PGlite has no autovacuum worker; on a real server this is one analysis more.
     { name: 'tidy', everyS: 6 * 3_600, run: () => tidy(pool) },
   ];
+}
+
+/** A detector that fails does not keep the others from looking. */
+async function detect(look: Look, detectors: readonly Chosen[], tell: Tell, now: Millis): Promise<void> {
+  for (const chosen of detectors)
+    await reconcile(look, chosen, tell, now).catch((error: unknown) =>
+      look.log(`The detector "${chosen.name}" failed: ${sentenceOf(error)}`),
+    );
+  await tell.dispatch();
+}
+
+async function endShelves(pool: Db, tell: Tell, now: Millis): Promise<void> {
+  for (const { id } of await dueAlerts(pool, now))
+    await tell.inOneTransaction(async (tx) => [
+      (await changeAlert(tx, id, 'reopen', { by: 'Andon' }, iso(now))).id,
+    ]);
 }

@@ -1,15 +1,15 @@
 /** What Andon does by itself: looks at what was recorded, opens exceptions, tells people, follows decisions. No model, ever. */
 import { listAlerts } from '../../memory/exceptions/alerts.ts';
-import type { Memory } from '../../memory/open.ts';
+import type { Db, Memory } from '../../memory/open.ts';
 import type { Plant } from '../../plant/equipment.ts';
 import type { AlertMessage } from '../../plant/message.ts';
 import type { Person } from '../../plant/person.ts';
 import type { Batch } from '../../plant/record.ts';
 import type { SourceHealth } from '../../plant/source.ts';
 import type { OpenSurface, Press, Reply } from '../../plant/surface.ts';
-import type { Clock } from '../../plant/time.ts';
+import type { Clock, Millis } from '../../plant/time.ts';
 import { jobsOf } from './jobs.ts';
-import { openMessages } from './messages.ts';
+import { openMessages, type Messages } from './messages.ts';
 import { openPress } from './press.ts';
 import { openQueue } from './queue.ts';
 import type { Chosen } from './reconcile.ts';
@@ -50,7 +50,7 @@ export function openWatch(options: WatchOptions): Watch {
   const { memory, plant, people, clock, health, surfaces, log } = options;
   const look = { db: memory.pool, plant, health, people, log };
   const listeners = new Set<() => void>();
-  let queue: Awaited<ReturnType<typeof openQueue>> | null = null;
+  let queue: Queue | null = null;
   const wake = (job: string) =>
     void queue
       ?.wake(job)
@@ -64,18 +64,10 @@ export function openWatch(options: WatchOptions): Watch {
   const tell = openTell({ look, messages, surfaces, clock, changed });
   return {
     press: openPress({ memory, look, tell, clock, changed }),
-    async alerts() {
-      const now = clock();
-      const over = { states: ['resolved'] as const, overSince: now - 3_600_000, limit: 20 };
-      const shown = [...(await listAlerts(memory.pool)), ...(await listAlerts(memory.pool, over))];
-      return Promise.all(shown.map(messages.of));
-    },
+    alerts: () => alertsNow(memory.pool, messages, clock()),
     recorded(batch) {
       messages.forget(batch.records);
-      if (
-        batch.records.some(({ kind }) => kind === 'state' || kind === 'calendar' || kind === 'downtime_event')
-      )
-        wake('detect');
+      if (batch.records.some(({ kind }) => opens.has(kind))) wake('detect');
     },
     onChange(listener) {
       listeners.add(listener);
@@ -83,24 +75,25 @@ export function openWatch(options: WatchOptions): Watch {
     },
     refusals: tell.refusals,
     async start() {
-      const jobs = jobsOf({
-        memory,
-        look,
-        tell,
-        detectors: options.detectors,
-        retention: options.retention,
-      });
-      queue = await openQueue({
-        pool: () => memory.queuePool(),
-        redisUrl: options.redisUrl,
-        jobs,
-        clock,
-        log,
-      });
+      const { detectors, retention, redisUrl } = options;
+      const jobs = jobsOf({ memory, look, tell, detectors, retention });
+      queue = await openQueue({ pool: () => memory.queuePool(), redisUrl, jobs, clock, log });
     },
     async close() {
       await queue?.close();
       queue = null;
     },
   };
+}
+
+type Queue = Awaited<ReturnType<typeof openQueue>>;
+
+/** Kinds of records that can open or end an exception. */
+const opens: ReadonlySet<string> = new Set(['state', 'calendar', 'downtime_event']);
+
+/** What is over is shown for an hour more, at most 20 of them. */
+async function alertsNow(db: Db, messages: Messages, now: Millis): Promise<AlertMessage[]> {
+  const over = { states: ['resolved'] as const, overSince: now - 3_600_000, limit: 20 };
+  const shown = [...(await listAlerts(db)), ...(await listAlerts(db, over))];
+  return Promise.all(shown.map(messages.of));
 }

@@ -118,7 +118,27 @@ export function chainLayout(
 ): Layout | null {
   const line = plant.lines.find(({ id }) => id === diagnosis.stop.line);
   if (!line) return null;
-  const clock = (at: number): string => localClock(at, plant.timezone);
+  const { rows, own } = placesOf(line, diagnosis, plant);
+  const nodes = rows.flatMap((ids, row) =>
+    ids.map((id, column): Node => ({
+      ...nodeOf(id, { line, diagnosis, plant, spans }),
+      shared: !own.has(id),
+      row,
+      column,
+      columns: ids.length,
+    })),
+  );
+  const edges = edgesOf(line, diagnosis, own, spans);
+  const title = `${line.name}, stopped at ${localClock(millis(diagnosis.stop.from), plant.timezone)}`;
+  return { title, nodes, edges, rows: rows.length, alt: altOf(title, nodes, edges) };
+}
+
+/** Which places are shown, from the top, and which of them are the line's own: machines, supply, dispatch. */
+function placesOf(
+  line: Line,
+  diagnosis: Diagnosis,
+  plant: Plant,
+): { rows: string[][]; own: ReadonlySet<string> } {
   const touched = new Set([
     ...diagnosis.roots.map(({ place }) => place),
     ...diagnosis.chain.flatMap(({ from, to }) => [from, to]),
@@ -135,41 +155,29 @@ export function chainLayout(
     .toSorted((a, b) => Number(touched.has(a)) - Number(touched.has(b)));
   const rest = [...touched].filter((id) => !own.has(id) && !shared.includes(id));
   const of = (kind: string) => portals.flatMap((one) => (one.kind === kind ? [one.id] : []));
-  const all = [of('supply'), ...machines, of('dispatch'), ...inPairs([...shared, ...rest])].filter(
-    (row) => row.length > 0,
-  );
-  const names = new Map(allNamed(plant).map(({ id, name }) => [id, name]));
-  const machineIds = new Set(machines.flat());
-  const nodes = all.flatMap((ids, row) =>
-    ids.map((id, column): Node => {
-      const span = spanOf(id, spans, diagnosis);
-      const dark = machineIds.has(id) && (span === null || span.state === 'Unknown');
-      const records = machineIds.has(id)
-        ? stateOf(span, diagnosis, clock)
-        : { note: '', look: 'plain' as const, inferred: false };
-      const told = toldOf(id, diagnosis, clock);
-      return {
-        id,
-        name: names.get(id) ?? capital(placeWords(plant, id)),
-        ...(told ?? records),
-        ...(dark && told ? { note: `${told.note}, no data`, inferred: true } : {}),
-        dark,
-        shared: !own.has(id),
-        row,
-        column,
-        columns: ids.length,
-      };
-    }),
-  );
-  const began = clock(millis(diagnosis.stop.from));
-  const edges = edgesOf(line, diagnosis, own, spans);
-  const title = `${line.name}, stopped at ${began}`;
+  const rows = [of('supply'), ...machines, of('dispatch'), ...inPairs([...shared, ...rest])];
+  return { rows: rows.filter((row) => row.length > 0), own };
+}
+
+type Shown = { line: Line; diagnosis: Diagnosis; plant: Plant; spans: readonly MachineSpans[] };
+
+/** One place and what it did: what the diagnosis says of it comes before its own records. */
+function nodeOf(
+  id: string,
+  { line, diagnosis, plant, spans }: Shown,
+): Pick<Node, 'id' | 'name' | 'dark' | keyof Told> {
+  const clock = (at: number): string => localClock(at, plant.timezone);
+  const isMachine = line.machines.some((one) => one.id === id);
+  const span = spanOf(id, spans, diagnosis);
+  const dark = isMachine && (span === null || span.state === 'Unknown');
+  const told = toldOf(id, diagnosis, clock);
+  const nothing: Told = { note: '', look: 'plain', inferred: false };
   return {
-    title,
-    nodes,
-    edges,
-    rows: all.length,
-    alt: altOf(title, nodes, edges),
+    id,
+    name: allNamed(plant).find((one) => one.id === id)?.name ?? capital(placeWords(plant, id)),
+    ...(told ?? (isMachine ? stateOf(span, diagnosis, clock) : nothing)),
+    ...(dark && told ? { note: `${told.note}, no data`, inferred: true } : {}),
+    dark,
   };
 }
 
