@@ -51,18 +51,7 @@ function onTheFloor(of: DecoySite, maybe: Maybe): void {
     if (apart.has(script.causes[0] ?? '') && spare.length > 0)
       own.pick(spare).awayUntil = plannedAt + 90 * minute;
   });
-  maybe(0.4, (own) => {
-    live.mes.lots.push({
-      lot: `L${own.whole(230_000, 239_999)}`,
-      line: line.id,
-      material: `RM-${own.whole(3000, 3999)}`,
-      status: 'Hold',
-      supplier: null,
-      quantity: own.whole(4, 40) * 50,
-      unit: 'KG',
-      changedAt: plannedAt - own.whole(4, 90) * 60 * minute,
-    });
-  });
+  maybe(0.4, (own) => holdOtherLot(live, line, plannedAt, 4, own));
   for (const machine of line.machines) {
     maybe(0.35, (own) => {
       const site = { floor: live.floor, rng: own };
@@ -71,15 +60,28 @@ function onTheFloor(of: DecoySite, maybe: Maybe): void {
   }
 }
 
+/** A lot that nobody uses now was put on hold, at least so many hours and at most 90 before. */
+export function holdOtherLot(live: Live, line: LineSim, t: Millis, leastH: number, rng: Random): void {
+  live.mes.lots.push({
+    lot: `L${rng.whole(230_000, 239_999)}`,
+    line: line.id,
+    material: `RM-${rng.whole(3000, 3999)}`,
+    status: 'Hold',
+    supplier: null,
+    quantity: rng.whole(4, 40) * 50,
+    unit: 'KG',
+    changedAt: t - rng.whole(leastH, 90) * 60 * minute,
+  });
+}
+
+type Entry = { key: string; equipment: string | null; at: Millis; book?: 'erp' };
+const number = (name: string, own: Random) => `${name}-${own.whole(10_000, 99_999)}`;
+
 function inTheBooks(of: DecoySite, maybe: Maybe, rng: Random): void {
   const { live, line, places } = of;
   const others = line.machines.filter((one) => !places.includes(one.id));
   const machine = rng.pick(others.length > 0 ? others : line.machines);
-  const number = (name: string, own: Random) => `${name}-${own.whole(10_000, 99_999)}`;
-  const enter = (
-    entry: { key: string; equipment: string | null; at: Millis; book?: 'erp' },
-    fact: LedgerFact,
-  ) => enterBook({ floor: live.floor }, entry, fact);
+  const enter = (entry: Entry, fact: LedgerFact) => enterBook({ floor: live.floor }, entry, fact);
   maybe(0.35, (own) =>
     enter(
       { key: number('PAR', own), equipment: machine.id, at: before(of, own, 6, 50) },
@@ -104,24 +106,28 @@ function inTheBooks(of: DecoySite, maybe: Maybe, rng: Random): void {
       { kind: 'system', component: id, event: 'changed', text: 'Update installed' },
     );
   });
-  for (const [i, status] of (['passed', 'passed', 'failed'] as const).entries()) {
-    maybe(status === 'failed' ? 0.12 : 0.5, (own) => {
-      const inspection = number('IP', own);
-      enter(
-        { key: inspection, equipment: line.id, at: before(of, own, 5 + i * 15, 60) },
-        {
-          kind: 'inspection',
-          inspection,
-          template: own.pick(['Net content', 'Torque of closures', 'Label position']),
-          status,
-          failed: status === 'failed' ? ['Label position'] : [],
-          text: '',
-        },
-      );
-    });
-  }
+  for (const [i, status] of (['passed', 'passed', 'failed'] as const).entries())
+    maybe(status === 'failed' ? 0.12 : 0.5, (own) => inspect(of, status, 5 + i * 15, own));
   maybe(0.3, () => {
     const text = 'Rattles, please have a look';
     live.floor.diary.push({ what: 'called', line: line.id, machine: machine.id, at: live.floor.now, text });
   });
+}
+
+/** A check of the line that has a result, at least so many minutes before. */
+function inspect(of: DecoySite, status: 'passed' | 'failed', least: number, own: Random): void {
+  const inspection = number('IP', own);
+  const at = before(of, own, least, 60);
+  enterBook(
+    { floor: of.live.floor },
+    { key: inspection, equipment: of.line.id, at },
+    {
+      kind: 'inspection',
+      inspection,
+      template: own.pick(['Net content', 'Torque of closures', 'Label position']),
+      status,
+      failed: status === 'failed' ? ['Label position'] : [],
+      text: '',
+    },
+  );
 }

@@ -1,5 +1,4 @@
 import type { Plant } from '../../plant/equipment.ts';
-import type { RecordOf } from '../../plant/record.ts';
 import { isProducing } from '../../plant/state.ts';
 import { iso, type Millis } from '../../plant/time.ts';
 import { everydayFaults, faultOf } from '../faults/catalogue.ts';
@@ -12,18 +11,15 @@ import type { LineSim } from '../physics/model.ts';
 import { drawPlant } from '../plants/draw.ts';
 import { type Random, random } from '../random.ts';
 import type { Happening } from '../schedule/scheduler.ts';
+import { holdOtherLot } from './decoys.ts';
 import { nextChecks } from './next-checks.ts';
+import { plainQuestion } from './questions.ts';
+import { type State, statesOf } from './stretches.ts';
 import type { Case, CaseOptions, ChainLink, Truth } from './types.ts';
 import { standardS } from '../physics/phase.ts';
 
 const detail: Detail = { rawEveryS: 5, rawForS: 900, rawAlways: true };
 const minute = 60_000;
-const questions = [
-  'why did {line} stop?',
-  'why is {line} down?',
-  'What stopped {line}?',
-  '{line} stopped, why?',
-];
 
 /** One line for about two and a half hours, with one stop of an everyday cause that lasts; everything is seen clearly. */
 export function plainCase(options: Pick<CaseOptions, 'seed' | 'cause'>): Case {
@@ -48,9 +44,9 @@ export function plainCase(options: Pick<CaseOptions, 'seed' | 'cause'>): Case {
   const batches = [...writeHistory(live, askedAt, detail)];
   const happening = live.scheduler.happenings.find((one) => one.cause === fault.cause);
   if (!happening) throw new Error(`the fault of case ${options.seed} never began`);
-  const states = batches.flatMap((batch) => batch.records.filter((record) => record.kind === 'state'));
+  const states = batches.flatMap((batch) => statesOf(batch.records));
   const truth = truthOf(line, happening, fault.class, states, askedAt);
-  const question = rng.pick(questions).replace('{line}', plant.lines[0]?.name ?? line.id);
+  const question = plainQuestion(plant.lines[0]?.name ?? line.id, rng);
   return { plant, batches, question, at: null, askedAt, truth };
 }
 
@@ -95,21 +91,9 @@ function decoys(live: Live, line: LineSim, cause: string, stopAt: Millis, rng: R
   const spare = line.stations.filter((station) => !station.machines.includes(line.reference.id));
   const local = cause === 'quality_hold' || cause === 'component_stockout' || cause === 'dispatch_full';
   if (local && rng.chance(0.35)) rng.pick(spare).awayUntil = stopAt + 90 * minute;
-  if (rng.chance(0.25)) {
-    live.mes.lots.push({
-      lot: `L${rng.whole(230_000, 239_999)}`,
-      line: line.id,
-      material: `RM-${rng.whole(3000, 3999)}`,
-      status: 'Hold',
-      supplier: null,
-      quantity: rng.whole(4, 40) * 50,
-      unit: 'KG',
-      changedAt: stopAt - rng.whole(26, 90) * 60 * minute,
-    });
-  }
+  if (rng.chance(0.25)) holdOtherLot(live, line, stopAt, 26, rng);
 }
 
-type State = RecordOf<'state'>;
 const asOf = (states: readonly State[], equipment: string, t: Millis) =>
   states.findLast((one) => one.equipment === equipment && Date.parse(one.at) <= t);
 

@@ -1,9 +1,12 @@
-import type { RecordOf } from '../../plant/record.ts';
+import type { PlantRecord, RecordOf } from '../../plant/record.ts';
 import { isProducing } from '../../plant/state.ts';
 import { millis, type Millis } from '../../plant/time.ts';
 
 export type State = RecordOf<'state'>;
 export type Stretch = { from: Millis; to: Millis | null };
+
+export const statesOf = (records: readonly PlantRecord[]): State[] =>
+  records.filter((one) => one.kind === 'state');
 
 /** Standing times of one machine, oldest first; a run shorter than a minute in between does not end one. */
 export function stretchesOf(states: readonly State[], equipment: string): Stretch[] {

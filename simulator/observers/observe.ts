@@ -30,7 +30,7 @@ const silentAt = (staged: Staged, origin: string | null) =>
 export function observe(
   staged: Staged,
   dials: Dials,
-  stop: { from: Millis; to: Millis | null } | null,
+  stop: Stop | null,
   hit: string | null,
   rng: Random,
 ): Observed {
@@ -112,41 +112,54 @@ function withNoise(
   return [...told.records, ...noise];
 }
 
+type Stop = { from: Millis; to: Millis | null };
+/** Where somebody says it was, why, when they say so, and what they say was missing. */
+type Saying = { cause: string; machine: string; material: string; at: Millis };
+
+/** The truth as people see it, or something else. `hit`: the first machine that stood. */
+function sayingOf(
+  { line, causes, plannedAt, askedAt }: Staged,
+  wrong: boolean,
+  { stop, hit }: { stop: Stop | null; hit: string | null },
+  rng: Random,
+): Saying {
+  const [first] = causes;
+  const machines = line.machines.map((one) => one.id);
+  const lie = wrongReason(first?.cause, rng);
+  const blamed = rng.pick(machines);
+  const from = stop?.from ?? plannedAt;
+  const lasts = Math.min(stop?.to ?? askedAt, askedAt) - from;
+  const at = Math.round(from + Math.min(lasts * 0.9, rng.between(200, 900) * 1000));
+  const own = line.machines.find((one) => one.id === first?.place);
+  const seen = own?.id ?? (hit !== null && machines.includes(hit) ? hit : machines[0]) ?? line.id;
+  return {
+    cause: wrong || !first ? lie : first.cause,
+    machine: wrong ? blamed : seen,
+    material: own?.of.consumable?.noun.toLowerCase() ?? line.warehouse[0]?.description.toLowerCase() ?? '',
+    at,
+  };
+}
+
 /** What people wrote and booked: nothing, the truth as they see it, or something else. */
 function withPeople(
   staged: Staged,
   told: Told,
   dials: Dials,
-  what: { stop: { from: Millis; to: Millis | null } | null; hit: string | null },
+  what: { stop: Stop | null; hit: string | null },
   misleading: Set<PlantRecord>,
   rng: Random,
 ): Told {
-  const { stop, hit } = what;
+  const { stop } = what;
   const { line, causes, askedAt, recordedFrom } = staged;
-  const [first] = causes;
-  const machines = line.machines.map((one) => one.id);
   const wrong = dials.reason === 'wrong';
-  const lie = wrongReason(first?.cause, rng);
-  const blamed = rng.pick(machines);
-  const from = stop?.from ?? staged.plannedAt;
-  const lasts = Math.min(stop?.to ?? askedAt, askedAt) - from;
-  const at = Math.round(from + Math.min(lasts * 0.9, rng.between(200, 900) * 1000));
-  const own = line.machines.find((one) => one.id === first?.place);
-  const machine = wrong
-    ? blamed
-    : (own?.id ?? (hit !== null && machines.includes(hit) ? hit : machines[0]) ?? line.id);
-  const material =
-    own?.of.consumable?.noun.toLowerCase() ?? line.warehouse[0]?.description.toLowerCase() ?? '';
-  const cause = wrong || !first ? lie : first.cause;
+  const saying = sayingOf(staged, wrong, what, rng);
   const says = dials.reason !== 'missing' && (stop !== null || wrong);
-  const about = says
-    ? { cause, machine, material, at, equipment: rng.chance(0.6) ? machine : line.id }
-    : null;
+  const about = says ? { ...saying, equipment: rng.chance(0.6) ? saying.machine : line.id } : null;
   const written = writeNotes(
     {
       source: ids.notes,
       line: line.id,
-      machines,
+      machines: line.machines.map((one) => one.id),
       from: recordedFrom,
       askedAt,
       style: dials.noteStyle,
@@ -158,7 +171,7 @@ function withPeople(
     for (const one of written.about) misleading.add(one);
   let { records } = told;
   if (says && stop && rng.chance(0.5)) {
-    const group = wrong ? rng.pick(Object.values(bookedAs)) : (bookedAs[first?.class ?? 'machine'] ?? '');
+    const group = wrong ? rng.pick(Object.values(bookedAs)) : (bookedAs[causes[0]?.class ?? 'machine'] ?? '');
     const done = bookReason(records, { from: stop.from, to: stop.to ?? askedAt }, group);
     records = done.records;
     if (wrong) for (const one of done.booked) misleading.add(one);
