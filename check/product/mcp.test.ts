@@ -64,6 +64,7 @@ const needed: Record<string, readonly string[]> = {
   respond_to_alert: ['verb=wrong_cause', 'line=line 3', 'words=it was the capper'],
 };
 const names = [
+  'find_bottleneck',
   'find_equipment',
   'line_status',
   'explain_stop',

@@ -19,6 +19,7 @@ const readers = new Set([
   'list_orders',
   'source_health',
   'find_equipment',
+  'find_bottleneck',
 ]);
 
 const ownWords = new Set([...readers, 'recall_decisions', 'list_alerts', 'record_decision', 'read_signals']);

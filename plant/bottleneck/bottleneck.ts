@@ -116,7 +116,13 @@ export function bottleneckOf(flow: Flow, machines: readonly MachineActivity[]): 
   const average = averageActiveDuration(machines);
   const shifting = shiftingBottleneck(machines);
   const turning = turningPoint(flow, machines);
-  const named = [average.machine, shifting.machine, turning.machine];
+  const methods: Methods = {
+    average_active_duration: average.machine,
+    shifting_bottleneck: shifting.machine,
+    turning_point: turning.machine,
+  };
+  // One alone would be ahead of nobody.
+  const named = machines.length > 1 ? Object.values(methods) : [];
   const votes = (id: string | null): number => named.filter((one) => one === id && one !== null).length;
   const machine = named.find((id) => votes(id) > 1) ?? null;
   const figures = machines.map((one) =>
@@ -127,11 +133,7 @@ export function bottleneckOf(flow: Flow, machines: readonly MachineActivity[]): 
   return {
     machine,
     agree: votes(machine),
-    methods: {
-      average_active_duration: average.machine,
-      shifting_bottleneck: shifting.machine,
-      turning_point: turning.machine,
-    },
+    methods,
     machines: figures,
     dark,
     hidden: hiddenAmong(flow, dark, byId),

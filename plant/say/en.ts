@@ -1,5 +1,7 @@
 /** English: everything Andon says to people, one function per answer. Plain words, plant-local time. */
 export { sayAlerts } from './en/alerts.ts';
+export { sayBottleneck } from './en/bottleneck.ts';
+export { activityRecord } from './en/bottleneck-answer.ts';
 export {
   correctionFacts,
   correctionLine,

@@ -19,11 +19,22 @@ type Rule = { intent: Intent; when: RegExp; unless?: RegExp; only?(cues: Cues): 
 const stopNoun = String.raw`(?:stops?|stoppages?|stand ?stills?|downtimes?|losses|loss|interruptions?|breakdowns?|micro-?stops?|minor stops?|outages?|failures)`;
 const system = String.raw`(?:sap|opc|opc ?ua|ua|plex|erp|mes|sources?|data|connections?|connectors?|feeds?|interfaces?|systems?|csv|notes file)`;
 
+const machineWord = String.raw`(?:machines?|stations?|units?|stages?|steps?|process(?:es)?)`;
+const rateWord = String.raw`(?:speed|rate|pace|throughput|output|capacity|performance)`;
+
 /** Read from top to bottom; the first that fits is what a clause wants. */
 const rules: readonly Rule[] = [
   {
     intent: 'record',
     when: /^(?:please |can you |could you )?(?:record|log|note|save|remember|write down|document|keep)\b(?! (?:me|any|which|what))|^decision ?[:-]|^(?:for the record|we(?: have|'ve)? (?:just )?(?:decided|agreed))\b|^(?!(?:did|do|have|is|was|were|are|what|which|when|why|how|who)\b).*, (?:as |so )?we(?: have|'ve)? (?:just )?(?:decided|agreed)$/,
+  },
+  {
+    // Which machine the others wait for, not why one of them stopped.
+    intent: 'bottleneck',
+    when: new RegExp(
+      String.raw`\bbottle ?-?necks?\b|\b(?:hold|holds|holding|held|keep|keeps|keeping|kept) (?:\w+ ){0,5}back\b|\b(?:what|which ${machineWord}) (?:is |was )?(?:slow(?:s|ed|ing)|drag(?:s|ged|ging)|limit(?:s|ed|ing)|paces?|pacing|throttl\w+|constrain\w+)\b|\b(?:which|what) ${machineWord} (?:is|was) (?:the )?(?:constraint|weakest|slowest|limiting)\b|\b(?:weakest|slowest|limiting|pacing) (?:${machineWord}|link)\b|\b(?:the|our) (?:constraint|pacemaker) (?:of|on|at|for|in)\b|\b(?:lose|losing|lost) (?:\w+ ){0,3}${rateWord}\b|\b(?:keeps?|stops?|prevents?|hinders?) (?:\w+ ){1,4}(?:from )?(?:running|going|being|producing) (?:any )?(?:faster|quicker|at full speed)\b|\b(?:which|what) ${machineWord} (?:should|must|do) we (?:speed up|improve|fix|tackle) first\b`,
+    ),
+    unless: /\b(?:record|decid\w*|decisions?|orders?|shipments?|lots?|batch(?:es)?)\b/,
   },
   {
     intent: 'stops',
@@ -126,7 +137,7 @@ const rules: readonly Rule[] = [
 
 /** Words the rules look for, to which a misspelt word may be repaired. */
 const vocabulary =
-  'why what when which status stopped stop stops stopping standing running order orders alert alerts alarm alarms happened decide decided decision decisions reason cause caused sources connected summary handover often longest biggest downtime losses machines signals record open help helped since long'.split(
+  'why what when which status stopped stop stops stopping standing running order orders alert alerts alarm alarms happened decide decided decision decisions reason cause caused sources connected summary handover often longest biggest downtime losses machines signals record open help helped since long bottleneck bottlenecks'.split(
     ' ',
   );
 /** Right words that are one letter from one of those. */

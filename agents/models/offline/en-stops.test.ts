@@ -86,3 +86,13 @@ test('a time that no clock shows is not passed over', () => {
   expect(read('why did line 1 stop at 9:75')).toBe('There is no 9:75 on the clock.');
   expect(read('why did line 1 stop at 23:59')).toBeUndefined();
 });
+
+test('the bottleneck is asked of the lines that are named, over the time that is', () => {
+  expect(callsOf('which machine holds line 2 back today?')).toEqual([
+    { tool: 'find_bottleneck', line: 'line-2', from: midnight, to: asked },
+  ]);
+  expect(callsOf('what is the bottleneck of line 3 at 14:20')).toEqual([
+    { tool: 'find_bottleneck', line: 'line-3', from: at('20T14:05'), to: at('20T14:35') },
+  ]);
+  expect(callsOf('what is the bottleneck?')).toEqual([{ tool: 'find_bottleneck' }]);
+});

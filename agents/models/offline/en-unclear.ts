@@ -110,6 +110,7 @@ function asked(intent: Intent, name: string): string {
     record: `Record: ${name} runs slower until 18:00`,
     why: `Why did ${name} stop?`,
     stops: `Which stops did ${name} have today?`,
+    bottleneck: `What is the bottleneck of ${name}?`,
     order: `Which order is running on ${name}?`,
     how_long: `How long did ${name} stand?`,
     since_when: `When did ${name} stop?`,

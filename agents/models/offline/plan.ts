@@ -36,6 +36,11 @@ function callsFor(intent: Intent, asked: Understood, now: number, role: string |
       return whyCalls(asked);
     case 'stops':
       return stopCalls(asked, asked.at ? around(asked.at) : window);
+    case 'bottleneck':
+      return perLine(asked, 'find_bottleneck', (line) => ({
+        line,
+        ...(asked.at ? around(asked.at) : window),
+      }));
     case 'order':
       return perLine(asked, 'list_orders', (line) => ({ line }));
     case 'decisions':

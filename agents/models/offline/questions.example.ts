@@ -89,6 +89,22 @@ who stopped line 3? | why | line-3 |
 explain the last stop of line 3 | why | line-3 |
 line 3 stopped, why? | why | line-3 |
 what is holding up line 3 | why | line-3 |
+what is the bottleneck of line 3? | bottleneck | line-3 |
+what's the botleneck on the pouch line | bottleneck | line-2 |
+which machine holds line 2 back today? | bottleneck | line-2 | 00:00-now
+where do we lose the most speed on the bottling line? | bottleneck | line-3 |
+what is holding us back | bottleneck | |
+which machine slows line 1 down the most this week | bottleneck | line-1 | 11-16 00:00-now
+which station limits the can line | bottleneck | line-1 |
+what keeps line 4 from running faster? | bottleneck | line-4 |
+is the capper the bottleneck? | bottleneck | line-3.capper |
+where's the bottle neck yesterday on L3 | bottleneck | line-3 | 11-19 00:00-00:00
+> and line 1? | bottleneck | line-1 | 11-19 00:00-00:00
+> and today? | bottleneck | line-1 | 00:00-now
+which bottlenecks did we have last shift | bottleneck | | 06:00-14:00
+which machine should we speed up first on the pouch line? | bottleneck | line-2 |
+what was the bottleneck of line 3 at 14:20 | bottleneck | line-3 | at 14:20
+is line 3 back up | status | line-3 |
 status | status | |
 status line 3 | status | line-3 |
 satus of line 2 | status | line-2 |

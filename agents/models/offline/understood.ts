@@ -7,6 +7,7 @@ const intents = [
   'status',
   'why',
   'stops',
+  'bottleneck',
   'order',
   'how_long',
   'since_when',
