@@ -11,7 +11,7 @@ import { extreme } from './records/signals.ts';
 import type { Scene } from './scene.ts';
 import { sceneOf } from './scene.ts';
 import { breakTimes } from './frame/shift-times.ts';
-import { rank } from './weigh/score.ts';
+import { rank } from './weigh/weigh.ts';
 import type { StopCase } from './stop-case.ts';
 
 /** Machines without a state whose alarms came with the stop, and machines that ran on below their usual speed. */

@@ -8,7 +8,7 @@ import type { Verdict } from '../weigh/abstain.ts';
 import { historyOf } from '../weigh/prior.ts';
 import type { Root } from '../weigh/roots.ts';
 import { rootsOf } from '../weigh/roots.ts';
-import type { Ranking, Scored } from '../weigh/score.ts';
+import type { Ranking, Scored } from '../weigh/weigh.ts';
 import type { Began } from './began.ts';
 import { beganOf } from './began.ts';
 import { leading } from './candidates.ts';

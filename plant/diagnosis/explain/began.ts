@@ -4,7 +4,7 @@ import type { Origin } from '../localise/origin.ts';
 import { evidenceOf } from '../records/says.ts';
 import type { Scene } from '../scene.ts';
 import type { Verdict } from '../weigh/abstain.ts';
-import type { Ranking } from '../weigh/score.ts';
+import type { Ranking } from '../weigh/weigh.ts';
 import { chainOf } from './chain.ts';
 
 /** Where it began, as far as that is clear, and how it came from there to the machine that the line is judged by. */

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence.ts';
 import type { Candidate } from '../diagnosis.ts';
 import type { Scene } from '../scene.ts';
-import type { Ranking, Scored } from '../weigh/score.ts';
+import type { Ranking, Scored } from '../weigh/weigh.ts';
 import { ids, most, wordsFor } from './cited.ts';
 
 /** So many of the likeliest are shown, and from how many places. */

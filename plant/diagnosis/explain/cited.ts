@@ -1,7 +1,7 @@
 import { placeWords } from '../../say/en/words.ts';
 import type { Claim, Evidence } from '../../evidence.ts';
 import type { Scene } from '../scene.ts';
-import type { Scored } from '../weigh/score.ts';
+import type { Scored } from '../weigh/weigh.ts';
 
 /** How much of what speaks for and against a cause is shown; and of how many causes how many facts are said. */
 export const most = { for: 8, against: 6, leaders: 3, facts: 4 };

@@ -4,7 +4,7 @@ import type { Origin } from '../localise/origin.ts';
 import type { Scene } from '../scene.ts';
 import type { Verdict } from '../weigh/abstain.ts';
 import { firstAlarms } from '../weigh/prior.ts';
-import type { Ranking } from '../weigh/score.ts';
+import type { Ranking } from '../weigh/weigh.ts';
 import { accountOf } from './account.ts';
 import { candidatesOf } from './candidates.ts';
 import { claimsOf } from './cited.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../diagnose.ts';
 import { gainOf } from './next-check.ts';
-import type { Scored } from '../weigh/score.ts';
+import type { Scored } from '../weigh/weigh.ts';
 import { calmBusiness, caseOf } from '../testing/cases.ts';
 import { alarm, draw } from '../testing/drawing.ts';
 import { bottlingPlant } from '../testing/plants.ts';

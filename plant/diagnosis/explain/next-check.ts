@@ -2,7 +2,7 @@ import { placeWords, withoutPlace } from '../../say/en/words.ts';
 import { wordsFor } from './cited.ts';
 import type { Scene } from '../scene.ts';
 import { limits } from '../weigh/abstain.ts';
-import type { Ranking, Scored } from '../weigh/score.ts';
+import type { Ranking, Scored } from '../weigh/weigh.ts';
 
 /** A look somebody can take, and how likely it shows something if a candidate is the cause. */
 type Check = { text: string; shows: Scored; found: (one: Scored) => number };

@@ -2,7 +2,7 @@ import { placeWords } from '../../say/en/words.ts';
 import type { Group } from '../causes/cause.ts';
 import type { Origin } from '../localise/origin.ts';
 import type { Scene } from '../scene.ts';
-import type { Scored } from '../weigh/score.ts';
+import type { Scored } from '../weigh/weigh.ts';
 
 const dark: Partial<Record<Group, string>> = {
   crew: 'how many people were at the line',

@@ -3,7 +3,7 @@ import type { Group } from '../causes/cause.ts';
 import { ids, wordsFor } from './cited.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Scene } from '../scene.ts';
-import type { Scored } from '../weigh/score.ts';
+import type { Scored } from '../weigh/weigh.ts';
 
 /** Sources that were asked and said no, so that it is worth saying; that nothing was planned is not. */
 const checked: ReadonlySet<Group> = new Set(['erp', 'crew', 'quality', 'signal', 'system']);

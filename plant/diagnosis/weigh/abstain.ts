@@ -1,7 +1,7 @@
 import { showsPlainly } from './ballot.ts';
 import type { Group } from '../causes/cause.ts';
 import type { Origin } from '../localise/origin.ts';
-import type { Ranking, Scored } from './score.ts';
+import type { Ranking, Scored } from './weigh.ts';
 
 /** From when on a cause is named. */
 export const limits = {

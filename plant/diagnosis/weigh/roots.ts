@@ -8,9 +8,9 @@ import type { RootCause } from '../diagnosis.ts';
 import { hypotheses } from './hypothesis.ts';
 import { laterOrigins } from '../localise/later.ts';
 import type { Scene } from '../scene.ts';
-import { rank } from './score.ts';
+import { rank } from './weigh.ts';
 import { evidenceId } from '../stop-case.ts';
-import type { Scored } from './score.ts';
+import type { Scored } from './weigh.ts';
 
 /** One thing that went wrong, with the records behind it. */
 export type Root = { root: RootCause; from: Scored };
