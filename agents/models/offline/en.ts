@@ -32,25 +32,12 @@ export function understand(
 ): Understood {
   const context = contextIn(kept, plant);
   const text = spelled(question.slice(0, longestQuestion));
-  const compared = comparedIn(text, plant, now);
-  const read = { ...readTimes(text, plant, now), ...(compared && { ...compared, at: null, future: false }) };
-  const named = readNames(withoutStock(read.rest, plant), plant);
-  const stops = stopsAsked(text, { line: named.lines.length > 0, window: read.from !== null });
-  const names = stops.rank === 'line' && named.lines.length === 0 ? { ...named, all: true } : named;
-  const signals = signalsNamed(text, plant);
+  const sentence = sentenceOf(text, plant, now);
+  const { names, stops, signals, compared } = sentence;
   const correction = correctionIn(question, { context, names, plant });
-  const said: readonly Intent[] = correction
-    ? ['correct']
-    : intentsOf(text, names.rest, {
-        signals,
-        equipment: names.things.length > 0 || names.lines.length > 0,
-        window: read.from !== null,
-        compared: compared !== null,
-        ranked: stops.rank !== null,
-      });
+  const said: readonly Intent[] = correction ? ['correct'] : saidIn(text, sentence);
   // What a person wants kept may speak of the future; its times belong to the record, not to a search.
-  const times =
-    said.includes('record') || correction ? { ...read, from: null, to: null, at: null, future: false } : read;
+  const times = said.includes('record') || correction ? { ...sentence.times, ...noTime } : sentence.times;
   const follows = context !== null && isFollowUp(text, said, names, times);
   // "Why?" after a ranking of the plant asks for the ranking by what it was.
   const whyRanked = follows && said.join() === 'why' && Boolean(context?.rank) && context?.line === null;
@@ -85,6 +72,36 @@ export function understand(
     context: unclear || !wanted[0] ? null : contextOf(wanted, where, { ...when, rank }, context),
   };
 }
+
+const noTime = { from: null, to: null, at: null, future: false } as const;
+
+/** What the words of a question name, without the talk before. */
+type Sentence = {
+  names: NamedEquipment;
+  times: NamedTimes;
+  stops: ReturnType<typeof stopsAsked>;
+  signals: readonly string[];
+  compared: ReturnType<typeof comparedIn>;
+};
+
+function sentenceOf(text: string, plant: Plant, now: Millis): Sentence {
+  const compared = comparedIn(text, plant, now);
+  const times = { ...readTimes(text, plant, now), ...(compared && { ...compared, at: null, future: false }) };
+  const named = readNames(withoutStock(times.rest, plant), plant);
+  const stops = stopsAsked(text, { line: named.lines.length > 0, window: times.from !== null });
+  // "Which line stood longest" asks about all of them.
+  const names = stops.rank === 'line' && named.lines.length === 0 ? { ...named, all: true } : named;
+  return { names, times, stops, signals: signalsNamed(text, plant), compared };
+}
+
+const saidIn = (text: string, { names, times, stops, signals, compared }: Sentence): readonly Intent[] =>
+  intentsOf(text, names.rest, {
+    signals,
+    equipment: names.things.length > 0 || names.lines.length > 0,
+    window: times.from !== null,
+    compared: compared !== null,
+    ranked: stops.rank !== null,
+  });
 
 /** What is said of the cause that the talk is about, or of a line that is named. */
 function correctionIn(

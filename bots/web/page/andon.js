@@ -1,5 +1,5 @@
 /** The page: who am I, what do the lines do, and a conversation. */
-import { answerCard, noticeCard, troubleCard } from './answer.js';
+import { answerCard, followUps, noticeCard, troubleCard } from './answer.js';
 import { element, localTime, setZone } from './element.js';
 import { showFloor } from './floor.js';
 import { formCard } from './form.js';
@@ -150,13 +150,7 @@ say(
     'div',
     { class: 'card hello' },
     element('p', {}, 'Ask about a line, a stop, an order or a decision. For example:'),
-    element(
-      'p',
-      { class: 'follow' },
-      starters.map((text) =>
-        element('button', { type: 'button', on: { click: () => void ask(text) } }, text),
-      ),
-    ),
+    followUps(starters, ask),
   ),
 );
 const events = new EventSource('/api/events');

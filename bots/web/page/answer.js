@@ -47,42 +47,52 @@ export function answerCard(answer, { ask, press, showRecord }) {
     ),
     diagnosis ? timeline(diagnosis) : null,
     answer.table && !(whole && more) ? rows(answer.table, whole ? 'scroll wide-only' : 'scroll') : null,
-    answer.evidence.length > 0
-      ? element(
-          'details',
-          { class: 'evidence' },
-          element(
-            'summary',
-            {},
-            `Evidence: ${answer.evidence.length} ${answer.evidence.length === 1 ? 'record' : 'records'} from ${systemsOf(answer.evidence)}`,
-          ),
-          element(
-            'ol',
-            {},
-            answer.evidence.map((one) => recordItem(one, showRecord)),
-          ),
-        )
-      : null,
+    evidenceSection(answer.evidence, showRecord),
     answer.fellBack ? element('p', { class: 'small' }, answer.fellBack) : null,
     buttons(answer.buttons, press),
-    answer.followUps.length > 0
-      ? element(
-          'p',
-          { class: 'follow' },
-          answer.followUps.map((text) =>
-            element('button', { type: 'button', on: { click: () => void ask(text) } }, text),
-          ),
-        )
-      : null,
+    followUps(answer.followUps, ask),
+    element('p', { class: 'small' }, phrasedBy(answer)),
+  );
+}
+
+function evidenceSection(evidence, showRecord) {
+  if (evidence.length === 0) return null;
+  const systems = [...new Set(evidence.map((one) => one.system))].join(', ');
+  return element(
+    'details',
+    { class: 'evidence' },
     element(
-      'p',
-      { class: 'small' },
-      `${answer.model === 'offline' ? 'Answered by rules from the plant’s records' : `Phrased by ${answer.model}; figures from the plant’s records`}, ${Math.max(1, Math.round(answer.ms))} ms`,
+      'summary',
+      {},
+      `Evidence: ${evidence.length} ${evidence.length === 1 ? 'record' : 'records'} from ${systems}`,
+    ),
+    element(
+      'ol',
+      {},
+      evidence.map((one) => recordItem(one, showRecord)),
     ),
   );
 }
 
-const systemsOf = (evidence) => [...new Set(evidence.map((one) => one.system))].join(', ');
+/** Questions that a press asks. */
+export const followUps = (questions, ask) =>
+  questions.length > 0
+    ? element(
+        'p',
+        { class: 'follow' },
+        questions.map((text) =>
+          element('button', { type: 'button', on: { click: () => void ask(text) } }, text),
+        ),
+      )
+    : null;
+
+function phrasedBy({ model, ms }) {
+  const by =
+    model === 'offline'
+      ? 'Answered by rules from the plant’s records'
+      : `Phrased by ${model}; figures from the plant’s records`;
+  return `${by}, ${Math.max(1, Math.round(ms))} ms`;
+}
 
 function timeline(diagnosis) {
   const { line, from } = diagnosis.stop;
