@@ -64,7 +64,7 @@ export function dialTable(cases: readonly Judged[]): string {
 /** A guess that is right more often than this needs no diagnosis. */
 const tooEasy = 0.6;
 
-/** Five ways to answer without thinking, beside ours. */
+/** Six ways to answer without thinking, beside ours. */
 export function baselineTable(cases: readonly Judged[]): string {
   const ours = sharesOf(cases);
   const rows = baselineShares(cases).map(({ name, machine, place, cause }) => [
@@ -85,6 +85,23 @@ export function baselineTable(cases: readonly Judged[]): string {
       ...rows,
     ],
   );
+}
+
+/** What the best baseline reaches where every dial is up: under this for machine, place and cause, or it is said by how much not. */
+const hardMost = 0.5;
+
+export function hardBaseline(hard: readonly Judged[]): string {
+  const all = baselineShares(hard);
+  const best = (['machine', 'place', 'cause'] as const).map((of) => {
+    const [first] = all
+      .map((one) => ({ name: one.name, share: one[of].share ?? 0 }))
+      .toSorted((a, b) => b.share - a.share);
+    const over = (first?.share ?? 0) - hardMost;
+    const missed = over < 0 ? '' : `, ${(over * 100).toFixed(1)} too many`;
+    return { over, text: `the ${of} ${percent(first?.share ?? null)} ("${first?.name ?? ''}"${missed})` };
+  });
+  const hardEnough = best.every(({ over }) => over < 0);
+  return `Of the ways to answer without thinking the best has ${best.map(({ text }) => text).join(', ')}; each must stay under ${percent(hardMost)}, and ${hardEnough ? 'does' : 'does not: the tier is not hard enough'}.`;
 }
 
 /** Per class the best baseline, and whether it makes the class too easy. */

@@ -29,7 +29,7 @@ export function wholeStory(cases: readonly Judged[], level: '###' | '####'): str
     tableBy('kind', cases, ({ truth }) => truth.kind),
     `${level} By dial`,
     dialTable(cases),
-    `${level} Beside five ways to answer without thinking`,
+    `${level} Beside six ways to answer without thinking`,
     baselineTable(cases),
     easyTable(cases),
     `${level} A cause that is not in the catalogue`,

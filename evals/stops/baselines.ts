@@ -31,7 +31,23 @@ function withUsualCause(found: StopCase, machine: string | null | undefined, lea
   return { machine, cause: learned.byMachineClass[kind] ?? learned.overall };
 }
 
-/** Five ways to answer without thinking. Where one of them does well, the cases are too easy. */
+/** Of the machines that stand when the line does, the one that began first. */
+function longestStanding(found: StopCase): string | undefined {
+  const stop = millis(found.stop.from);
+  const since = new Map<string, number>();
+  const states = found.records
+    .filter((record) => record.kind === 'state' && millis(record.at) <= stop + 60_000)
+    .toSorted((a, b) => millis(a.at) - millis(b.at));
+  for (const record of states) {
+    if (record.kind !== 'state' || !found.line.machines.some(({ id }) => id === record.equipment)) continue;
+    const id = record.equipment ?? '';
+    if (isProducing(record.state)) since.delete(id);
+    else if (!since.has(id)) since.set(id, millis(record.at));
+  }
+  return [...since].toSorted((a, b) => a[1] - b[1])[0]?.[0];
+}
+
+/** Six ways to answer without thinking. Where one of them does well, the cases are too easy. */
 const baselines: readonly Baseline[] = [
   {
     name: 'first alarm',
@@ -61,6 +77,10 @@ const baselines: readonly Baseline[] = [
         .toSorted((a, b) => millis(a.at) - millis(b.at))[0];
       return withUsualCause(found, first?.equipment, learned);
     },
+  },
+  {
+    name: 'longest standing',
+    guess: (found, learned) => withUsualCause(found, longestStanding(found), learned),
   },
   { name: 'most frequent past reason', guess: (_, learned) => ({ machine: null, cause: learned.overall }) },
   { name: 'always unknown', guess: () => ({ machine: null, cause: null }) },

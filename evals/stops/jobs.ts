@@ -3,6 +3,7 @@ import { makeCase } from '../../simulator/case.ts';
 import { guessesOf, type Learned, type Past } from './baselines.ts';
 import type { Case } from './case.ts';
 import { caseIn } from './cases-in.ts';
+import { harder } from './harder.ts';
 import { judge, type Judged } from './judge.ts';
 import { leaveOut } from './left-out.ts';
 import { play } from './play.ts';
@@ -46,7 +47,14 @@ async function playWhole(memory: Memory, job: Whole): Promise<Result> {
 
 function caseOf(job: Whole): Case | null {
   if (job.kind === 'own') return caseIn(job.folder);
-  return made(job.seed, job.kind === 'hard' ? { dials: hardDials(job.seed) } : {});
+  return job.kind === 'hard' ? hardCase(job.seed) : made(job.seed, {});
+}
+
+/** Every dial in its upper third, and clocks and an earlier stand that turn the order round. */
+function hardCase(seed: number): Case | null {
+  const { clockSkewS, ...dials } = hardDials(seed);
+  const one = made(seed, { dials: { ...dials, clockSkewS: 0 } });
+  return one && harder(one, clockSkewS, seed);
 }
 
 /** null: what is asked for does not come about with this seed. */

@@ -32,7 +32,7 @@ const flat = ({ sources, ...dials }: Dials): Record<string, Dial> => ({
 });
 
 /** Every dial in its upper third; what can only be on is on, the reason typed is wrong, notes mislead or say nothing. */
-export function hardDials(seed: number): Partial<Dials> {
+export function hardDials(seed: number): Omit<Dials, 'sources'> {
   const random = seeded(seed);
   const upper = (most: number) => most * (2 / 3 + random() / 3);
   const notes = ['contradictory', 'instruction', 'empty'] as const;

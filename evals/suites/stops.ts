@@ -10,7 +10,7 @@ import type { Suite } from '../run.ts';
 /** Of the range: the hard tier by its first 60 seeds. What the report proves besides is not played here. */
 const sizes = { hard: 60, twists: 0, pairs: 0 };
 
-/** Every case by the product's own road, beside five baselines. `cases`: a folder of one's own instead of the simulator's. */
+/** Every case by the product's own road, beside six baselines. `cases`: a folder of one's own instead of the simulator's. */
 export default {
   async run({ seeds, cases, progress }) {
     if (cases !== null) return ownCases(cases, progress);
