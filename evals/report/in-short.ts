@@ -6,6 +6,7 @@ import { aims, cpuAimMs, leftOutAim } from './aims.ts';
 import { verdict } from './figures.ts';
 import { pairFigures } from './proofs.ts';
 import { missedWhy } from './why.ts';
+import type { Year } from './year.ts';
 
 /** `met` null: not measured. */
 type Aimed = { name: string; met: boolean | null; says: string };
@@ -25,17 +26,21 @@ const noneAimed = (name: string, value: number): Aimed => ({
   says: `${value}, aim 0 ${value === 0 ? 'reached' : 'missed'}`,
 });
 
-function timeAimed(ms: number | null): Aimed {
-  const met = ms === null ? null : ms < cpuAimMs;
+function timeAimed(year: Year | null): Aimed {
+  const name =
+    '`explain_stop` over a year of events of ten lines, processor time, first call of a stop, 95th percentile';
+  if (year === null) return { name, met: null, says: `not measured, aim under ${cpuAimMs} ms` };
+  const met = year.first < cpuAimMs;
+  const missed = `missed by ${(year.first - cpuAimMs).toFixed(1)}`;
   return {
-    name: '`explain_stop`, processor time, 95th percentile',
+    name,
     met,
-    says: `${ms === null ? 'not measured' : `${ms.toFixed(1)} ms`}, aim under ${cpuAimMs} ms${met === null ? '' : met ? ' reached' : ' missed'}`,
+    says: `${year.first.toFixed(1)} ms, aim under ${cpuAimMs} ms ${met ? 'reached' : missed}; later calls ${year.later.toFixed(1)} ms`,
   };
 }
 
 /** Every figure that has an aim. */
-export function aimedOf(mix: Study['mix']): Aimed[] {
+export function aimedOf(mix: Study['mix'], year: Year | null): Aimed[] {
   const [shares, counts] = [sharesOf(mix), countsOf(mix)];
   const names = Object.keys(aims) as (keyof typeof aims)[];
   return [
@@ -48,7 +53,7 @@ export function aimedOf(mix: Study['mix']): Aimed[] {
     noneAimed('figures that no record holds', counts.invented_figures),
     noneAimed('sentences that blame or name a person', counts.blamed),
     noneAimed('questions refused', counts.refused),
-    timeAimed(counts.cpu_ms_p95),
+    timeAimed(year),
   ];
 }
 
@@ -65,8 +70,8 @@ export function missedOf(all: readonly Aimed[]): string {
 }
 
 /** `elsewhere`: figures of the sets of plants from elsewhere, by name of the set. */
-export function inShort({ mix, hard, pairs }: Study, elsewhere: unknown): string {
-  const aimed = aimedOf(mix);
+export function inShort({ mix, hard, pairs }: Study, elsewhere: unknown, year: Year | null): string {
+  const aimed = aimedOf(mix, year);
   const [shares, tier, left] = [sharesOf(mix), sharesOf(hard), leftOutShares(mix)];
   const { fault, stock_both: stock } = pairFigures(pairs);
   const one = (name: string, share: Share) =>

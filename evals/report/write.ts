@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attemptsTable, countAttempt, lastOpenSeed } from '../attempts.ts';
 import type { SuiteOptions } from '../run.ts';
-import { answerable, baselineShares, sharesOf, stops } from '../stops/figures.ts';
+import { answerable, sharesOf, stops } from '../stops/figures.ts';
 import { studyOf, type Study } from '../stops/study.ts';
-import { percent } from '../tables.ts';
 import { inShort } from './in-short.ts';
+import { hardBaseline } from './breakdown.ts';
 import { pairTable, twistTable } from './proofs.ts';
 import { drawRiskCoverage, riskCoverage, riskCoverageTable } from './risk-coverage.ts';
 import { wholeStory } from './stops.ts';
+import { explainedInAYear, yearText } from './year.ts';
 
 const folder = join(import.meta.dirname, '..');
 const picture = 'risk-coverage.svg';
@@ -24,13 +25,14 @@ export async function writeReport(options: SuiteOptions, others: Others): Promis
   progress(`stops, seeds ${seeds.from} to ${seeds.to}`);
   const study = await studyOf(seeds, sizes, progress);
   const suites = await others();
+  const year = await explainedInAYear(progress);
   const attempts = attemptsTable(countAttempt(seeds, progress));
   writeFileSync(join(folder, picture), pictureOf(study));
   const minutes = (Date.now() - began) / 60_000;
   const report = [
     introduction(options, study, minutes),
     '## In short',
-    inShort(study, suites.elsewhere?.figures),
+    inShort(study, suites.elsewhere?.figures, year),
     unmadeText(study),
     '## Every stop: the full mix, all dials on',
     wholeStory(study.mix, '###'),
@@ -38,12 +40,14 @@ export async function writeReport(options: SuiteOptions, others: Others): Promis
     `![How often the first cause is right against the part of the cases answered](${picture})`,
     'Over answerable stops:',
     riskCoverageTable(answerable(study.mix)),
+    '## What an answer costs',
+    yearText(year),
     '## Is it the records that are read?',
     twistText,
     twistTable(study.twists),
     pairTable(study.pairs),
     '## Hard tier',
-    `The first ${study.hard.length} seeds again with every dial in its upper third: clocks 40 to 60 s apart, 40 to 60 % of the machines say only "running" and "stopped", two machines that nobody reports, no alarm from where it began, a wrong reason typed in, wrong stock, laboratory values an hour or more late, many decoys and twice the usual nuisance alarms, notes that mislead or say nothing. ${hardBaseline(study)}`,
+    `The first ${study.hard.length} seeds again with every dial in its upper third: 40 to 60 % of the machines say only "running" and "stopped", two machines that nobody reports, no alarm from where it began, a wrong reason typed in, wrong stock, laboratory values an hour or more late, many decoys and twice the usual nuisance alarms, notes that mislead or say nothing. Its order in time lies: the clock of the machine where it began is 27 to 60 s late and all others are early, each within a minute of the true time, and where a buffer carries it another machine stands for 10 to 40 s a few minutes before. ${hardBaseline(study.hard)}`,
     wholeStory(study.hard, '###'),
     ...Object.entries(suites).flatMap(([name, { report: text }]) => [`## Suite ${name}`, text]),
     '## How often the seeds were looked at',
@@ -69,14 +73,6 @@ const unmadeText = ({ unmade }: Study): string =>
 
 const twistText =
   'The sense is taken out of answerable cases and their shape is left. Confidence must fall, and accuracy must not stay: whoever still knew the answer would read it from ids, order or names. A stop whose alarms or records are gone can still be told by its signals or by where it began, so accuracy need not fall to nothing.';
-
-function hardBaseline({ hard }: Study): string {
-  const best = baselineShares(hard)
-    .map(({ name, cause }) => ({ name, share: cause.share ?? 0 }))
-    .toSorted((a, b) => b.share - a.share)[0];
-  if (!best) return '';
-  return `The best baseline ("${best.name}") has the cause right in ${percent(best.share)}; it must stay under 50 %${best.share < 0.5 ? ' and does' : ' and does not: the tier is not hard enough'}.`;
-}
 
 function pictureOf({ mix, hard }: Study): string {
   const { coverage, precision_answerable: precision } = sharesOf(mix);
