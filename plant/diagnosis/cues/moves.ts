@@ -40,6 +40,9 @@ export const blow: Move = {
   afterS: 10,
 };
 
+/** A move that lasts stays beyond half its limit for so much of the time. */
+const lastsShare = 0.4;
+
 function moved(scene: Scene, place: Place, signal: Signal, move: Move): Sighting | null {
   const from = place.origin.onset - move.beforeS * 1000;
   // A machine that stands cools down and takes no air: what its own values do after it stopped is a consequence.
@@ -48,7 +51,7 @@ function moved(scene: Scene, place: Place, signal: Signal, move: Move): Sighting
   const point = extreme(signal, from, to, move.direction);
   if (!point || point.z < move.z) return null;
   if (Math.abs(point.value - signal.usual) < (move.share ?? 0) * Math.abs(signal.usual)) return null;
-  if (move.lasting && shareBeyond(signal, from, to, move.direction, move.z / 2) < 0.4) return null;
+  if (move.lasting && shareBeyond(signal, from, to, move.direction, move.z / 2) < lastsShare) return null;
   // Just over the limit counts half, twice the limit in full.
   const strength = Math.min(1, 0.5 + (point.z - move.z) / (2 * move.z));
   return { strength, evidence: [measuredAt(scene, signal, [point.at, point.value])] };
@@ -70,11 +73,17 @@ export function signalMoves(move: Move, weight: number, what: string, missing = 
   };
 }
 
-/** A short move is seen only where values came often enough: three in the last quarter of the time looked at, at least 45 s. */
+/** A short move is seen only where values came often enough: so many in the last part of the time looked at, at least so long. */
+const closely = { values: 3, part: 1 / 4, leastS: 45, lateMs: 5_000 };
+
 function seenClosely(signal: Signal, onset: number, beforeS: number): boolean {
-  const from = onset - Math.max(45, beforeS / 4) * 1000;
-  return signal.window.points.filter(([at]) => at >= from && at <= onset + 5_000).length >= 3;
+  const from = onset - Math.max(closely.leastS, beforeS * closely.part) * 1000;
+  const near = signal.window.points.filter(([at]) => at >= from && at <= onset + closely.lateMs);
+  return near.length >= closely.values;
 }
+
+/** As the machine stands its values fall: a calm one is read this long before. */
+const calmMs = 2_000;
 
 /** The signal stays where it always is, although it could be seen. */
 export function signalCalm(move: Move, weight: number, what: string): Expectation {
@@ -84,11 +93,11 @@ export function signalCalm(move: Move, weight: number, what: string): Expectatio
     what,
     look: (scene, place) =>
       signalsAt(scene, place, move.measure).flatMap((signal) => {
-        const value = valueAt(signal, place.origin.onset - 2_000);
+        const at = place.origin.onset - calmMs;
+        const value = valueAt(signal, at);
         if (value === null || !seenClosely(signal, place.origin.onset, move.beforeS)) return [];
         // Half of what would count as a move is no calm either.
         if (moved(scene, place, signal, { ...move, z: move.z / 2, share: (move.share ?? 0) / 2 })) return [];
-        const at = place.origin.onset - 2_000;
         return [{ strength: 1, evidence: [measuredAt(scene, signal, [at, value])] }];
       }),
   };
@@ -100,24 +109,32 @@ const paces = [
   { lastMinutes: 4, atLeast: 4 },
 ];
 
-/** A counter tells by how fast it grows: three times the pace up to ten minutes before. */
+/** The pace before, in minutes: read until so long before the stop, for so long at least, and not below so many a minute. */
+const usualPace = { until: 10, atLeast: 4, least: 0.1 };
+/** So many times the pace before are more rejects, and twice that is as clear as can be. */
+const faster = 3;
+
+/** A counter tells by how fast it grows. */
 export function rejectsRise(weight: number, missing: number): Expectation {
   const rise = (scene: Scene, place: Place, signal: Signal): Sighting | null => {
     const { onset } = place.origin;
     const first = signal.window.points[0];
     // Counters are told when they change: an old value still holds.
     const at = (minutes: number): number | null => valueAt(signal, onset - minutes * minute, 60 * minute);
-    const [before, now] = [at(10), at(0)];
-    const earlierMinutes = first ? (onset - 10 * minute - first[0]) / minute : 0;
-    if (!first || before === null || now === null || earlierMinutes < 4) return null;
-    const usual = Math.max((before - first[1]) / earlierMinutes, 0.1);
+    const [before, now] = [at(usualPace.until), at(0)];
+    const earlierMinutes = first ? (onset - usualPace.until * minute - first[0]) / minute : 0;
+    if (!first || before === null || now === null || earlierMinutes < usualPace.atLeast) return null;
+    const usual = Math.max((before - first[1]) / earlierMinutes, usualPace.least);
     const times = paces.map(({ lastMinutes, atLeast }) => {
       const grown = now - (at(lastMinutes) ?? now);
       return grown < atLeast ? 0 : grown / lastMinutes / usual;
     });
     const most = Math.max(...times);
-    if (most < 3) return null;
-    return { strength: Math.min(1, most / 6), evidence: [measuredAt(scene, signal, [onset, now])] };
+    if (most < faster) return null;
+    return {
+      strength: Math.min(1, most / (2 * faster)),
+      evidence: [measuredAt(scene, signal, [onset, now])],
+    };
   };
   return {
     group: 'signal',
@@ -128,7 +145,7 @@ export function rejectsRise(weight: number, missing: number): Expectation {
       signalsAt(scene, place, 'rejects').flatMap((signal) => rise(scene, place, signal) ?? []),
     visible: (scene, place) =>
       signalsAt(scene, place, 'rejects').some(
-        (signal) => valueAt(signal, place.origin.onset, 10 * minute) !== null,
+        (signal) => valueAt(signal, place.origin.onset, usualPace.until * minute) !== null,
       ),
   };
 }
