@@ -58,7 +58,7 @@ const rules: readonly Rule[] = [
   },
   {
     intent: 'order',
-    when: /\borders?\b|\bjobs?\b|\b(?:producing|making|filling now|packing now|scheduled|schedule|behind|on time|on schedule|in time|due date)\b|\bwhen (?:is|are|will) .*\b(?:due|ready|finished|done|complete)\b|\bwhat (?:product|material|sku|article|batch)\b|\b(?:is|are|will) (?:it|we|they) (?:be )?late\b|\blate\b(?! shift)|\bnext up\b|\bwhat(?:'?s| is| comes) (?:running )?next\b|\bwhat(?:'s| is)? (?:being )?(?:made|produced|running on|run on)\b|\bwhat (?:are|do) (?:we|they|you) (?:run|running)\b|\bhow (?:many|much) (?:is |are )?(?:left|done|to go|units|pieces|bottles|cans|cases)\b/,
+    when: /\borders?\b|\bjobs?\b|\b(?:producing|making|filling now|packing now|scheduled|schedule|behind|on time|on schedule|in time|due date)\b|\bwhen (?:is|are|will) .*\b(?:due|ready|finished|done|complete)\b|\bwhat (?:product|material|sku|article|batch)\b|\b(?:is|are|will) (?:it|we|they) (?:be )?late\b|\blate\b(?! shift)|\bnext up\b|\bwhat(?:'?s| is| comes) (?:running )?next\b|\bwhat(?:'s| is)? (?:being )?(?:made|produced|running on|run on)\b|\bwhat (?:are|do) (?:we|they|you) (?:run|running)\b|\bhow (?:many|much) (?:is |are )?(?:left|done|to go|units|pieces|bottles|cans|cases)\b|\bhow (?:many|much) (?!stops?\b|alarms?\b|alerts?\b|times?\b).*\b(?:make|made|makes|produced?|produces|output)\b|\bwhat (?:did|has|have) (?!.*\b(?:stop|decide))\S.*\b(?:produced?|made|make)\b|\b(?:output|production) (?:of|on|from|so far|count|today|this shift|figures?|numbers?)\b/,
     unless:
       /\bwhy\b(?!.*\b(?:orders?|jobs?|late|behind)\b)|\bwhy\b.*\b(?:stop|stopp?ed|stand|down)\b|\bout of order\b|\balert/,
   },

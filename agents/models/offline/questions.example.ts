@@ -172,6 +172,10 @@ when is the order on line 3 due | order | line-3 |
 is line 3 on schedule | order | line-3 |
 open orders on line 3 | order | line-3 |
 how many bottles are left on line 3 | order | line-3 |
+how many did line 3 make today? | order | line-3 | 00:00-now
+what did line 2 produce this shift | order | line-2 | 14:00-now
+how much have we produced on line 1 so far | order | line-1 |
+output of line 4 today | order | line-4 | 00:00-now
 how long did line 3 stand | how_long | line-3 |
 how long has line 3 been down | how_long | line-3 |
 how long was the stop at 14:20 on line 3 | how_long | line-3 | at 14:20
