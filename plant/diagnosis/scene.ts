@@ -7,9 +7,11 @@ import { alarmSpans } from './records/alarms.ts';
 import type { Clocks } from './records/clocks.ts';
 import { clocksOf } from './records/clocks.ts';
 import type { FramedStop } from './frame/frame.ts';
-import { frameStops, lastMachines, referenceOf } from './frame/frame.ts';
+import { framesOf, lastMachines, referenceOf } from './frame/frame.ts';
 import type { Hears } from './records/hearing.ts';
 import { blindTimes, hearingOf } from './records/hearing.ts';
+import type { ClockJump } from './records/jumps.ts';
+import { clockJumps, steadied, steadySignals } from './records/jumps.ts';
 import type { Signal } from './records/signals.ts';
 import { signalsOf } from './records/signals.ts';
 import { levelsOf } from './localise/levels.ts';
@@ -37,6 +39,8 @@ export type Scene = {
   plans: readonly PlannedTime[];
   overrun: PlannedTime | null;
   clocks: Clocks;
+  /** Clocks that jumped; the records of the case are put right. */
+  jumps: readonly ClockJump[];
   states: ReadonlyMap<string, readonly StateSpan[]>;
   floor: Floor;
   alarms: readonly AlarmSpan[];
@@ -156,11 +160,20 @@ const onOurClock = (signals: readonly SignalWindow[], clocks: Clocks): readonly 
 function framedIn(given: StopCase, states: ReadonlyMap<string, StateSpan[]>): FramedStop | undefined {
   const { plant, line, stop, records, now } = given;
   const window = { from: Date.parse(stop.from), to: Date.parse(stop.to ?? stop.from) };
-  const framed = frameStops({ plant, line, records, window, now }, states);
+  const framed = framesOf({ plant, line, records, window, now }, states);
   return framed.find((one) => one.stop.from === stop.from);
 }
 
-export function sceneOf(given: StopCase): Scene {
+/** The case as all clocks would have told it that did not jump. */
+function steadyCase(given: StopCase, jumps: readonly ClockJump[]): StopCase {
+  if (jumps.length === 0) return given;
+  const { records, signals } = given;
+  return { ...given, records: steadied(records, jumps), signals: steadySignals(signals, jumps) };
+}
+
+export function sceneOf(told: StopCase): Scene {
+  const jumps = clockJumps(told.records);
+  const given = steadyCase(told, jumps);
   const { plant, line, stop, now } = given;
   const flow = flowOf(line);
   const states = timelines(given.records);
@@ -188,6 +201,7 @@ export function sceneOf(given: StopCase): Scene {
     plans: framed?.plans ?? [],
     overrun: framed?.overrun ?? null,
     clocks,
+    jumps,
     states,
     alarms,
     signals,

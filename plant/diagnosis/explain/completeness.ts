@@ -1,6 +1,7 @@
 import type { Completeness } from '../../evidence.ts';
 import { together } from '../../gaps.ts';
-import { localAt, localSpan } from '../../say/local-time.ts';
+import { durationWords, localAt, localSpan } from '../../say/local-time.ts';
+import type { ClockJump } from '../records/jumps.ts';
 import { nameOf } from '../records/says.ts';
 import type { Scene } from '../scene.ts';
 import { timeOf } from '../records/timeline.ts';
@@ -15,6 +16,17 @@ function named(names: readonly string[]): string {
   const shown = names.length > most + 1 ? names.slice(0, most) : names;
   const all = shown.length < names.length ? [...shown, `${names.length - shown.length} more`] : shown;
   return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}
+
+/** A clock that jumped: by how much, when, and what was done with its times. */
+function jumpWords({ plant, systems, case: { now } }: Scene, { source, from, to, byMs }: ClockJump): string {
+  const minutes = Math.round(Math.abs(byMs) / 60_000);
+  const by = minutes === 60 ? 'an hour' : durationWords(minutes * 60);
+  const way = byMs > 0 ? 'ahead' : 'behind';
+  const clock = `The clock of ${systems.get(source) ?? source}`;
+  return from === -Infinity
+    ? `${clock} was ${by} ${way} until it jumped ${localAt(to, plant.timezone, now)}; its times before that were put right.`
+    : `${clock} jumped ${by} ${way} ${localAt(from, plant.timezone, now)}; its times since then were put right.`;
 }
 
 /** What is missing from the records, one sentence each: dead sources, gaps, what was cut off. */
@@ -44,6 +56,10 @@ export function completenessOf(scene: Scene): Completeness {
         ? ''
         : `, its last word came ${localAt(lastRecordAt, plant.timezone, scene.case.now)}`;
     missing.push(`${system} ${state === 'unauthorised' ? 'refuses our sign-in' : 'does not answer'}${last}.`);
+  }
+  for (const jump of scene.jumps) {
+    missing.push(jumpWords(scene, jump));
+    if (!sources.includes(jump.source)) sources.push(jump.source);
   }
   if (truncated)
     missing.push(

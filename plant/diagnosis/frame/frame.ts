@@ -7,6 +7,7 @@ import { iso } from '../../time.ts';
 import { breakHolds, faultAt } from './breaks.ts';
 import { allowance, plannedFor, plannedTimes } from './planned.ts';
 import type { PlannedTime } from './planned.ts';
+import { clockJumps, steadied } from '../records/jumps.ts';
 import type { StateSpan } from '../records/timeline.ts';
 import { ofKind, producesIn, timelines } from '../records/timeline.ts';
 
@@ -140,9 +141,15 @@ function modePlan(
 export type FramedStop = { stop: Stop; plans: PlannedTime[]; overrun: PlannedTime | null };
 
 /** Like `findStops`, with the plan that covers each stop and the plan that ran over its time. */
-export function frameStops(
+export function frameStops(input: FrameInput): FramedStop[] {
+  const records = steadied(input.records, clockJumps(input.records));
+  return framesOf({ ...input, records }, timelines(records));
+}
+
+/** The same from records whose clocks did not jump, or were put right. */
+export function framesOf(
   { plant, line, records, window, now }: FrameInput,
-  states: ReadonlyMap<string, StateSpan[]> = timelines(records),
+  states: ReadonlyMap<string, StateSpan[]>,
 ): FramedStop[] {
   const reference = referenceOf(line, (id) => (states.get(id)?.length ?? 0) > 0);
   const stands = reference === null ? standsFromMes(records, line) : standsOf(states.get(reference) ?? []);
