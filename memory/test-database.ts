@@ -13,7 +13,7 @@ import { openMemory, openPlain } from './open.ts';
 import { startPglite, type EmbeddedDatabase } from './pglite/start.ts';
 import { backToBeginning, beginningOf, type Beginning } from './test-reset.ts';
 
-export type TestMemoryOptions = { clock?: Clock; embed?: Embed; log?: (sentence: string) => void };
+type TestMemoryOptions = { clock?: Clock; embed?: Embed; log?: (sentence: string) => void };
 
 /** The server the suite runs on a second time; null: the embedded database. */
 export const testDatabaseUrl = process.env['TEST_DATABASE_URL'] ?? null;

@@ -34,7 +34,7 @@ export async function changing<T>(
 }
 
 /** What telling works with. */
-export type Telling = {
+type Telling = {
   look: Look;
   messages: Messages;
   surfaces: () => readonly OpenSurface[];

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type Handle = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+type Handle = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 export type Served = { server: Server; url: string; close(): Promise<void> };
 
 /**

@@ -255,7 +255,7 @@ export const eventBody = (event: Record<string, unknown>, id: string) => ({
   event,
 });
 
-export type PressOf = {
+type PressOf = {
   user: string;
   channel: string;
   message: Shown;

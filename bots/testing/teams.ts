@@ -178,7 +178,7 @@ export async function openTestTeams() {
 }
 export type TestTeams = Awaited<ReturnType<typeof openTestTeams>>;
 
-export type CardAction = {
+type CardAction = {
   type: string;
   title: string;
   verb?: string;

@@ -9,7 +9,7 @@ import type { CopilotOptions } from '../options.ts';
 import { mapThreads } from './threads.ts';
 
 export type Script = FixtureResponse;
-export type ToolCall = { name: string; arguments: string };
+type ToolCall = { name: string; arguments: string };
 
 /** A provider's server on this machine that answers over real HTTP what a script says, with the copilot asking it. */
 export type Scripted = {

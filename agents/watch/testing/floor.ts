@@ -39,7 +39,7 @@ export const start = Date.parse('2026-11-18T09:00:00Z');
 export const minute = 60_000;
 
 /** A surface that keeps what it was told. `trouble` is thrown instead, where it is not null. */
-export type Board = OpenSurface & {
+type Board = OpenSurface & {
   said: { message: Message; place: string; at: MessagePlace | null }[];
   trouble: Error | null;
   known: Map<string, MessagePlace>;
