@@ -23,6 +23,8 @@ const connectMs = 15_000;
 const closeMs = 2000;
 /** Servers without limits of their own: what was measured to work well (1,000 items per call). */
 const chunk = 1000;
+/** Of history: each node of a call may come with thousands of values. */
+const historyChunk = 100;
 
 /** The library, silent: it prints warnings of its own to the console. */
 async function loadOpcua(): Promise<Opcua> {
@@ -121,7 +123,7 @@ async function limitsOf(opcua: Opcua, session: ClientSession): Promise<Connectio
     monitor: monitor ?? chunk,
     read: read ?? chunk,
     browse: browse ?? chunk,
-    history: Math.min(history ?? chunk, 100),
+    history: Math.min(history ?? chunk, historyChunk),
   };
 }
 

@@ -19,7 +19,7 @@ const startTime = 'i=2257';
 
 /**
  * `watched`: what the server lets us watch, or did before; `missing`: those of which something in between may be
- * unknown; `lost`: equipment whose state cannot be watched any more, by a bad sample at the beginning.
+ * unknown; `lost`: equipment whose state cannot be watched any more, told by a bad sample from the beginning on.
  */
 type Filled = { samples: Sample[]; watched: Item[]; missing: Item[]; lost: ReadonlySet<string> };
 

@@ -32,8 +32,8 @@ export const itemOf = (equipment: string, role: Role, signal: string, node: stri
 
 /** Everything the options ask for, before the server was seen. */
 export function planItems(options: OpcuaOptions): Plan {
-  const plan: Plan = { items: [], discover: [], roots: [], templates: new Map() };
-  const templates = plan.templates as Map<string, Template>;
+  const templates = new Map<string, Template>();
+  const plan: Plan = { items: [], discover: [], roots: [], templates };
   for (const { equipment, root, template: name } of [...options.machines, ...options.utilities]) {
     const template = options.templates[name];
     if (!template) continue; // the schema has refused it before

@@ -78,9 +78,9 @@ async function subscribe(connection: Connection, options: OpcuaOptions): Promise
     requestedPublishingInterval: options.publishingMs,
     requestedMaxKeepAliveCount: keepAlive,
     requestedLifetimeCount: keepAlive * 10, // Part 4 asks for at least three times the keepalive count
-    maxNotificationsPerPublish: 0,
+    maxNotificationsPerPublish: 0, // as many as there are
     publishingEnabled: true,
-    priority: 10,
+    priority: 10, // 0 is the lowest: before clients that ask for none
   });
 }
 

@@ -47,6 +47,7 @@ export function watchTraffic(
 ): Traffic {
   const traffic = openTraffic(subscription, clock, offsetMs ?? 0);
   const { lose } = traffic;
+  // Often enough that a loss is seen at most a third of the silence too late.
   traffic.timer = setInterval(() => lookForSilence(traffic), Math.min(500, traffic.silentMs / 6));
   subscription.on('raw_notification', (message: NotificationMessage) => hear(traffic, message));
   subscription.on('terminated', () => lose('the server ended the subscription'));
