@@ -9,15 +9,16 @@ import { openToday, type Today } from './testing/today.ts';
 
 const iso = (time: string): string => new Date(clock(time)).toISOString();
 
-/** `10:00 Held, 10:06 Execute`. */
+/** `10:00 Held, 10:06 Execute`; what is stopped here is being set up. */
 const states = (equipment: string, told: string) =>
   told.split(', ').map((one) => {
     const [time = '', word = ''] = one.split(' ');
-    const [state, waiting = null] = word.split('/');
+    const [state = '', waiting = null] = word.split('/');
+    const mode = state === 'Stopped' ? 'Setup' : 'Production';
     const at = iso(time);
     const source = 'machines';
     const key = `${equipment}@${at}`;
-    return { source, kind: 'state', key, equipment, at, observedAt: at, state, waiting, raw: state };
+    return { source, kind: 'state', key, equipment, at, observedAt: at, state, waiting, mode, raw: state };
   });
 
 /** The filler of Line 1 stands three times; the seamer waits for it, and tells of itself alone besides. */
@@ -33,6 +34,7 @@ const seamerWaits = (): Batch =>
         'line-1.seamer',
         '06:00 Execute, 08:01 Suspended/starved, 08:11 Execute, 10:01 Suspended/starved, 10:11 Execute, 12:01 Suspended/starved, 12:16 Execute',
       ),
+      ...['a', 'b'].flatMap((id) => states(`set-up.${id}`, '06:00 Execute, 08:00 Stopped, 08:40 Execute')),
       ...states('press.one', '06:00 Execute, 08:00 Held, 08:10 Execute'),
     ],
   });
@@ -41,11 +43,11 @@ const plant = plantSchema.parse({
   lines: [
     ...testPlant.lines,
     { id: 'press', name: 'Press', machines: [{ id: 'press.one', name: 'Press 1' }] },
-    {
-      id: 'bare',
-      name: 'Line 9',
-      machines: ['a', 'b'].map((id) => ({ id: `bare.${id}`, name: id.toUpperCase() })),
-    },
+    ...['bare', 'set-up'].map((line, index) => ({
+      id: line,
+      name: `Line ${9 - index}`,
+      machines: ['a', 'b'].map((id) => ({ id: `${line}.${id}`, name: id.toUpperCase() })),
+    })),
   ],
 });
 
@@ -97,14 +99,7 @@ test('names the machine for which the others wait, and how sure that is', async 
   expect(data.lines).toMatchObject([
     { line: 'line-1', machine: 'line-1.filler', agree: 3, dark: ['line-1.packer'] },
   ]);
-  expect(data.table?.rows[1]).toEqual([
-    'Seamer',
-    '7 hours 25 minutes',
-    '-',
-    '35 minutes',
-    '-',
-    '89 minutes',
-  ]);
+  expect(data.table?.rows[1]).toEqual(['Seamer', '7 hours 25 minutes', '-', '35 minutes', '-', '89 minutes']);
 });
 
 test('every figure stands in a record that is handed over', async () => {
@@ -125,7 +120,7 @@ test('every figure stands in a record that is handed over', async () => {
 test('every line is told where none is named', async () => {
   const { first_line, text } = await find({});
   expect(first_line).toMatch(
-    /^Held back most in the last 24 hours: Line 1 by the filler and Line 3 by the capper; on 2 other lines/,
+    /^Held back most in the last 24 hours: Line 1 by the filler and Line 3 by the capper; on 3 other lines/,
   );
   expect(text).toContain('- The filler held Line 1 back most in the last 24 hours');
   expect(text).toContain('- Press is one machine');
@@ -145,6 +140,12 @@ test('says what is missing where it cannot tell', async () => {
     'No machine held Line 3 back from 04:00 to 08:00: none of those that tell their state waited for another.',
   );
   expect(partly.completeness.missing).toEqual(['No data tells whether Line 3 stood from 04:00 to 06:00.']);
+});
+
+test('a changeover of the line is nobody’s doing', async () => {
+  const { first_line, table } = await find({ line: 'Line 8', ...today6 });
+  expect(first_line).toMatch(/^No machine held Line 8 back/);
+  expect(table?.rows.map(([, , stood]) => stood)).toEqual(['-', '-']);
 });
 
 test('refuses windows that mean nothing and lines that are not there', async () => {

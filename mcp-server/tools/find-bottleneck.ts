@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { activitiesOf } from '../../plant/bottleneck/activity.ts';
 import { bottleneckOf } from '../../plant/bottleneck/bottleneck.ts';
 import type { MachineFigures } from '../../plant/bottleneck/bottleneck.ts';
-import { findStops } from '../../plant/diagnosis/frame/frame.ts';
+import { findStops, referenceOf } from '../../plant/diagnosis/frame/frame.ts';
 import { flowOf } from '../../plant/diagnosis/localise/topology.ts';
 import { timelines } from '../../plant/diagnosis/records/timeline.ts';
 import type { StateSpan } from '../../plant/diagnosis/records/timeline.ts';
@@ -13,6 +13,7 @@ import { resolveLine } from '../../plant/names.ts';
 import type { PlantRecord } from '../../plant/record.ts';
 import type { LineBottleneck } from '../../plant/say/en/bottleneck-answer.ts';
 import type { Span } from '../../plant/stop-shares.ts';
+import type { Stop } from '../../plant/stop.ts';
 import { millis } from '../../plant/time.ts';
 import type { Millis } from '../../plant/time.ts';
 import { framingRecords } from '../../memory/floor/states.ts';
@@ -26,13 +27,26 @@ import { timeInput, windowOf } from '../window.ts';
 /** How much later than asked the first state may be before it is said that nothing is known of the beginning. */
 const lateMs = 5 * 60_000;
 
+type States = ReadonlyMap<string, readonly StateSpan[]>;
+
+/**
+ * When the line was meant to stand, or was set up or cleaned as a whole, by the machine it is judged by: a changeover, also
+ * one that runs over its time, stops every machine alike and is none that holds the others back.
+ */
+function meantIn(stops: readonly Stop[], line: Line, states: States, now: Millis): Span[] {
+  const planned = stops.filter((one) => one.planned || one.loss === 'setup');
+  const reference = referenceOf(line, (id) => states.has(id));
+  const setUp = (states.get(reference ?? '') ?? []).filter(
+    ({ mode }) => mode === 'Setup' || mode === 'Clean',
+  );
+  return [
+    ...planned.map(({ from, to }) => ({ from: millis(from), to: to === null ? now : millis(to) })),
+    ...setUp.map(({ from, to }) => ({ from, to: Math.min(to, now) })),
+  ];
+}
+
 /** When nobody told what machines of the line did. */
-function silentIn(
-  gaps: readonly KnownGap[],
-  line: Line,
-  states: ReadonlyMap<string, readonly StateSpan[]>,
-  now: Millis,
-) {
+function silentIn(gaps: readonly KnownGap[], line: Line, states: States, now: Millis) {
   const sources = new Set([...states.values()].flatMap((spans) => spans.map(({ record }) => record.source)));
   return gaps.flatMap(({ source, equipment, from, to, only }) =>
     only === undefined && sources.has(source)
@@ -59,9 +73,7 @@ async function bottleneckIn(context: ToolContext, line: Line, window: Span) {
   const records = await framingRecords(pool, line, window.from, window.to);
   const { gaps, evidence } = await gapsOf(context, [line], window);
   const states = timelines(records);
-  const planned = findStops({ plant, line, records, window, now }).flatMap((stop) =>
-    stop.planned ? [{ from: millis(stop.from), to: stop.to === null ? now : millis(stop.to) }] : [],
-  );
+  const planned = meantIn(findStops({ plant, line, records, window, now }), line, states, now);
   const silent = silentIn(gaps, line, states, now);
   const flow = flowOf(line);
   const machines = activitiesOf(flow, states, window, { planned, silent });

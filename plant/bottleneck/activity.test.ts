@@ -77,7 +77,7 @@ test('"Stopped" of a machine that says no more is a wait where a neighbour stood
   );
 });
 
-test('a wait without a side gets it from the neighbours, or stays one; ready or done is no work', () => {
+test('a wait without a side gets it from the neighbours, or stays one; ready or done is one too', () => {
   expect(did({ a: '0 Execute, 9 Held, 20 Execute', b: '0 Execute, 10 Suspended, 20 Execute' }).b).toBe(
     'runs 0-10, starved 10-20, runs 20-60',
   );
@@ -85,7 +85,7 @@ test('a wait without a side gets it from the neighbours, or stays one; ready or 
     'runs 0-10, waits 10-20, runs 20-60',
   );
   expect(did({ a: '0 Execute', b: '0 Execute, 10 Complete, 20 Execute', c: '0 Execute' }).b).toBe(
-    'runs 0-10, unclear 10-20, runs 20-60',
+    'runs 0-10, waits 10-20, runs 20-60',
   );
 });
 

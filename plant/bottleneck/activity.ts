@@ -8,7 +8,7 @@ import type { Millis } from '../time.ts';
 
 /**
  * What a machine does, for the question which one holds the line back. Active (Roser): it runs, or stands for a reason of
- * its `own` (fault, repair, setup). Waiting: `starved`, `blocked`, or `waits` where nothing tells for which side.
+ * its `own` (fault, repair, setup). Waiting: `starved`, `blocked`, or `waits` for its next order, or where nothing tells for which side.
  * `unclear`: it stands, and nothing tells whether it waits.
  */
 type Doing = 'runs' | 'own' | 'starved' | 'blocked' | 'waits' | 'unclear';
@@ -66,8 +66,8 @@ function doingOf(flow: Flow, states: States, machine: string): (span: StateSpan,
     // "Stopped" of a machine that never says it waits may be a wait: its neighbours tell.
     const side = tellsWaits ? null : sideOf(flow, states, machine, span.from);
     if (side) return side;
-    // Ready, or done with its order: not at work, and not for a neighbour's sake.
-    if (span.state === 'Idle' || span.state === 'Complete') return 'unclear';
+    // Ready, or done with its order: it waits for the next one.
+    if (span.state === 'Idle' || span.state === 'Complete') return 'waits';
     return tellsWaits || seesAll ? 'own' : 'unclear';
   };
 }

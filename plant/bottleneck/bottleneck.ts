@@ -1,7 +1,7 @@
 import type { Stretch } from '../diagnosis/frame/shift-times.ts';
 import type { Flow } from '../diagnosis/localise/topology.ts';
 import type { Activity, MachineActivity } from './activity.ts';
-import { averageActiveDuration, secondsOf, shiftingBottleneck, turningPoint } from './methods.ts';
+import { ahead, averageActiveDuration, secondsOf, shiftingBottleneck, turningPoint } from './methods.ts';
 
 /** What one machine did in the time asked about, seconds. `record`: the state it stood longest in, else its last one. */
 export type MachineFigures = {
@@ -37,6 +37,8 @@ export type Bottleneck = {
   /** How many of the three name it. */
   agree: number;
   methods: Methods;
+  /** Its neighbours waited longest beyond what it waited itself; told where the methods disagree. */
+  waitedFor: string | null;
   machines: readonly MachineFigures[];
   /** Machines that told no state. */
   dark: readonly string[];
@@ -97,6 +99,15 @@ function cost(flow: Flow, machine: string | null, figures: Figures): number {
   return Math.max(0, ...[...before, ...behind].map((id) => (figures.get(id)?.waited ?? 0) - own.waited));
 }
 
+/** A machine that waited longer than anybody for it only hands a wait on. */
+function mostWaitedFor(flow: Flow, figures: Figures): string | null {
+  const costs = [...figures.values()].map(({ machine, waited }): [string, number] => {
+    const seconds = cost(flow, machine, figures);
+    return [machine, seconds > waited ? seconds : 0];
+  });
+  return ahead(new Map(costs));
+}
+
 function outsideOf(flow: Flow, machine: string | null, figures: Figures): Bottleneck['outside'] {
   const ends = flow.machines.flatMap((id) => {
     const own = figures.get(id);
@@ -134,6 +145,7 @@ export function bottleneckOf(flow: Flow, machines: readonly MachineActivity[]): 
     machine,
     agree: votes(machine),
     methods,
+    waitedFor: mostWaitedFor(flow, byId),
     machines: figures,
     dark,
     hidden: hiddenAmong(flow, dark, byId),

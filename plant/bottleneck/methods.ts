@@ -9,7 +9,8 @@ export type Verdict = { machine: string | null; seconds: ReadonlyMap<string, num
 /** Closer than a tenth is no lead: one wait more or less in ten turns the order round. */
 const lead = 1.1;
 
-function ahead(seconds: ReadonlyMap<string, number>): string | null {
+/** Who has the most, by a lead; null: nobody. */
+export function ahead(seconds: ReadonlyMap<string, number>): string | null {
   const [first, second] = [...seconds].toSorted(([, a], [, b]) => b - a);
   if (!first || first[1] === 0) return null;
   return first[1] > lead * (second?.[1] ?? 0) ? first[0] : null;

@@ -42,12 +42,15 @@ const stoodWords = ({ stood, stands }: MachineFigures): string =>
     ? `stood by itself once, for ${durationWords(stood)}`
     : `stood by itself ${stands} times, for ${durationWords(stood)} in all`;
 
+const unclearWords = ({ unclear }: MachineFigures): string =>
+  `stood ${durationWords(unclear)} for no reason that is told`;
+
 /** `waited 48 minutes for product and 2 minutes for room to discharge`. */
 function waitWords({ starved, blocked, waited }: MachineFigures): string {
   const parts = [
     { seconds: starved, words: waitsFor.starved },
     { seconds: blocked, words: waitsFor.blocked },
-    { seconds: waited - starved - blocked, words: 'for one of its neighbours' },
+    { seconds: waited - starved - blocked, words: 'for something that is not told' },
   ].filter(({ seconds }) => seconds >= 1);
   const told = parts
     .toSorted((a, b) => b.seconds - a.seconds)
@@ -63,7 +66,7 @@ export function activityRecord(one: MachineFigures, span: Span, plant: Plant, no
     ...(one.stood >= 1 ? [stoodWords(one)] : []),
     waitWords(one),
     ...(one.waited >= 1 ? [`waited ${durationWords(one.waited)} altogether`] : []),
-    ...(one.unclear >= 1 ? [`stood ${durationWords(one.unclear)} for no reason that is told`] : []),
+    ...(one.unclear >= 1 ? [unclearWords(one)] : []),
     ...(one.active >= 1 ? [`busy for ${durationWords(one.active)} at a time`] : []),
     ...(one.longest >= 1 ? [`longest of the line for ${durationWords(one.longest)}`] : []),
   ];
@@ -85,7 +88,11 @@ function becauseOf(about: LineBottleneck, machine: string, plant: Plant): string
   );
   const less = told.every(({ seconds }) => seconds > (own?.waited ?? 0));
   const itself = `, ${placeWords(plant, machine)} itself ${less ? 'only ' : ''}${durationWords(own?.waited ?? 0)}`;
-  const stood = own && own.stands > 0 ? `it ${stoodWords(own)}` : 'it did not stand by itself';
+  const stands = [
+    ...(own && own.stands > 0 ? [stoodWords(own)] : []),
+    ...(own && own.unclear >= 1 ? [unclearWords(own)] : []),
+  ];
+  const stood = `it ${stands.length === 0 ? 'did not stand by itself' : listed(stands)}`;
   if (told.length === 0) return stood;
   return `${stood}; ${listed(words)}${own && own.waited >= 1 ? itself : ''}`;
 }
@@ -149,11 +156,15 @@ export function answerOf(about: LineBottleneck, when: string, plant: Plant): Sen
   const without = withoutAnswer(about, when, plant);
   if (without) return without;
   if (found.outside) return outsideAnswer(about, found.outside, when, plant);
-  if (found.machine === null)
+  if (found.machine === null) {
+    const most = found.waitedFor
+      ? ` The longest waits were for ${placeWords(plant, found.waitedFor)}: ${becauseOf(about, found.waitedFor, plant)}.`
+      : '';
     return unknown(
-      `It is not clear which machine held ${line.name} back ${when}: ${namedWords(found, plant)}.`,
+      `It is not clear which machine held ${line.name} back ${when}: ${namedWords(found, plant)}.${most}`,
       allIds(about),
     );
+  }
   const words = placeWords(plant, found.machine);
   return inference(
     `${found.agree === 3 ? capital(words) : `Most likely ${words}`} held ${line.name} back most ${when}: ${becauseOf(about, found.machine, plant)}.`,
