@@ -4,7 +4,7 @@ import { isProducing } from '../../plant/state.ts';
 import { millis } from '../../plant/time.ts';
 import { makeCase } from '../case.ts';
 import { faults } from '../faults/catalogue.ts';
-import { clearDials } from './clear-dials.ts';
+import { clearDials } from '../testing/clear-dials.ts';
 import { kindOf } from './draw.ts';
 import type { Case } from './types.ts';
 

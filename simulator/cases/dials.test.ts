@@ -3,7 +3,7 @@ import type { PlantRecord } from '../../plant/record.ts';
 import { millis } from '../../plant/time.ts';
 import { makeCase } from '../case.ts';
 import { random } from '../random.ts';
-import { clearDials } from './clear-dials.ts';
+import { clearDials } from '../testing/clear-dials.ts';
 import { drawDials, drawScript } from './draw.ts';
 import type { Case, CaseOptions, Dials } from './types.ts';
 

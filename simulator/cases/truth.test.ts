@@ -5,7 +5,7 @@ import { openLive } from '../live-world.ts';
 import { drawWidePlant } from '../plants/draw-wide.ts';
 import { random } from '../random.ts';
 import { chainsOf } from './chain.ts';
-import { clearDials } from './clear-dials.ts';
+import { clearDials } from '../testing/clear-dials.ts';
 import type { State } from './stretches.ts';
 import type { Dials } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { Dials } from './types.ts';
+import type { Dials } from '../cases/types.ts';
 
 /** Every machine and source clear, nothing else going on. */
 export const clearDials: Dials = {
