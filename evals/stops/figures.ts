@@ -63,13 +63,19 @@ export const denominators = {
 export type Name = keyof typeof denominators;
 type Shares = Record<Name, Share>;
 
-export function sharesOf(cases: readonly Judged[]): Shares {
-  const [all, able, local] = [stops(cases), answerable(cases), placeable(cases)];
+export const sharesOf = (cases: readonly Judged[]): Shares => ({
+  ...placeShares(stops(cases)),
+  ...causeShares(answerable(cases)),
+  ...answerShares(cases),
+  ...evidenceShares(cases),
+  next_check: shareOf(stops(cases).filter(gaveNone), ({ nextCheck }) => nextCheck),
+  undecidable: shareOf(stops(cases), ({ truth }) => truth.answerable === 'no'),
+});
+
+/** Where it began. */
+function placeShares(all: readonly Judged[]) {
+  const local = placeable(all);
   const atMachine = local.filter(({ truth }) => truth.machine !== null);
-  const open = (kind: 'no' | 'partly') => all.filter(({ truth }) => truth.answerable === kind);
-  const two = able.filter(({ truth }) => truth.kind === 'compound' && truth.causes.length > 1);
-  const cited = cases.flatMap((one) => (one.cited && one.truth.stopped ? [{ ...one.cited, one }] : []));
-  const answeredAble = cited.filter(({ one }) => one.truth.answerable === 'yes');
   return {
     machine_top1: shareOf(atMachine, (one) => one.said.machine === one.truth.machine),
     machine_top3: shareOf(atMachine, (one) => placeIn(one, 3)),
@@ -80,6 +86,12 @@ export function sharesOf(cases: readonly Judged[]): Shares {
     place_top1: shareOf(local, (one) => placeIn(one, 1)),
     place_top1_all: shareOf(all, (one) => placeIn(one, 1)),
     place_top3: shareOf(local, (one) => placeIn(one, 3)),
+  };
+}
+
+/** What it was, and the way it took, of what somebody could tell. */
+function causeShares(able: readonly Judged[]) {
+  return {
     cause_top1: shareOf(able, (one) => causeIn(one, 1)),
     cause_top1_unplanned: shareOf(unplanned(able), (one) => causeIn(one, 1)),
     cause_top3: shareOf(able, (one) => causeIn(one, 3)),
@@ -89,6 +101,15 @@ export function sharesOf(cases: readonly Judged[]): Shares {
     ),
     chain_edges: ratioOf(able.map(({ edges }) => [2 * edges.both, edges.said + edges.real])),
     inferred_marked: ratioOf(able.map(({ edges }) => [edges.marked, edges.inferred])),
+  };
+}
+
+/** Whether a cause was named where it should be, and only there. */
+function answerShares(cases: readonly Judged[]) {
+  const [all, able] = [stops(cases), answerable(cases)];
+  const open = (kind: 'no' | 'partly') => all.filter(({ truth }) => truth.answerable === kind);
+  const two = able.filter(({ truth }) => truth.kind === 'compound' && truth.causes.length > 1);
+  return {
     precision: shareOf(
       cases.filter(({ answered }) => answered),
       (one) => one.truth.stopped && one.causeRight,
@@ -116,12 +137,17 @@ export function sharesOf(cases: readonly Judged[]): Shares {
     ),
     compound: shareOf(two, (one) => inOrder(one.said.roots, one.truth.causes)),
     compound_both: shareOf(two, (one) => one.truth.causes.every((cause) => one.said.roots.includes(cause))),
+  };
+}
+
+function evidenceShares(cases: readonly Judged[]) {
+  const cited = cases.flatMap((one) => (one.cited && one.truth.stopped ? [{ ...one.cited, one }] : []));
+  const answeredAble = cited.filter(({ one }) => one.truth.answerable === 'yes');
+  return {
     evidence_precision: ratioOf(cited.map(({ cited: all_, misleading }) => [all_ - 2 * misleading, all_])),
     evidence_precision_strict: ratioOf(cited.map(({ cited: all_, telling }) => [telling, all_])),
     evidence_recall: ratioOf(answeredAble.map(({ necessary, found }) => [found, necessary])),
     evidence_recall_strict: ratioOf(answeredAble.map(({ necessary, exact }) => [exact, necessary])),
-    next_check: shareOf(all.filter(gaveNone), ({ nextCheck }) => nextCheck),
-    undecidable: shareOf(all, ({ truth }) => truth.answerable === 'no'),
   };
 }
 

@@ -61,6 +61,27 @@ function rankingOf(found: Diagnosis | null): { causes: string[]; places: string[
   };
 }
 
+const judgedBy = (truth: Truth): Judged['truth'] => ({
+  cause: truth.cause,
+  class: truth.class,
+  machine: truth.machine,
+  place: truth.place,
+  kind: truth.kind,
+  answerable: truth.answerable,
+  dials: truth.dials,
+  stopped: truth.stop !== null,
+  listed: isKnown(truth.cause),
+  causes: truth.causes.filter(({ answerable }) => answerable === 'yes').map(({ cause }) => cause),
+});
+
+const saidIn = (found: Diagnosis | null): Judged['said'] => ({
+  machine: found?.machine ?? null,
+  place: found?.place ?? null,
+  cause: found ? causeId(found.cause) : 'none',
+  abstained: found?.abstained ?? false,
+  roots: (found?.roots ?? []).map(({ cause }) => causeId(cause)),
+});
+
 /** Holds what the product said against the truth. `beside`: what else was made of the same case. */
 export function judge(
   one: Case,
@@ -75,26 +96,9 @@ export function judge(
   const ofTrue = said?.candidates.filter(({ cause }) => causeId(cause) === truth.cause) ?? [];
   return {
     name: one.name,
-    truth: {
-      cause: truth.cause,
-      class: truth.class,
-      machine: truth.machine,
-      place: truth.place,
-      kind: truth.kind,
-      answerable: truth.answerable,
-      dials: truth.dials,
-      stopped: truth.stop !== null,
-      listed: isKnown(truth.cause),
-      causes: truth.causes.filter(({ answerable }) => answerable === 'yes').map(({ cause }) => cause),
-    },
+    truth: judgedBy(truth),
     outcome: played.outcome,
-    said: {
-      machine: said?.machine ?? null,
-      place: said?.place ?? null,
-      cause: said ? causeId(said.cause) : 'none',
-      abstained: said?.abstained ?? false,
-      roots: (said?.roots ?? []).map(({ cause }) => causeId(cause)),
-    },
+    said: saidIn(said),
     ranked: { causes: ranked.causes.slice(0, 3), places: ranked.places.slice(0, 3) },
     p: first?.p ?? 0,
     pOfTrue: ofTrue.reduce((sum, { p }) => sum + p, 0),
