@@ -6,6 +6,7 @@ import { explainPlanned } from './explain/explain-planned.ts';
 import { failingOf, toldOf } from './localise/hints.ts';
 import { hypotheses } from './weigh/hypothesis.ts';
 import { causesOf } from './causes/own-cause.ts';
+import type { Signs } from './localise/localise.ts';
 import { localise } from './localise/localise.ts';
 import { extreme } from './records/signals.ts';
 import type { Scene } from './scene.ts';
@@ -14,22 +15,26 @@ import { breakTimes } from './frame/shift-times.ts';
 import { rank } from './weigh/weigh.ts';
 import type { StopCase } from './stop-case.ts';
 
+/** An alarm came with the stop within this. A machine below this share of its usual speed in the minutes before ran slowly. */
+const cameMs = 600_000;
+const slow = { beforeMs: 300_000, below: 0.85 };
+
 /** Machines without a state whose alarms came with the stop, and machines that ran on below their usual speed. */
-function signs(scene: Scene): Parameters<typeof localise>[2] {
+function signsOf(scene: Scene): Signs {
   const alarmed = scene.alarms
     .filter((alarm) => alarm.says === 'fault' && !alarm.chatters)
-    .filter((alarm) => Math.abs(alarm.from - scene.from) < 600_000)
+    .filter((alarm) => Math.abs(alarm.from - scene.from) < cameMs)
     .map(({ equipment }) => equipment);
-  const slow = scene.signals
+  const slowed = scene.signals
     .filter((signal) => signal.measure === 'speed')
     .filter((signal) => {
-      const lowest = extreme(signal, scene.from - 300_000, scene.from, 'down');
-      return lowest !== null && lowest.value < signal.usual * 0.85;
+      const lowest = extreme(signal, scene.from - slow.beforeMs, scene.from, 'down');
+      return lowest !== null && lowest.value < signal.usual * slow.below;
     })
     .map(({ window }) => window.equipment);
   return {
     alarmed: new Set(alarmed),
-    slow: new Set(slow),
+    slow: new Set(slowed),
     failing: new Set(failingOf(scene).keys()),
     told: toldOf(scene),
   };
@@ -50,7 +55,7 @@ const isPlanned = ({ case: given, plans, plant, from }: Scene): boolean =>
 export function diagnose(given: StopCase, known: readonly Cause[] = causesOf(given.plant)): Diagnosis {
   const scene = sceneOf(given);
   if (isPlanned(scene)) return explainPlanned(scene);
-  const origins = localise(scene.floor, scene.plant, signs(scene));
+  const origins = localise(scene.floor, scene.plant, signsOf(scene));
   const ranking = rank(scene, hypotheses(scene, origins, known), origins);
   return explain(scene, origins, ranking, decide(ranking, origins), known);
 }

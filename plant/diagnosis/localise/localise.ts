@@ -9,7 +9,8 @@ import { beganInTime, seedOf, unseenSeed } from './spread.ts';
 import type { MachineStand } from './stands.ts';
 import { zoned } from './safety-circuit.ts';
 
-type Extra = {
+/** What is known of places beside how their machines stood. */
+export type Signs = {
   /** Machines without a state whose alarms came with the stop. */
   alarmed: ReadonlySet<string>;
   /** Machines that ran on but slower than usual. */
@@ -49,7 +50,7 @@ const points = {
 /** A machine that ran slowly has starved the line for a while as it stands. */
 const slowForMs = 60_000;
 
-function machineOrigins(floor: Floor, extra: Extra): Origin[] {
+function machineOrigins(floor: Floor, signs: Signs): Origin[] {
   return floor.flow.machines.flatMap((machine) => {
     const stands = floor.stands.get(machine);
     const unseen = (from: Millis, base: number): Origin | [] =>
@@ -57,11 +58,11 @@ function machineOrigins(floor: Floor, extra: Extra): Origin[] {
     if (!stands)
       return unseen(
         darkOnset(floor, machine),
-        extra.alarmed.has(machine) ? points.dark.alarmed : points.dark.silent,
+        signs.alarmed.has(machine) ? points.dark.alarmed : points.dark.silent,
       );
     const early = stands.filter((stand) => beganInTime(stand, floor));
     if (early.length === 0)
-      return unseen(floor.stoppedAt - slowForMs, extra.slow.has(machine) ? points.ran.slow : points.ran.on);
+      return unseen(floor.stoppedAt - slowForMs, signs.slow.has(machine) ? points.ran.slow : points.ran.on);
     return best(early.flatMap((stand) => originOf(floor, machine, 'machine', [seedOf(stand)], 0) ?? []));
   });
 }
@@ -75,7 +76,7 @@ function portalSeeds(floor: Floor, kind: 'supply' | 'dispatch', at: string): See
 }
 
 /** One supply can feed several machines: it may have failed one of them or all. */
-function portalOrigins(floor: Floor, { told }: Extra): Origin[] {
+function portalOrigins(floor: Floor, { told }: Signs): Origin[] {
   const ids = new Set(floor.flow.portals.map(({ id }) => id));
   return [...ids].flatMap((id) => {
     const portals = floor.flow.portals.filter((portal) => portal.id === id);
@@ -139,20 +140,20 @@ function lineOrigin(floor: Floor): Origin[] {
  * Each is tried as the origin; what the walk from it through the buffers explains of all machines is its score.
  * Utilities and systems that would have failed one machine alone come last: they share the weight of that machine.
  */
-export function localise(floor: Floor, plant: Plant, extra: Extra): Origin[] {
+export function localise(floor: Floor, plant: Plant, signs: Signs): Origin[] {
   const shared = sharedOf(plant, floor);
-  const machines = zoned(floor, machineOrigins(floor, extra)).sort((a, b) => b.points - a.points);
-  const several = shared.flatMap((one) => sharedOrigins(floor, one, extra.failing?.has(one.id)));
+  const machines = zoned(floor, machineOrigins(floor, signs)).sort((a, b) => b.points - a.points);
+  const several = shared.flatMap((one) => sharedOrigins(floor, one, signs.failing?.has(one.id)));
   const alone = shared.filter(({ id }) => !several.some(({ place }) => place === id));
   // What its own value says to have gone is nearer than the one machine that stood for it.
   const gone = alone
-    .filter(({ id }) => extra.failing?.has(id))
+    .filter(({ id }) => signs.failing?.has(id))
     .flatMap((one) => loneOrigins(floor, one, machines, true));
-  const origins = [...machines, ...portalOrigins(floor, extra), ...several, ...gone, ...lineOrigin(floor)];
+  const origins = [...machines, ...portalOrigins(floor, signs), ...several, ...gone, ...lineOrigin(floor)];
   const most = Math.max(...origins.map(({ points }) => points));
   const total = origins.reduce((sum, { points }) => sum + Math.exp(points - most), 0);
   const lone = alone
-    .filter(({ id }) => !extra.failing?.has(id))
+    .filter(({ id }) => !signs.failing?.has(id))
     .flatMap((one) => loneOrigins(floor, one, machines));
   const weighed = (list: readonly Origin[]): Origin[] =>
     list
