@@ -2,6 +2,7 @@
 export { sayAlerts } from './en/alerts.ts';
 export { sayBottleneck } from './en/bottleneck.ts';
 export { activityRecord } from './en/bottleneck-answer.ts';
+export { sayCauseRecord } from './en/cause-record.ts';
 export {
   correctionFacts,
   correctionLine,

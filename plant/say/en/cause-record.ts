@@ -1,0 +1,108 @@
+import type { CauseRecord } from '../../cause-record.ts';
+import type { Plant } from '../../equipment.ts';
+import { millis } from '../../time.ts';
+import { localAt, localWhen } from '../local-time.ts';
+import { oneLine } from '../said.ts';
+import type { Now } from '../said.ts';
+import { causeAt } from '../../correction/choices.ts';
+import { capital, figure, lineName, placeWords } from './words.ts';
+
+/** One question of the 5 whys as it is shown; `because: null`: nothing shows an answer. */
+type SaidWhy = { why: string; because: string | null; evidence: string | null };
+/** A cause record as people read it: who stands behind it, the whys, and what is filled in under each heading. */
+export type SaidCauseRecord = {
+  status: string;
+  whys: SaidWhy[];
+  entries: { label: string; text: string }[];
+};
+
+const losses: Readonly<Record<CauseRecord['d2_problem']['observed_loss'], string>> = {
+  breakdown: 'breakdown',
+  minor_stop: 'minor stop',
+  setup: 'setup',
+  planned: 'planned stop',
+  waiting: 'waiting',
+  unknown: 'kind of loss not known',
+};
+
+/** A proposal stays one until a person says yes. */
+function statusOf({ d4_root: found }: CauseRecord, plant: Plant, now: number): string {
+  const by = found.confirmed_by ? `the ${found.confirmed_by}` : 'somebody';
+  const when = found.confirmed_at ? ` ${localAt(millis(found.confirmed_at), plant.timezone, now)}` : '';
+  if (found.status === 'proposed') return 'A proposal: nobody has confirmed it yet.';
+  if (found.status === 'refuted') return `Refused by ${by}${when}.`;
+  const was = found.instead_of;
+  const instead =
+    was && was.cause_id !== 'unknown' ? ` instead of ${causeAt(plant, was.place, was.cause_id)}` : '';
+  return `Confirmed by ${by}${when}${instead}.`;
+}
+
+function problem({ d2_problem: seen }: CauseRecord, plant: Plant, now: number): string {
+  const at = (time: string) => localWhen(millis(time), plant.timezone, now);
+  const where = seen.machine === null ? '' : `, seen at ${placeWords(plant, seen.machine)}`;
+  const span = seen.end === null ? `since ${at(seen.start)}` : `${at(seen.start)} to ${at(seen.end)}`;
+  return `${lineName(plant, seen.line)} stood ${span} (${losses[seen.observed_loss]})${where}`;
+}
+
+type Entries = SaidCauseRecord['entries'];
+const nothing = 'none';
+const unknown = 'not known';
+
+/** What was done against it while it lasted, and for how long. */
+const containment = ({ d3_containment: done }: CauseRecord, at: (time: string) => string): string =>
+  done
+    .map(
+      ({ action, by, at: since, until }) =>
+        `${oneLine(action)} (${by ? `the ${by}, ` : ''}${at(since)}${until ? `, until ${at(until)}` : ''})`,
+    )
+    .join('; ') || nothing;
+
+/** What was chosen, against what, and what came of it. */
+function choiceEntries(
+  { d5_choice: choice, d6_outcome: came, d7_prevent: lasting }: CauseRecord,
+  at: (time: string) => string,
+): Entries {
+  const weighed = choice
+    ? [
+        { label: 'Because', text: oneLine(choice.constraint) },
+        { label: 'Rather than', text: choice.alternatives.map((one) => oneLine(one)).join('; ') },
+        { label: 'At the price of', text: oneLine(choice.tradeoff) },
+      ]
+    : [];
+  return [
+    { label: 'Choice', text: choice ? oneLine(choice.response) : nothing },
+    ...weighed.filter(({ text }) => text !== ''),
+    {
+      label: 'Outcome',
+      text: came
+        ? `${came.effective ? 'it worked' : 'it was not enough'}, as said ${at(came.checked_at)}`
+        : unknown,
+    },
+    { label: 'Permanent action', text: lasting ? oneLine(lasting) : nothing },
+  ];
+}
+
+/** The record under the headings of an 8D report; what is empty says so. */
+export function sayCauseRecord(record: CauseRecord, plant: Plant, { now }: Now): SaidCauseRecord {
+  const { d2_problem: seen, d4_root: root, d4_further: further } = record;
+  const at = (time: string) => localWhen(millis(time), plant.timezone, now);
+  const named = (one: typeof root): string =>
+    one.cause_id === 'unknown' ? unknown : causeAt(plant, one.place, one.cause_id);
+  const entries: Entries = [
+    { label: 'Problem', text: problem(record, plant, now) },
+    { label: 'Order', text: seen.order ?? unknown },
+    { label: 'Units lost', text: seen.units_lost === null ? unknown : `about ${figure(seen.units_lost)}` },
+    { label: 'Containment', text: containment(record, at) },
+    { label: 'Root cause', text: [root, ...further].map(named).join('; then ') },
+    ...choiceEntries(record, at),
+  ];
+  return {
+    status: statusOf(record, plant, now),
+    whys: root.whys.map(({ why, because, evidence_id }) => ({
+      why,
+      because: because === null ? null : capital(because),
+      evidence: evidence_id,
+    })),
+    entries: entries.map(({ label, text }) => ({ label, text: capital(text) })),
+  };
+}
