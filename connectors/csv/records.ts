@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { PlantRecord } from '../../plant/record.ts';
 import { iso } from '../../plant/time.ts';
-import { localMillis } from '../http/local-time.ts';
+import { localMillis } from '../source/local-time.ts';
 import type { EquipmentLookup } from '../source/equipment.ts';
 import { header } from '../source/record-header.ts';
 import type { CsvOptions } from './options.ts';

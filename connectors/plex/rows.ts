@@ -1,7 +1,7 @@
 /** Rows of Plex's REST API as far as they are read. Fields may be missing or null; unknown ones are ignored. */
 import { z } from 'zod';
 import { AndonError } from '../../plant/errors.ts';
-import { millisOf, numberOf } from '../odata.ts';
+import { millisOf, numberOf } from '../source/values.ts';
 
 const text = z
   .string()

@@ -1,7 +1,8 @@
 import { sentenceOf } from '../../plant/errors.ts';
 import type { Finding } from '../../plant/source.ts';
-import { literal, readPages, textOf } from '../odata.ts';
+import { literal, readPages } from '../odata.ts';
 import { clockFindings, failure, ok } from '../source/findings.ts';
+import { textOf } from '../source/values.ts';
 import { askSchema, type Reader } from './reader.ts';
 import * as sap from './services.ts';
 

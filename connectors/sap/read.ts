@@ -1,10 +1,11 @@
 /** Reads what changed in SAP since a position, step by step; each moves the position on as far as it has read. */
 import type { PlantRecord, RecordOf } from '../../plant/record.ts';
 import { iso } from '../../plant/time.ts';
-import { literal, millisOf, oneOf, textOf, timeLiteral, type Row } from '../odata.ts';
+import { literal, oneOf, timeLiteral, type Row } from '../odata.ts';
 import { isOver } from '../source/order-status.ts';
 import type { Read } from '../source/polled.ts';
 import { changedOf, readFrom, versionsOf } from '../source/position.ts';
+import { millisOf, textOf } from '../source/values.ts';
 import type { Position } from './position.ts';
 import { mappingNow, rowsOf, schemaOf, type Reader } from './reader.ts';
 import {

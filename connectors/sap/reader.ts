@@ -2,7 +2,7 @@
 import type { AndonError } from '../../plant/errors.ts';
 import type { SourceContext } from '../../plant/source.ts';
 import type { Http } from '../http.ts';
-import type { Schema } from '../http/edmx.ts';
+import type { Schema } from '../odata/edmx.ts';
 import { readPages, readSchema, type Row } from '../odata.ts';
 import { openClosedParts, type ClosedParts } from '../source/closed-parts.ts';
 import { openLookup, type EquipmentLookup } from '../source/equipment.ts';

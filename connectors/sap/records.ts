@@ -2,9 +2,10 @@
 import type { Plant } from '../../plant/equipment.ts';
 import type { PlantRecord, RecordOf } from '../../plant/record.ts';
 import { iso, type Millis } from '../../plant/time.ts';
-import { isSet, localPair, millisOf, numberOf, textOf, type Row } from '../odata.ts';
+import type { Row } from '../odata.ts';
 import type { EquipmentLookup } from '../source/equipment.ts';
 import { header } from '../source/record-header.ts';
+import { isSet, localPair, millisOf, numberOf, textOf } from '../source/values.ts';
 import { sapZones } from './services.ts';
 
 export type Mapping = {

@@ -1,7 +1,8 @@
 import type { RecordOf } from '../../plant/record.ts';
 import { iso } from '../../plant/time.ts';
-import { numberOf, textOf, type Row } from '../odata.ts';
+import type { Row } from '../odata.ts';
 import { header } from '../source/record-header.ts';
+import { numberOf, textOf } from '../source/values.ts';
 import type { Position } from './position.ts';
 import type { Mapping } from './records.ts';
 
