@@ -6,7 +6,7 @@ import slack from './slack/index.ts';
 import teams from './teams/index.ts';
 import { openTeams } from './teams/surface.ts';
 import { until } from './testing/context.ts';
-import { teamsIds } from './testing/doors.ts';
+import { teamsIds } from './testing/doors/teams.ts';
 import {
   botToken,
   buttonsOf,

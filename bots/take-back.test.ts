@@ -2,8 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { recallDecisions } from '../memory/decisions/recall.ts';
 import type { Person } from '../plant/person.ts';
-import { openPageDoor, openSlackDoor, openTeamsDoor, slackPeople, teamsIds } from './testing/doors.ts';
-import type { Door } from './testing/hour.ts';
+import { openPageDoor } from './testing/doors/page.ts';
+import { openSlackDoor, slackPeople } from './testing/doors/slack.ts';
+import { openTeamsDoor, teamsIds } from './testing/doors/teams.ts';
+import type { Door } from './testing/doors/door.ts';
 import { openTestSlack } from './testing/slack.ts';
 import { at, before, runsAgain, trips } from './testing/story.ts';
 import { openTestTeams } from './testing/teams.ts';

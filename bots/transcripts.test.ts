@@ -2,8 +2,11 @@
 import { expect, test } from 'vitest';
 import { recallDecisions } from '../memory/decisions/recall.ts';
 import type { Person } from '../plant/person.ts';
-import { playHour, type Door, type Played } from './testing/hour.ts';
-import { openPageDoor, openSlackDoor, openTeamsDoor, slackPeople, teamsIds } from './testing/doors.ts';
+import type { Door } from './testing/doors/door.ts';
+import { playHour, type Played } from './testing/hour.ts';
+import { openPageDoor } from './testing/doors/page.ts';
+import { openSlackDoor, slackPeople } from './testing/doors/slack.ts';
+import { openTeamsDoor, teamsIds } from './testing/doors/teams.ts';
 import { at } from './testing/story.ts';
 import { openTestSlack } from './testing/slack.ts';
 import { openTestTeams } from './testing/teams.ts';

@@ -1,20 +1,8 @@
 /** One scripted hour, the same on every surface, written down as a person sees it. */
 import { localClock } from '../../plant/say/local-time.ts';
 import { at, before, runsAgain, trips } from './story.ts';
+import type { Door, Seen } from './doors/door.ts';
 import type { World } from './world.ts';
-
-/** A message on a screen: its first line, what is under it, its buttons. `id` stays the same when it is changed in place. */
-export type Seen = { id: string; first: string; rest: string[]; buttons: string[] };
-
-/** How a person uses one surface. */
-export type Door = {
-  title: string;
-  where: string;
-  ask(text: string): Promise<Seen>;
-  alert(): Promise<Seen>;
-  /** Presses the button of a message that begins so, and says what the surface shows then. */
-  press(on: Seen, button: string): Promise<Seen>;
-};
 
 export type Played = {
   text: string;
