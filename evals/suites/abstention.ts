@@ -1,9 +1,6 @@
 import { openScripted } from '../../agents/copilot/testing/scripted.ts';
-import { openCopilot } from '../../agents/copilot/copilot.ts';
-import { mapThreads } from '../../agents/copilot/testing/threads.ts';
-import { openModel } from '../../agents/models/open-model.ts';
 import { percent, tableOf } from '../tables.ts';
-import { floorNow, openFloorWith, openWordsMemory, type Floor } from '../words/floor.ts';
+import { floorNow, openEmbedded, openFloorWith, openWordsMemory, type Floor } from '../words/floor.ts';
 import { faultsOf, type Fault } from '../words/honesty.ts';
 import { unanswerable, type Unanswerable } from '../words/unanswerable.ts';
 import type { Suite } from '../run.ts';
@@ -26,15 +23,7 @@ export default {
   async run() {
     const memory = await openWordsMemory();
     const floor = await openFloorWith(memory, null);
-    const copilot = await openCopilot({
-      connect: floor.connect,
-      model: await openModel({ model: 'offline' }),
-      plant: floor.plant,
-      people: [],
-      clock: () => floorNow,
-      threads: mapThreads(),
-      log: () => {},
-    });
+    const copilot = await openEmbedded(floor);
     const rows: Row[] = [];
     let blind: Unseen[] = [];
     try {

@@ -4,14 +4,13 @@ import {
   type Provider,
   type Scripted,
 } from '../../agents/copilot/testing/scripted.ts';
-import { mapThreads } from '../../agents/copilot/testing/threads.ts';
-import { openCopilot, type Copilot } from '../../agents/copilot/copilot.ts';
-import { openModel } from '../../agents/models/open-model.ts';
+import type { Copilot } from '../../agents/copilot/copilot.ts';
 import type { Memory } from '../../memory/open.ts';
 import type { Answer } from '../../plant/message.ts';
 import { percent, tableOf } from '../tables.ts';
 import {
   floorNow,
+  openEmbedded,
   openFloorWith,
   openWordsMemory,
   places,
@@ -118,16 +117,6 @@ async function played(stage: Stage, injection: Injection, place: Place, clean: A
   return [row('offline', own), row('obeying', [...new Set([...alone, ...after])])];
 }
 
-const openEmbedded = async (floor: Floor): Promise<Copilot> =>
-  openCopilot({
-    connect: floor.connect,
-    model: await openModel({ model: 'offline' }),
-    plant: floor.plant,
-    people: [],
-    clock: () => floorNow,
-    threads: mapThreads(),
-    log: () => {},
-  });
 const askedOf = (copilot: Copilot, text: string): Promise<Answer> =>
   copilot.ask({ text, thread: null, person: null, surface: 'test' });
 

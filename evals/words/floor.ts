@@ -1,3 +1,6 @@
+import { openCopilot, type Copilot } from '../../agents/copilot/copilot.ts';
+import { mapThreads } from '../../agents/copilot/testing/threads.ts';
+import { openModel } from '../../agents/models/open-model.ts';
 import { openMcpServer, type OpenMcp } from '../../mcp-server/server.ts';
 import { floorOfToday } from '../../mcp-server/testing/floor.ts';
 import { allUp, testNow, testPlant } from '../../mcp-server/testing/plant.ts';
@@ -65,6 +68,18 @@ export async function openFloorWith(
 }
 
 type Listening = { send(message: { method?: string; params?: { name?: string } }): Promise<void> };
+
+/** The copilot with its embedded model, over the tools of this floor. */
+export const openEmbedded = async (floor: Floor): Promise<Copilot> =>
+  openCopilot({
+    connect: floor.connect,
+    model: await openModel({ model: 'offline' }),
+    plant: floor.plant,
+    people: [],
+    clock: () => testNow,
+    threads: mapThreads(),
+    log: () => {},
+  });
 
 export const openWordsMemory = (): Promise<Memory> => openTestMemory({ clock: () => testNow });
 export { testNow as floorNow };
