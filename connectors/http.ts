@@ -3,7 +3,7 @@ import { AndonError } from '../plant/errors.ts';
 import type { Clock } from '../plant/time.ts';
 import { readBody } from './http/body.ts';
 import { openGate, through, type Gate } from './http/gate.ts';
-import { backoffMs, realWait, type Wait } from './http/limits.ts';
+import { backoffMs, realWait, type Wait } from './http/waiting.ts';
 import { checkAnswer, type Wanted } from './http/refused-answer.ts';
 
 export type HttpOptions = {

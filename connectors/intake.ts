@@ -3,7 +3,7 @@ import { AndonError, sentenceOf } from '../plant/errors.ts';
 import type { Batch } from '../plant/record.ts';
 import type { Checkpoint, Source, SourceHealth } from '../plant/source.ts';
 import { iso, type Clock, type Millis } from '../plant/time.ts';
-import { realWait, type Wait } from './http/limits.ts';
+import { realWait, type Wait } from './http/waiting.ts';
 import { validBatch } from './source/batches.ts';
 
 export type IntakeOptions = {

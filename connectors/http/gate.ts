@@ -1,4 +1,4 @@
-import type { Wait } from './limits.ts';
+import type { Wait } from './waiting.ts';
 
 /** How many requests run at once and how many start a second: a limit on places and a token bucket. */
 export type Gate = {

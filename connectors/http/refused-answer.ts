@@ -1,6 +1,6 @@
 /** Every answer that is not what was asked for, as an error a person can act on. `details.status`: the HTTP status. */
 import { AndonError } from '../../plant/errors.ts';
-import { retryAfterMs } from './limits.ts';
+import { retryAfterMs } from './waiting.ts';
 
 /** Timeouts, too many requests and servers that are away for a while (RFC 9110 15.5, 15.6; RFC 6585 4): worth another try. */
 const retried = new Set([408, 429, 502, 503, 504]);
