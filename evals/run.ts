@@ -1,4 +1,4 @@
-/** `npm run evals -- [--suite NAME] [--seeds A-B] [--cases FOLDER] [--data NAME=DIR] [--json] | --report | --check | --reach`: questions and plants with known answers, judged. */
+/** `npm run evals -- [--suite NAME] [--seeds A-B] [--cases FOLDER] [--data NAME=DIR] [--json] | --report | --check | --reach | --limits`: questions and plants with known answers, judged. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sentenceOf } from '../plant/errors.ts';
@@ -49,6 +49,10 @@ try {
     const fallen = work === 'reach' ? [] : await checkReached(progress);
     for (const sentence of fallen) progress(sentence);
     if (fallen.length > 0) process.exitCode = 1;
+  } else if (work === 'limits') {
+    const { limitFigures } = await import('./report/limits.ts');
+    const { figures, report } = await limitFigures(seeds, progress);
+    print(json ? JSON.stringify(figures, null, 2) : report);
   } else {
     const all = await runSuites(suite === null ? suites : [suite], options);
     const figures = Object.fromEntries(Object.entries(all).map(([name, one]) => [name, one.figures]));

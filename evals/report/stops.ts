@@ -2,6 +2,7 @@ import { answerable, causeIn } from '../stops/figures.ts';
 import type { Judged } from '../stops/judge.ts';
 import { baselineTable, classOf, dialTable, easyTable, leftOutTable, tableBy } from './breakdown.ts';
 import { countsTable, figuresTable, reliabilityTable } from './figures.ts';
+import { wordsTable, wordsText } from './certainty.ts';
 import { missedList } from './why.ts';
 
 /** What is told of any set of cases. `closed`: nothing is told of single misses. */
@@ -34,6 +35,9 @@ export function wholeStory(cases: readonly Judged[], level: '###' | '####'): str
     easyTable(cases),
     `${level} A cause that is not in the catalogue`,
     leftOutTable(cases),
+    `${level} Can the words be believed?`,
+    wordsText,
+    wordsTable(cases),
     `${level} Can the shares be believed?`,
     reliabilityTable(able, (one) => causeIn(one, 1)),
   ].join('\n\n');

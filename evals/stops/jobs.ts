@@ -5,6 +5,7 @@ import type { Case } from './case.ts';
 import { caseIn } from './cases-in.ts';
 import { harder } from './harder.ts';
 import { judge, type Judged } from './judge.ts';
+import { atLimits, type AtLimit } from './limits.ts';
 import { leaveOut } from './left-out.ts';
 import { play } from './play.ts';
 import { hardDials, simulatedCase } from './simulated.ts';
@@ -16,10 +17,12 @@ export type Job =
   | { kind: 'mix' | 'hard'; seed: number; learned: Learned | null }
   /** `folder` of one case that can be read. */
   | { kind: 'own'; folder: string; learned: Learned | null }
-  | { kind: 'twist' | 'fault' | 'stock'; seed: number };
+  | { kind: 'twist' | 'fault' | 'stock' | 'limits'; seed: number };
 export type Result =
   | { kind: 'past'; past: Past }
   | { kind: 'mix' | 'hard' | 'own'; judged: Judged }
+  /** The case as it is, and what is said of it with other limits. */
+  | { kind: 'limits'; judged: Judged; at: readonly AtLimit[] }
   /** The case as it is, and twisted. */
   | { kind: 'twist'; plain: Judged; twisted: readonly { twist: Twist; judged: Judged }[] }
   /** The same stop with one thing changed. */
@@ -32,6 +35,7 @@ type Whole = Extract<Job, { learned: Learned | null }>;
 export async function runJob(memory: Memory, job: Job): Promise<Result> {
   if ('learned' in job) return playWhole(memory, job);
   if (job.kind === 'past') return pastOf(job.seed);
+  if (job.kind === 'limits') return playLimits(memory, job.seed);
   return job.kind === 'twist' ? playTwists(memory, job.seed) : playPair(memory, job.kind, job.seed);
 }
 
@@ -76,6 +80,13 @@ function pastOf(seed: number): Result {
 }
 
 const judged = async (memory: Memory, one: Case): Promise<Judged> => judge(one, await play(memory, one));
+
+async function playLimits(memory: Memory, seed: number): Promise<Result> {
+  const one = made(seed, {});
+  if (one === null) return { kind: 'none', of: 'limits', unmade: true };
+  const played = await play(memory, one);
+  return { kind: 'limits', judged: judge(one, played), at: atLimits(await played.found(), one) };
+}
 
 async function playTwists(memory: Memory, seed: number): Promise<Result> {
   const one = made(seed, {});

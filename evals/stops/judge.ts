@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
 import type { Guessed } from './baselines.ts';
 import type { Case, Truth } from './case.ts';
+import { certaintyOf, type CertaintyWord } from './certainty.ts';
 import { edgesOf, sameEdges, type EdgeCount } from './chain-edges.ts';
 import { citedOf, type Cited } from './cited-evidence.ts';
 import { isKnown } from './known-causes.ts';
@@ -34,6 +35,8 @@ export type Judged = {
   /** A cause was named: not abstained, and there was a stop to explain. */
   answered: boolean;
   causeRight: boolean;
+  /** null: no stop was explained. */
+  word: CertaintyWord | null;
   /** null: the truth does not tell the chain. */
   chainRight: boolean | null;
   edges: EdgeCount;
@@ -82,6 +85,10 @@ const saidIn = (found: Diagnosis | null): Judged['said'] => ({
   roots: (found?.roots ?? []).map(({ cause }) => causeId(cause)),
 });
 
+/** A cause is named, and it is the true one; of a cause without a name "none of those I know". */
+export const namedRight = ({ abstained, cause }: Diagnosis, truth: Truth): boolean =>
+  !abstained && causeId(cause) === (isKnown(truth.cause) ? truth.cause : 'other');
+
 /** Holds what the product said against the truth. `beside`: what else was made of the same case. */
 export function judge(
   one: Case,
@@ -103,7 +110,8 @@ export function judge(
     p: first?.p ?? 0,
     pOfTrue: ofTrue.reduce((sum, { p }) => sum + p, 0),
     answered,
-    causeRight: answered && causeId(said.cause) === (isKnown(truth.cause) ? truth.cause : 'other'),
+    causeRight: said !== null && namedRight(said, truth),
+    word: certaintyOf(played),
     chainRight:
       truth.chain &&
       said?.place === truth.place &&

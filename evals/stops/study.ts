@@ -59,6 +59,14 @@ export const mixOf = (seeds: Seeds, progress: (sentence: string) => void): Promi
     return judgedIn(await spread.run(jobs, every(jobs.length, progress)), 'mix');
   });
 
+/** The full mix, each case with what is said of it with other limits. */
+export const limitsOf = (seeds: Seeds, progress: (sentence: string) => void): Promise<Of<'limits'>[]> =>
+  withSpread(async (spread) => {
+    const jobs = seedsOf(seeds).map((seed): Job => ({ kind: 'limits', seed }));
+    const results = await spread.run(jobs, every(jobs.length, progress));
+    return results.filter((one) => one.kind === 'limits');
+  });
+
 /** Cases of one's own, one folder each. */
 export const ownOf = (folders: readonly string[], progress: (sentence: string) => void): Promise<Judged[]> =>
   withSpread(async (spread) => {

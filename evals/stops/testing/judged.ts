@@ -20,6 +20,8 @@ type Given = {
   guesses?: Judged['guesses'];
   invented?: readonly string[];
   leftOut?: Judged['leftOut'];
+  word?: Judged['word'];
+  p?: number;
 };
 
 /** A judged case made by hand: a jam at the packer, told right but for what is given. */
@@ -49,10 +51,11 @@ export function judged(given: Given): Judged {
       causes: (given.ranked ?? ['infeed_jam']).slice(0, 3),
       places: given.places ?? [place],
     },
-    p: 0.8,
+    p: given.p ?? 0.8,
     pOfTrue: 0.8,
     answered,
     causeRight: answered && said === (given.listed === false ? 'other' : 'infeed_jam'),
+    word: given.word ?? (answered ? 'because' : null),
     chainRight: given.chain === undefined ? true : given.chain,
     edges: { said: 2, real: 2, both: 2, inferred: 0, marked: 0 },
     cited: given.cited ?? null,
