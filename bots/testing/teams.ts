@@ -43,7 +43,17 @@ type Change = {
   none?: boolean;
 };
 
-/** `say` is how people (and install events) reach the product at `url`. */
+/** The connector as it runs. */
+type Fake = {
+  said: Said[];
+  refusals: { status: number; headers: Record<string, string>; left: number }[];
+  /** Numbers of activities, in both directions. */
+  count: number;
+  jwk: Record<string, unknown>;
+  privateKey: Parameters<SignJWT['sign']>[0];
+};
+
+/** `deliver` is how people (and install events) reach the product at `target`. */
 export async function openTestTeams() {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   const jwk = {
@@ -53,108 +63,16 @@ export async function openTestTeams() {
     alg: 'RS256',
     endorsements: ['msteams'],
   };
-  const said: Said[] = [];
-  const refusals: { status: number; headers: Record<string, string>; left: number }[] = [];
-  let count = 0;
-
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    let body = '';
-    for await (const chunk of request) body += String(chunk);
-    const path = decodeURIComponent((request.url ?? '').replace(/\?.*/, ''));
-    const send = (status: number, value: unknown, headers: Record<string, string> = {}) =>
-      response
-        .writeHead(status, { 'content-type': 'application/json', ...headers })
-        .end(JSON.stringify(value));
-    if (path === '/openid')
-      return void send(200, {
-        issuer,
-        jwks_uri: `${url}/keys`,
-        id_token_signing_alg_values_supported: ['RS256'],
-      });
-    if (path === '/keys') return void send(200, { keys: [jwk] });
-    const refused = refusals.find(({ left }) => left > 0);
-    if (refused) {
-      refused.left -= 1;
-      return void send(refused.status, { error: { code: 'no', message: 'no' } }, refused.headers);
-    }
-    const match = /^\/v3\/conversations\/(.+?)\/activities(?:\/(.+))?$/.exec(path);
-    if (!match) return void send(404, { error: { code: 'NotFound', message: path } });
-    const [, conversation = '', id] = match;
-    const activity = JSON.parse(body || '{}') as Said['activity'];
-    if (request.method === 'PUT') {
-      const before = said.find((one) => one.id === id && conversation.startsWith(one.conversation));
-      if (!before) return void send(404, { error: { code: 'NotFound', message: 'no such activity' } });
-      before.activity = activity;
-      before.changes += 1;
-      return void send(200, { id });
-    }
-    count += 1;
-    const made = `a${count}`;
-    said.push({
-      id: made,
-      conversation,
-      authorization: request.headers.authorization ?? '',
-      activity,
-      changes: 0,
-    });
-    send(201, { id: made });
-  };
-  const { url, close } = await serve(answer);
-
-  async function token(change: Change): Promise<string> {
-    const now = Math.floor(Date.now() / 1_000);
-    return new SignJWT({ serviceurl: change.serviceUrl ?? url })
-      .setProtectedHeader({ alg: 'RS256', kid: change.kid ?? 'k1', typ: 'JWT' })
-      .setIssuer(change.issuer ?? issuer)
-      .setAudience(change.audience ?? app.appId)
-      .setNotBefore(now - 7_200)
-      .setExpirationTime(change.expired ? now - 3_600 : now + 3_600)
-      .sign(privateKey);
-  }
-  const connector: Connector = {
-    settings: {
-      ToBotFromChannelOpenIdMetadataUrl: `${url}/openid`,
-      ToBotFromChannelTokenIssuer: issuer,
-      ToChannelFromBotLoginUrl: `${url}/login`,
-      ToChannelFromBotOAuthScope: 'https://api.botframework.com',
-      OAuthUrl: `${url}/oauth`,
-      ToBotFromEmulatorOpenIdMetadataUrl: `${url}/openid`,
-      CallerId: 'urn:botframework:azure',
-    },
-    credentials: {
-      isValidAppId: (id) => Promise.resolve(id === app.appId),
-      isAuthenticationDisabled: () => Promise.resolve(false),
-      createCredentials: () =>
-        Promise.resolve({
-          signRequest: (request: { headers: { set(name: string, value: string): void } }) => {
-            request.headers.set('authorization', 'Bearer of-andon');
-            return Promise.resolve(request);
-          },
-        }),
-    },
-  };
+  const fake: Fake = { said: [], refusals: [], count: 0, jwk, privateKey };
+  const { url, close } = await serve((request, response) => answer(fake, url, request, response));
   return {
     url,
-    connector,
-    said,
+    connector: connectorAt(url),
+    said: fake.said,
     refuse: (status: number, headers: Record<string, string> = {}, times = 1) =>
-      void refusals.push({ status, headers, left: times }),
-    /** The whole activity as the Bot Connector delivers it, with a token unless `change.none`. */
-    async deliver(target: string, activity: Record<string, unknown>, change: Change = {}) {
-      const response = await fetch(`${target}/api/messages`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...(change.none ? {} : { authorization: `Bearer ${await token(change)}` }),
-        },
-        body: JSON.stringify(activity),
-      });
-      const text = await response.text();
-      return {
-        status: response.status,
-        body: (text === '' ? null : JSON.parse(text)) as Record<string, unknown> | null,
-      };
-    },
+      void fake.refusals.push({ status, headers, left: times }),
+    deliver: (target: string, activity: Record<string, unknown>, change: Change = {}) =>
+      deliver(fake, url, { target, activity, change }),
     /** What every activity has; `conversation` may name a thread of a channel. */
     activity: (
       conversation: string,
@@ -162,7 +80,7 @@ export async function openTestTeams() {
       more: Record<string, unknown>,
     ) => ({
       type: 'message',
-      id: `m${(count += 1)}`,
+      id: `m${(fake.count += 1)}`,
       timestamp: new Date().toISOString(),
       channelId: 'msteams',
       serviceUrl: url,
@@ -176,6 +94,112 @@ export async function openTestTeams() {
     close,
   };
 }
+
+/** Microsoft's keys, and the activities of conversations. */
+async function answer(
+  fake: Fake,
+  url: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  let body = '';
+  for await (const chunk of request) body += String(chunk);
+  const path = decodeURIComponent((request.url ?? '').replace(/\?.*/, ''));
+  const send = (status: number, value: unknown, headers: Record<string, string> = {}) =>
+    void response
+      .writeHead(status, { 'content-type': 'application/json', ...headers })
+      .end(JSON.stringify(value));
+  const signing = { id_token_signing_alg_values_supported: ['RS256'] };
+  if (path === '/openid') return send(200, { issuer, jwks_uri: `${url}/keys`, ...signing });
+  if (path === '/keys') return send(200, { keys: [fake.jwk] });
+  const refused = fake.refusals.find(({ left }) => left > 0);
+  if (refused) {
+    refused.left -= 1;
+    return send(refused.status, { error: { code: 'no', message: 'no' } }, refused.headers);
+  }
+  const match = /^\/v3\/conversations\/(.+?)\/activities(?:\/(.+))?$/.exec(path);
+  if (!match) return send(404, { error: { code: 'NotFound', message: path } });
+  const [, conversation = '', id = ''] = match;
+  const activity = JSON.parse(body || '{}') as Said['activity'];
+  const authorization = request.headers.authorization ?? '';
+  if (request.method !== 'PUT') return send(201, keep(fake, { conversation, authorization, activity }));
+  return change(fake, conversation, id, activity)
+    ? send(200, { id })
+    : send(404, { error: { code: 'NotFound', message: 'no such activity' } });
+}
+
+function keep(fake: Fake, said: Pick<Said, 'conversation' | 'authorization' | 'activity'>): { id: string } {
+  fake.count += 1;
+  const id = `a${fake.count}`;
+  fake.said.push({ id, ...said, changes: 0 });
+  return { id };
+}
+
+/** False: nothing was said there under this id. */
+function change({ said }: Fake, conversation: string, id: string, activity: Said['activity']): boolean {
+  const before = said.find((one) => one.id === id && conversation.startsWith(one.conversation));
+  if (!before) return false;
+  before.activity = activity;
+  before.changes += 1;
+  return true;
+}
+
+function token({ privateKey }: Fake, url: string, wanted: Change): Promise<string> {
+  const now = Math.floor(Date.now() / 1_000);
+  return new SignJWT({ serviceurl: wanted.serviceUrl ?? url })
+    .setProtectedHeader({ alg: 'RS256', kid: wanted.kid ?? 'k1', typ: 'JWT' })
+    .setIssuer(wanted.issuer ?? issuer)
+    .setAudience(wanted.audience ?? app.appId)
+    .setNotBefore(now - 7_200)
+    .setExpirationTime(wanted.expired ? now - 3_600 : now + 3_600)
+    .sign(privateKey);
+}
+
+/** The whole activity as the Bot Connector delivers it, with a token unless `change.none`. */
+async function deliver(
+  fake: Fake,
+  url: string,
+  { target, activity, change: wanted }: { target: string; activity: Record<string, unknown>; change: Change },
+) {
+  const response = await fetch(`${target}/api/messages`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(wanted.none ? {} : { authorization: `Bearer ${await token(fake, url, wanted)}` }),
+    },
+    body: JSON.stringify(activity),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    body: (text === '' ? null : JSON.parse(text)) as Record<string, unknown> | null,
+  };
+}
+
+/** Where the product finds this connector in place of Microsoft's. */
+const connectorAt = (url: string): Connector => ({
+  settings: {
+    ToBotFromChannelOpenIdMetadataUrl: `${url}/openid`,
+    ToBotFromChannelTokenIssuer: issuer,
+    ToChannelFromBotLoginUrl: `${url}/login`,
+    ToChannelFromBotOAuthScope: 'https://api.botframework.com',
+    OAuthUrl: `${url}/oauth`,
+    ToBotFromEmulatorOpenIdMetadataUrl: `${url}/openid`,
+    CallerId: 'urn:botframework:azure',
+  },
+  credentials: {
+    isValidAppId: (id) => Promise.resolve(id === app.appId),
+    isAuthenticationDisabled: () => Promise.resolve(false),
+    createCredentials: () =>
+      Promise.resolve({
+        signRequest: (request: { headers: { set(name: string, value: string): void } }) => {
+          request.headers.set('authorization', 'Bearer of-andon');
+          return Promise.resolve(request);
+        },
+      }),
+  },
+});
+
 export type TestTeams = Awaited<ReturnType<typeof openTestTeams>>;
 
 type CardAction = {

@@ -6,6 +6,7 @@ import { plant as plantSchema } from '../../../plant/equipment.ts';
 import type { AlertMessage, Message } from '../../../plant/message.ts';
 import type { Person } from '../../../plant/person.ts';
 import { plantRecord, type PlantRecord } from '../../../plant/record.ts';
+import type { SourceHealth } from '../../../plant/source.ts';
 import type { MessagePlace, OpenSurface } from '../../../plant/surface.ts';
 import { iso, type Millis } from '../../../plant/time.ts';
 import stop from '../detectors/stop.ts';
@@ -74,18 +75,7 @@ export async function openFloor() {
   const surfaces: OpenSurface[] = [board];
   const logged: string[] = [];
   const log = (sentence: string) => void logged.push(sentence);
-  const health = () => [
-    {
-      source: 'machines',
-      system: 'OPC UA',
-      state: 'up' as const,
-      lastOkAt: iso(floor.now),
-      lastRecordAt: iso(floor.now),
-      clockOffsetMs: 0,
-      problem: null,
-    },
-  ];
-  const look = { db: memory.pool, plant, health, people: [], log };
+  const look = { db: memory.pool, plant, health: () => [upAt(floor.now)], people: [], log };
 
   /** As one process has them; two of them are two Andons on one memory. */
   function parts() {
@@ -108,37 +98,9 @@ export async function openFloor() {
       { source: 'machines', records, readings: [], minutes: [], checkpoint: null },
       floor.now,
     );
-  const at = (equipment: string, time: Millis) => ({
-    source: 'machines',
-    equipment,
-    at: iso(time),
-    observedAt: iso(time),
-  });
-  const states = (...list: [machine: string, state: string, at: Millis, waiting?: string][]) =>
-    record(
-      ...list.map(([machine, state, time, waiting]) =>
-        plantRecord.parse({
-          kind: 'state',
-          key: `${machine}@${iso(time)}`,
-          ...at(machine, time),
-          state,
-          raw: state,
-          waiting: waiting ?? null,
-        }),
-      ),
-    );
+  const states = (...list: Parameters<typeof stateOf>[]) => record(...list.map((one) => stateOf(...one)));
   const alarm = (text: string, time: Millis, machine = 'line-1.filler') =>
-    record(
-      plantRecord.parse({
-        kind: 'alarm',
-        key: `${machine}@${iso(time)}`,
-        ...at(machine, time),
-        alarm: 'A7',
-        text,
-        severity: 700,
-        active: true,
-      }),
-    );
+    record(alarmOf(text, time, machine));
   return {
     memory,
     board,
@@ -163,3 +125,34 @@ export async function openFloor() {
     close: () => memory.close(),
   };
 }
+
+const upAt = (now: Millis): SourceHealth => ({
+  source: 'machines',
+  system: 'OPC UA',
+  state: 'up',
+  lastOkAt: iso(now),
+  lastRecordAt: iso(now),
+  clockOffsetMs: 0,
+  problem: null,
+});
+
+const recordAt = (equipment: string, time: Millis) => ({
+  source: 'machines',
+  key: `${equipment}@${iso(time)}`,
+  equipment,
+  at: iso(time),
+  observedAt: iso(time),
+});
+
+const stateOf = (machine: string, state: string, time: Millis, waiting: string | null = null): PlantRecord =>
+  plantRecord.parse({ kind: 'state', ...recordAt(machine, time), state, raw: state, waiting });
+
+const alarmOf = (text: string, time: Millis, machine: string): PlantRecord =>
+  plantRecord.parse({
+    kind: 'alarm',
+    ...recordAt(machine, time),
+    alarm: 'A7',
+    text,
+    severity: 700,
+    active: true,
+  });
