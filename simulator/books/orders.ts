@@ -10,7 +10,7 @@ const hour = 3_600_000;
 const plannedShare = 0.75;
 
 /** An order with its two operations and what it needs. Rows change in place; their `changedAt` tells. */
-export type Order = { row: OrderRow; setup: OperationRow; run: OperationRow; needs: ComponentRow[] };
+type Order = { row: OrderRow; setup: OperationRow; run: OperationRow; needs: ComponentRow[] };
 /** The orders of all lines. The lists of rows are what the ERP shows of them. */
 export type OrderBook = {
   orders: OrderRow[];
