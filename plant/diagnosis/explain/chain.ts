@@ -1,6 +1,7 @@
 import { iso } from '../../time.ts';
 import type { ChainStep } from '../diagnosis.ts';
 import type { Origin } from '../localise/origin.ts';
+import { standsBefore } from '../localise/path.ts';
 import type { Reached } from '../localise/spread.ts';
 import type { Scene } from '../scene.ts';
 
@@ -30,27 +31,44 @@ export const wholeLine = (scene: Scene, inferred: boolean): ChainStep[] => [
   { from: scene.line.id, to: scene.floor.reference, kind: 'holds', at: iso(scene.from), inferred },
 ];
 
+/**
+ * What is shared may have hit a machine on the way by itself: it stood before the one that is to have stopped it. The
+ * way to the line begins there then.
+ */
+function wayOf({ floor }: Scene, { path, hit }: Origin): readonly Reached[] {
+  const begins = path.findLastIndex((step, index) => {
+    const before = path[index - 1];
+    return before && hit.includes(step.machine) && standsBefore(floor, step, before);
+  });
+  return path.slice(Math.max(begins, 0));
+}
+
 /** From the place where it began to the machine that the line is judged by, in the order it went. */
 export function chainOf(scene: Scene, place: string, origin: Origin): ChainStep[] {
   const steps: ChainStep[] = [];
   if (place === scene.line.id) return wholeLine(scene, origin.dark);
+  const path = wayOf(scene, origin);
+  let at = path[0]?.from ?? origin.onset;
   if (!scene.flow.machines.includes(place))
     steps.push({
       from: place,
-      to: origin.entry,
+      to: path[0]?.machine ?? origin.entry,
       kind: first[kindOf(scene, place)],
-      at: iso(origin.path[0]?.from ?? origin.onset),
+      at: iso(at),
       inferred: origin.dark,
     });
-  origin.path.forEach((step, index) => {
-    const before = origin.path[index - 1];
+  path.forEach((step, index) => {
+    const before = path[index - 1];
     if (!before) return;
+    // It stood already when this can have reached it, for what nobody told: that it came this way is inferred.
+    const already = standsBefore(scene.floor, step, { from: at });
+    at = already ? Math.max(Math.min(at, scene.from), step.from) : step.from;
     steps.push({
       from: before.machine,
       to: step.machine,
       kind: ways[step.way],
-      at: iso(step.from),
-      inferred: step.stand === null || before.stand === null,
+      at: iso(at),
+      inferred: step.stand === null || before.stand === null || already,
     });
   });
   return steps;

@@ -116,3 +116,14 @@ it('begins at the machine of a safety circuit that says more than the others', (
     'packer',
   ]);
 });
+
+it('never leads through what stood later than the machine that it is to have stopped', () => {
+  const late = `
+    filler  ${E(30, 'H')}
+    divider ${E(31, 'S')}
+    lane-a  ${E(33, 'S')}
+    lane-b  ${E(44, 'S')}
+    joiner  ${E(38, 'S')}
+    packer  ${E(40, 'S')}`;
+  expect(wayTo('line-3.filler', lanes, late)).toEqual(['filler', 'divider', 'lane-a', 'joiner', 'packer']);
+});

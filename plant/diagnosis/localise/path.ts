@@ -12,10 +12,23 @@ const atOnceMs = 2_000;
 /** Of a dark lane nobody knows until when it ran: it is the last one only where the others cannot be. */
 const lastSeen = ({ from }: Branch): Millis => (from.stand === null ? -Infinity : from.from);
 
+/** It stood before what is to have brought it to a stand, by more than two clocks can be apart. */
+export const standsBefore = (
+  { tolerance }: Pick<Floor, 'tolerance'>,
+  step: Pick<Reached, 'from'>,
+  by: Pick<Reached, 'from'>,
+): boolean => step.from < by.from - tolerance;
+
 const descends = (reached: ReadonlyMap<string, Reached>, from: Reached, machine: string): boolean => {
   for (let step: Reached | undefined = from; step; step = reached.get(step.parent ?? ''))
     if (step.machine === machine) return true;
   return false;
+};
+
+/** The way to it goes through a machine that stood after it: it stood by itself. */
+const isLate = (floor: Floor, reached: ReadonlyMap<string, Reached>, step: Reached): boolean => {
+  const by = reached.get(step.parent ?? '');
+  return by !== undefined && step.stand?.kind === 'internal' && standsBefore(floor, step, by);
 };
 
 /** Two levels on one clock tell an order from this on: they are sampled every ten seconds. */
@@ -40,8 +53,11 @@ function bringer(floor: Floor, reached: ReadonlyMap<string, Reached>, step: Reac
   if (branches.length < 2) return told;
   if (areLanes(floor.flow, edges, way)) {
     const last = branches.filter(
-      ({ ranOut, atTheLatest }) =>
-        atTheLatest >= step.from - floor.tolerance && (ranOut === null || ranOut >= step.from - sampledMs),
+      ({ from, ranOut, atTheLatest }) =>
+        !isLate(floor, reached, from) &&
+        !standsBefore(floor, step, from) &&
+        atTheLatest >= step.from - floor.tolerance &&
+        (ranOut === null || ranOut >= step.from - sampledMs),
     );
     const latest = Math.max(...last.map(lastSeen));
     return last.find((one) => lastSeen(one) >= latest - atOnceMs)?.from ?? told;
@@ -54,7 +70,10 @@ function bringer(floor: Floor, reached: ReadonlyMap<string, Reached>, step: Reac
       (ranOut !== null || !floor.levels.has(edge)),
   );
   const earliest = Math.min(...could.map(({ from }) => from.from));
-  return could.find(({ from }) => from.from <= earliest + floor.tolerance)?.from ?? told;
+  const first = could.find(({ from }) => from.from <= earliest + floor.tolerance)?.from;
+  if (first || !told || !standsBefore(floor, step, told)) return first ?? told;
+  // What stood later did not bring it to a stand, whatever fits else: another branch did.
+  return branches.map(({ from }) => from).find((from) => !standsBefore(floor, step, from)) ?? told;
 }
 
 /** From where it began to the reference machine, both included. */
