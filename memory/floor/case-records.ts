@@ -1,9 +1,12 @@
 import type { PlantRecord } from '../../plant/record.ts';
+import type { ClockJump } from '../../plant/diagnosis/records/jumps.ts';
+import { clockJumps, steadied } from '../../plant/diagnosis/records/jumps.ts';
+import { timeOf } from '../../plant/diagnosis/records/timeline.ts';
 import type { Millis } from '../../plant/time.ts';
 import type { Db } from '../db.ts';
 import type { EventRow } from './rows.ts';
 import { eventColumns, recordOf } from './rows.ts';
-import { newestOnly } from './states.ts';
+import { jumpMs, newestOnly } from './states.ts';
 
 const dayMs = 86_400_000;
 /** What happens at machines; read from the beginning of the window. */
@@ -61,7 +64,8 @@ const sql = `
       and until >= $2 and at < $5
     union all
     select ${eventColumns}, id from event
-    where equipment = any ($1) and kind = 'state' and at >= $9 and at <= $6
+    where equipment = any ($1) and kind = 'state' and at >= $9
+      and (at <= $6 or at <= $10 and observed_at <= $6)
     union all
     select ${eventColumns}, id from unnest($1::text[]) as e (one) cross join lateral (
       select * from event where equipment = e.one and kind = 'state' and at < $9
@@ -113,14 +117,15 @@ type CaseRecords = {
   truncated: boolean;
 };
 
-/** Records around one stop, oldest first. `statesFrom`: how far back states are read. */
-export async function caseRecords(
-  db: Db,
-  equipment: readonly string[],
-  window: { from: Millis; to: Millis },
-  stopFrom: Millis,
-  baselineFrom: Millis,
-): Promise<CaseRecords> {
+type Asked = {
+  equipment: readonly string[];
+  window: { from: Millis; to: Millis };
+  stopFrom: Millis;
+  /** How far back states are read. */
+  baselineFrom: Millis;
+};
+
+async function read(db: Db, { equipment, window, stopFrom, baselineFrom }: Asked) {
   const answer = await db.query<EventRow & { id: string }>({
     name: 'case_records',
     text: sql,
@@ -134,14 +139,40 @@ export async function caseRecords(
       new Date(stopFrom),
       mostRecords + 1,
       new Date(baselineFrom),
+      new Date(window.to + jumpMs),
     ],
   });
   const inside = answer.rows.filter((row) => row.kind !== 'state' && row.at.getTime() >= window.from).length;
-  const all = keep(answer.rows, window.from).map(recordOf);
-  const records = statesFrom(all, window.from);
+  return { all: keep(answer.rows, window.from).map(recordOf), truncated: inside > mostRecords };
+}
+
+/** What a clock that jumped stamped lies as far off the window as it jumped: looked for there, and kept by its right time. */
+async function readJumped(db: Db, asked: Asked, jumps: readonly ClockJump[]): Promise<CaseRecords> {
+  const { from, to } = asked.window;
+  const by = Math.max(...jumps.map(({ byMs }) => Math.abs(byMs)));
+  const { all, truncated } = await read(db, {
+    ...asked,
+    window: { from: from - by, to: to + by },
+    baselineFrom: asked.baselineFrom - by,
+  });
+  // Alarms may have told of the jump before the first state did.
+  const right = steadied(all, clockJumps(all));
   return {
-    records,
-    states: all.filter((record) => record.kind === 'state'),
-    truncated: inside > mostRecords,
+    records: all.filter((_, index) => timeOf(right[index] as PlantRecord) <= to),
+    states: right.filter((record) => record.kind === 'state' && timeOf(record) <= to),
+    truncated,
+  };
+}
+
+/** Records around one stop, oldest first, each as its source stamped it. */
+export async function caseRecords(db: Db, asked: Asked): Promise<CaseRecords> {
+  const { all, truncated } = await read(db, asked);
+  const jumps = clockJumps(all);
+  if (jumps.length > 0) return readJumped(db, asked, jumps);
+  const until = all.filter((record) => timeOf(record) <= asked.window.to);
+  return {
+    records: statesFrom(until, asked.window.from),
+    states: until.filter((record) => record.kind === 'state'),
+    truncated,
   };
 }

@@ -1,6 +1,7 @@
 import { faultSeverity } from '../../plant/diagnosis/frame/breaks.ts';
 import { referenceOf } from '../../plant/diagnosis/frame/frame.ts';
 import { activityOf } from '../../plant/diagnosis/frame/planned.ts';
+import { clockJumps, steadied } from '../../plant/diagnosis/records/jumps.ts';
 import { ofKind, producesIn, timeOf } from '../../plant/diagnosis/records/timeline.ts';
 import type { Line } from '../../plant/equipment.ts';
 import type { PlantRecord } from '../../plant/record.ts';
@@ -12,21 +13,36 @@ import { eventColumns, recordOf } from './rows.ts';
 /** Kinds of which the newest version alone says what is so: an entry that was open gets its end. */
 export const newestOnly = ['calendar', 'downtime_event', 'gap', 'maintenance', 'note', 'inspection', 'scrap'];
 
-/** States of a line and its machines between `from` and `to`, each with the last one before. Oldest first. */
+/** How far a clock can have jumped and its records are still found: an hour of summer time, and the delay of a record. */
+export const jumpMs = 90 * 60_000;
+
+/**
+ * States of a line and its machines between `from` and `to`, each with the last one before. Oldest first. Where the
+ * clock of a source jumped, by the time it should have told; what was seen in that time is looked at for it.
+ */
 export async function stateRecords(db: Db, line: Line, from: Millis, to: Millis): Promise<PlantRecord[]> {
-  const answer = await db.query<EventRow>({
+  const answer = await db.query<EventRow & { id: string; inside: boolean }>({
     name: 'state_records',
     text: `select * from (
-       select ${eventColumns}, id from event
+       select ${eventColumns}, id, true as inside from event
        where equipment = any ($1) and kind = 'state' and at between $2 and $3
        union all
-       select ${eventColumns}, id from unnest($1::text[]) as e (one) cross join lateral (
+       select ${eventColumns}, id, false from event
+       where equipment = any ($1) and kind = 'state' and (at >= $4 and at < $2 or at > $3 and at <= $5)
+         and observed_at between $2 and $3
+       union all
+       select ${eventColumns}, id, true from unnest($1::text[]) as e (one) cross join lateral (
          select * from event where equipment = e.one and kind = 'state' and at < $2
          order by at desc, observed_at desc, id desc limit 1) as last) as found
      order by at, observed_at, id`,
-    values: [thingsOf(line), new Date(from), new Date(to)],
+    values: [thingsOf(line), new Date(from), new Date(to), new Date(from - jumpMs), new Date(to + jumpMs)],
   });
-  return answer.rows.map(recordOf);
+  const outside = answer.rows.some(({ inside }) => !inside);
+  const once = outside ? [...new Map(answer.rows.map((row) => [row.id, row])).values()] : answer.rows;
+  const seen = once.map(recordOf);
+  const jumps = clockJumps(seen);
+  if (jumps.length > 0) return steadied(seen, jumps).toSorted((a, b) => timeOf(a) - timeOf(b));
+  return outside ? answer.rows.filter(({ inside }) => inside).map(recordOf) : seen;
 }
 
 const thingsOf = (line: Line): string[] => [line.id, ...line.machines.map((machine) => machine.id)];

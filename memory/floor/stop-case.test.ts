@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { diagnose } from '../../plant/diagnosis/diagnose.ts';
 import type { PlantRecord } from '../../plant/record.ts';
 import type { SourceHealth } from '../../plant/source.ts';
 import { confirmCause } from '../causes.ts';
@@ -380,4 +381,56 @@ describe('the records of a stop', () => {
     for (const line of plant.lines) expect(scopeOf(plant, line).shared).toContain('compressed-air');
     expect(scopeOf(plant, plant.lines[1]!).shared).not.toContain('label-server');
   });
+});
+
+describe('a source whose clock jumped', () => {
+  const seen = (record: PlantRecord, bySeconds: number): PlantRecord => ({
+    ...record,
+    at: iso(Date.parse(record.at) + (Date.parse(record.at) > min(11.5) ? bySeconds * 1_000 : 0)),
+    observedAt: record.at,
+  });
+  const machines = [
+    ...[40, 30, 25, 20].map((minutes) => state('line-1.filler', minutes, 'Execute', { mode: null })),
+    state('line-1.packer', 60, 'Execute'),
+    state('line-1.filler', 12, 'Held'),
+    recordAt({
+      kind: 'alarm',
+      equipment: 'line-1.filler',
+      alarm: 'J1',
+      active: true,
+      text: 'Jam at infeed',
+      at: min(11.4),
+    }),
+    state('line-1.packer', 10, 'Suspended', { waiting: 'starved' }),
+    state('line-1.filler', 5, 'Execute'),
+    state('line-1.packer', 4, 'Execute'),
+  ];
+  it.each([3_600, -3_600, -300])(
+    'by %i s: its stops are listed and explained by their right time',
+    async (by) => {
+      const memory = await openTestMemory({ clock: () => now });
+      try {
+        const records = machines.map((record) => seen(record, by));
+        await recordBatch(memory.pool, batchOf('machines', { records }), now);
+        const window = { from: min(60), to: now };
+        const stops = await listStops(memory.pool, smallPlant, ['line-1'], window, now);
+        expect(stops.map(({ from, to }) => ({ from, to }))).toEqual([
+          { from: iso(min(10)), to: iso(min(4)) },
+        ]);
+        const found = await gatherStopCase(
+          memory.pool,
+          smallPlant,
+          { line: 'line-1', at: min(7) },
+          { now, health: [] },
+        );
+        if (!found) throw new Error('no stop was found');
+        expect(found.records.filter(({ kind }) => kind === 'alarm')).toHaveLength(1);
+        const { machine, cause, completeness } = diagnose(found);
+        expect({ machine, cause }).toEqual({ machine: 'line-1.filler', cause: 'infeed_jam' });
+        expect(completeness.missing.join(' ')).toContain('its times since then were put right');
+      } finally {
+        await memory.close();
+      }
+    },
+  );
 });

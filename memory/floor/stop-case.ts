@@ -100,7 +100,7 @@ async function gather(
   const { machines, shared, all } = scopeOf(plant, line);
   // Asked all at once: the database is not left waiting for us between two answers, nor we for it.
   const [{ records, states, truncated }, series, coverage, confirmed] = await Promise.all([
-    caseRecords(pool, all, window, stopFrom, baselineFrom),
+    caseRecords(pool, { equipment: all, window, stopFrom, baselineFrom }),
     caseSeries(pool, [line.id, ...machines, ...shared], { window, stopFrom }, baselineFrom),
     coverageOf(pool, window, all, health),
     confirmedCauses(pool, stopFrom),
