@@ -96,6 +96,7 @@ describe('a wrong cause', () => {
       ['refuted', 'drive_trip', 'line-3.capper'],
       ['confirmed', 'consumable_empty', 'line-3.labeller'],
     ]);
+    expect(records.map(({ d2_problem: problem }) => problem.order)).toEqual(['4711', '4711']);
     expect(JSON.stringify(records)).not.toMatch(/sam|ole/i);
     expect(await confirmedCauses(world.memory.pool, at('23:00'))).toMatchObject([
       { line: 'line-3', machine: 'line-3.labeller', machineClass: 'labeller', cause: 'consumable_empty' },

@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import { loadMember, membersOf } from '../config/registry.ts';
 import type { Http } from '../http.ts';
 import type { OpenMcp } from '../mcp-server/server.ts';
+import { causeRecordOfStop } from '../memory/cause-record.ts';
 import { recordById } from '../memory/floor/evidence.ts';
 import { machineSpans } from '../memory/floor/machine-spans.ts';
 import { keep, kept } from '../memory/keep.ts';
@@ -100,6 +101,7 @@ function contextOf(
     alerts: watch.alerts,
     machineSpans: (line, from, to) => machineSpans(memory.pool, plant, line, from, to),
     record: (id) => recordById(memory.pool, id, plant),
+    causeRecord: (stop) => causeRecordOfStop(memory.pool, plant, stop, mcp.context()),
     firstTime: (place, eventId) => firstTime(memory.pool, place, eventId, clock()),
     keep: {
       get: (key) => kept(memory.pool, `${surface}/${key}`),

@@ -9,6 +9,7 @@ import type { SourceHealth } from '../plant/source.ts';
 import type { Clock } from '../plant/time.ts';
 import type { Db, Embed } from '../memory/open.ts';
 import { callTool } from './call.ts';
+import { addCauseRecord } from './cause-record.ts';
 import { addPrompts, promptArguments } from './prompts.ts';
 import { loadTools } from './registry.ts';
 import { addResources } from './resources.ts';
@@ -117,6 +118,7 @@ function builderOf(
         (input) => callTool(tool, input, context(), log),
       );
     addResources(server, sdk.ResourceTemplate, plant, stateOf);
+    addCauseRecord(server, sdk.ResourceTemplate, context);
     addPrompts(server, schemas);
     return server;
   };

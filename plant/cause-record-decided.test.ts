@@ -80,14 +80,21 @@ describe('what people decided about a stop stands in its cause record', () => {
   });
 
   it.each([
-    ['worked', { checked_at: minutesAfter(end, 30), effective: true, recurrence_of: null }],
-    ['partly', { checked_at: minutesAfter(end, 30), effective: false, recurrence_of: null }],
-    ['failed', { checked_at: minutesAfter(end, 30), effective: false, recurrence_of: null }],
-    // That the line ran again is measured; whether the decision was the reason, only people can say.
+    ['worked', true],
+    ['partly', false],
+    ['failed', false],
     ['unknown', null],
-  ] as const)('has the outcome "%s" as people said it', (status, said) => {
-    expect(withDecisions(record, [decided({ outcome: outcome(status) })]).d6_outcome).toEqual(said);
-  });
+  ] as const)(
+    'has the outcome "%s" as people said it, and the time that was measured',
+    (status, effective) => {
+      expect(withDecisions(record, [decided({ outcome: outcome(status) })]).d6_outcome).toEqual({
+        checked_at: minutesAfter(end, 30),
+        effective,
+        minutes_to_run: 4,
+        recurrence_of: null,
+      });
+    },
+  );
 
   it('is the permanent action where it was made afterwards and has no end', () => {
     expect(withDecisions(record, [decided({}), lasting])).toMatchObject({

@@ -19,8 +19,8 @@ const lasts = ({ validFrom, validTo }: Decision, { d2_problem: { end } }: CauseR
 
 /**
  * The record with what people decided about its stop, from confirmed decisions alone. D3 is what was done while the
- * line stood or for a time; D5 the choice that lasts, else the last one, with what it was weighed against; D6 what people
- * say came of that choice; D7 the choice that lasts, unless it failed. What nobody decided stays empty.
+ * line stood or for a time; D5 the choice that lasts, else the last one, with what it was weighed against; D6 what came
+ * of that choice; D7 the choice that lasts, unless it failed. What nobody decided stays empty.
  */
 export function withDecisions(record: CauseRecord, decisions: readonly Decision[]): CauseRecord {
   const decided = decisions.filter(isDecided).toSorted((a, b) => millis(a.decidedAt) - millis(b.decidedAt));
@@ -45,11 +45,13 @@ export function withDecisions(record: CauseRecord, decisions: readonly Decision[
           tradeoff: chosen.tradeoffs.join('; '),
         }
       : null,
-    // What was only measured says that the line ran again, not that the choice was the reason.
-    d6_outcome:
-      outcome && outcome.status !== 'unknown'
-        ? { checked_at: outcome.at, effective: outcome.status === 'worked', recurrence_of: null }
-        : null,
+    d6_outcome: outcome && {
+      checked_at: outcome.at,
+      // That the line ran again is measured; whether the choice was the reason, only people can say.
+      effective: outcome.status === 'unknown' ? null : outcome.status === 'worked',
+      minutes_to_run: outcome.minutesToRun,
+      recurrence_of: null,
+    },
     d7_prevent: lasting && lasting.outcome?.status !== 'failed' ? lasting.response : null,
   };
 }

@@ -5,15 +5,12 @@ import type { CauseClass } from './cause-class.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { ConfirmedCause } from './diagnosis/stop-case.ts';
 import type { Plant } from './equipment.ts';
+import { fishbone, fishboneOf } from './fishbone.ts';
 import { role } from './person.ts';
 import { causeWhys, furtherWhys, methodWhy, wayWhys, type Why } from './say/en/whys.ts';
 import { stop } from './stop.ts';
 import type { IsoTime } from './time.ts';
 import { isoTime } from './time.ts';
-
-/** The six branches of the fishbone (Ishikawa's 6 M). */
-const fishbone = z.enum(['machine', 'material', 'method', 'man', 'measurement', 'environment']);
-type Fishbone = z.infer<typeof fishbone>;
 
 /** One question of the 5 whys. Without a record that shows it the answer stays empty; it is never filled with prose. */
 const why = z
@@ -85,33 +82,19 @@ export const causeRecord = z.object({
     })
     .nullable(),
   d6_outcome: z
-    .object({ checked_at: isoTime, effective: z.boolean(), recurrence_of: z.string().nullable() })
+    .object({
+      checked_at: isoTime,
+      /** As people said; null: nobody said it yet, the time alone was measured. */
+      effective: z.boolean().nullable(),
+      /** From the choice until the line ran again. */
+      minutes_to_run: z.number().nullable(),
+      recurrence_of: z.string().nullable(),
+    })
     .nullable(),
   d7_prevent: z.string().nullable(),
   d8_closed_by: role.nullable(),
 });
 export type CauseRecord = z.infer<typeof causeRecord>;
-
-const byClass: Record<CauseClass, Fishbone> = {
-  machine: 'machine',
-  material: 'material',
-  quality: 'measurement',
-  people: 'man',
-  planning: 'method',
-  utilities: 'environment',
-  outside: 'environment',
-  it: 'machine',
-};
-const byCause: Readonly<Record<string, Fishbone>> = {
-  quality_hold: 'method',
-  parameter_changed: 'method',
-  startup_after_changeover: 'method',
-  sensor_dirty: 'measurement',
-  sensor_outage: 'measurement',
-};
-/** The branch of the fishbone a cause belongs to. */
-const fishboneOf = (cause: string, of: CauseClass | null): Fishbone =>
-  byCause[cause] ?? byClass[of ?? 'machine'];
 
 type Found = { cause: string; class: CauseClass | null; place: string | null; at: IsoTime | null };
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
+import type { ShownCauseRecord } from './cause-record-decided.ts';
 import type { Plant } from './equipment.ts';
 import type { AlertMessage, Answer, CorrectionMessage, DecisionMessage, Message, Notice } from './message.ts';
 import type { Person, Verb } from './person.ts';
@@ -56,6 +57,8 @@ export type SurfaceContext = {
   machineSpans(line: string, from: Millis, to: Millis): Promise<MachineSpans[]>;
   /** The record behind a piece of evidence, whole, as JSON; null where it is gone (retention). */
   record(evidenceId: string): Promise<unknown>;
+  /** The cause record of a stop by its id; null: the line ran then, or its records are gone. */
+  causeRecord(stop: string): Promise<ShownCauseRecord | null>;
   /** Calls back whenever an alert or a decision changed, until the returned function is called. */
   onChange(listener: () => void): () => void;
   /** Register an HTTP route on the one server; `own: true`: the surface checks signature or token itself. */

@@ -1,9 +1,16 @@
 /** A person's yes or no to what is said of a cause, from which priors learn. */
+import { lostInStop } from '../../memory/cause-record.ts';
 import { confirmCause } from '../../memory/causes.ts';
 import { causeRecords, decideCorrection, keepCauseRecord, stopIds } from '../../memory/corrections.ts';
 import type { Db } from '../../memory/db.ts';
 import { markCause, touchAlert } from '../../memory/exceptions/alerts.ts';
-import { causeRecordOf, confirmed, confirmedCauseOf, refuted } from '../../plant/cause-record.ts';
+import {
+  causeRecordOf,
+  confirmed,
+  confirmedCauseOf,
+  refuted,
+  type CauseRecord,
+} from '../../plant/cause-record.ts';
 import { agrees } from '../../plant/correction.ts';
 import type { Correction } from '../../plant/correction.ts';
 import type { Diagnosis } from '../../plant/diagnosis/diagnosis.ts';
@@ -28,9 +35,12 @@ export async function confirmDraft(
   if (!diagnosis) throw gone();
   const at = iso(now);
   const by = { role: person.role, person: person.id };
+  const asked = { now, health: look.health() };
+  const lost = await lostInStop(look.db, look.plant, diagnosis.stop, asked);
+  const proposal = causeRecordOf(diagnosis, look.plant, lost ?? {});
   return changing(tell, async (tx) => {
     const after = await decideCorrection(tx, { id, version }, 'confirmed', by, at);
-    await keep(tx, look.plant, after, diagnosis, { person, now });
+    await keep(tx, look.plant, after, { diagnosis, proposal }, { person, now });
     if (after.alert === null) return { after, alerts: [] };
     const verdict = agrees(after) ? 'right_cause' : 'wrong_cause';
     const who = { by: `the ${person.role}`, person: person.id };
@@ -55,12 +65,11 @@ async function keep(
   tx: Db,
   plant: Plant,
   one: Correction,
-  diagnosis: Diagnosis,
+  { diagnosis, proposal }: { diagnosis: Diagnosis; proposal: CauseRecord },
   { person, now }: Who,
 ): Promise<void> {
   const [cause, at, role] = [one.cause ?? 'other', iso(now), person.role];
   const ids = await stopIds(tx, diagnosis.stop);
-  const proposal = causeRecordOf(diagnosis, plant);
   const before = (await causeRecords(tx, ids)).at(-1) ?? proposal;
   if (!agrees(one))
     await keepCauseRecord(tx, { record: refuted(before, { by: role, at }), correction: one.id }, at);

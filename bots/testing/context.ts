@@ -69,6 +69,7 @@ export async function openTestContext({
       { machine: 'line-3.capper', name: 'Capper', spans: [{ from, to, state: 'Held', waiting: null }] },
     ],
     record: async () => null,
+    causeRecord: async () => null,
     onChange: () => () => undefined,
     route: http.route,
     firstTime: async (surface, id) => {

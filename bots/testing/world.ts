@@ -11,6 +11,7 @@ import { openHttp } from '../../http.ts';
 import { openMcpServer } from '../../mcp-server/server.ts';
 import { allUp, testPlant } from '../../mcp-server/testing/plant.ts';
 import { alertThread } from '../../memory/alert-thread.ts';
+import { causeRecordOfStop } from '../../memory/cause-record.ts';
 import { recordById } from '../../memory/floor/evidence.ts';
 import { machineSpans } from '../../memory/floor/machine-spans.ts';
 import { recordBatch } from '../../memory/floor/record-batch.ts';
@@ -91,6 +92,7 @@ export async function openWorld({ people, start }: { people: Person[]; start: nu
     alerts: watch.alerts,
     machineSpans: (line, from, to) => machineSpans(memory.pool, plant, line, from, to),
     record: (id) => recordById(memory.pool, id, plant),
+    causeRecord: (stop) => causeRecordOfStop(memory.pool, plant, stop, mcp.context()),
     firstTime: (place, id) => firstTime(memory.pool, place, id, now),
     keep: {
       get: (key) => kept(memory.pool, `${surface}/${key}`),

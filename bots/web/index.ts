@@ -9,6 +9,7 @@ import { verb } from '../../plant/person.ts';
 import type { Caller, Route, Surface, SurfaceContext } from '../../plant/surface.ts';
 import { drawTimeline } from '../pictures/timeline.ts';
 import { openBroadcast, type Broadcast } from './broadcast.ts';
+import { shownCauseRecord } from './cause-record.ts';
 import { shownAlert, shownAnswer } from './shown.ts';
 
 const options = z.strictObject({});
@@ -81,6 +82,12 @@ const apiRoutes = (context: SurfaceContext, broadcast: Broadcast): Route[] => [
   },
   {
     method: 'GET',
+    path: '/api/cause-record',
+    handle: async (request, response) =>
+      sendJson(response, await shownCauseRecord(context, parameter(request, 'stop') ?? '')),
+  },
+  {
+    method: 'GET',
     path: '/api/timeline.png',
     handle: (request, response) => timeline(context, request, response),
   },
@@ -104,6 +111,7 @@ const files = [
   'answer.js',
   'form.js',
   'why.js',
+  'cause-record.js',
   'floor.js',
   'server.js',
 ] as const;

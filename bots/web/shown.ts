@@ -14,7 +14,7 @@ async function lookInto(context: SurfaceContext, diagnosis: Diagnosis | null) {
     context.log(`The chain of ${diagnosis.stop.id} could not be drawn: ${sentenceOf(error)}`);
     return null;
   });
-  return { chain, why: whyOf(diagnosis, context.plant) };
+  return { chain, why: { ...whyOf(diagnosis, context.plant), stop: diagnosis.stop.id } };
 }
 
 export const shownAnswer = async (context: SurfaceContext, answer: Answer) => ({

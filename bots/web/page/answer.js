@@ -42,7 +42,7 @@ export function answerCard(answer, { ask, press, showRecord }) {
         'div',
         {}, // Where the text tells not all of it, only the table does.
         paragraphs(text, (item) => (short.includes(item) ? (whole ? 'narrow-only' : 'never') : null)),
-        whySection(answer.why, showRecord),
+        whySection(answer.why, showRecord, true),
       ),
     ),
     diagnosis ? timeline(diagnosis) : null,

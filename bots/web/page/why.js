@@ -1,4 +1,5 @@
 /** What a diagnosis rests on: the chain as a picture, the causes with records for and against, what was ruled out. */
+import { causeRecordFold } from './cause-record.js';
 import { element, localTime } from './element.js';
 
 /** The server's picture; text from outside is escaped there. It is parsed as XML and brings no script. */
@@ -49,10 +50,10 @@ function causeItem({ words, standing, for: support, against }, showRecord) {
 const section = (heading, list) =>
   list.length === 0 ? null : [element('h4', {}, heading), element('ul', {}, list)];
 
-/** All of it; null where there is nothing to show. */
-export function whySection(why, showRecord) {
+/** All of it; null where there is nothing to show. `fold`: with the cause record, where it stays as it is opened. */
+export function whySection(why, showRecord, fold = false) {
   if (!why) return null;
-  const { roots, causes, ruledOut, unknown, nextCheck } = why;
+  const { stop, roots, causes, ruledOut, unknown, nextCheck } = why;
   return element(
     'div',
     { class: 'why' },
@@ -87,6 +88,7 @@ export function whySection(why, showRecord) {
       unknown.map((one) => element('li', {}, one)),
     ),
     nextCheck ? [element('h4', {}, 'Check next'), element('p', {}, nextCheck)] : null,
+    fold ? causeRecordFold(stop, (one) => recordItem(one, showRecord)) : null,
   );
 }
 

@@ -83,6 +83,8 @@ describe('a cause record in words', () => {
     expect(text(done, 'Containment')).toMatch(/^Call <b>maintenance<\/b> \(the supervisor, \d\d:\d\d\)$/);
     expect(text(done, 'Because')).toBe('A drive that is only reset trips again.');
     expect(text(done, 'Rather than')).toBe('Run slower');
-    expect(text(done, 'Outcome')).toMatch(/^It was not enough, as said \d\d:\d\d$/);
+    expect(text(done, 'Outcome')).toMatch(
+      /^The line ran again 3 minutes after the choice; it was not enough, as of \d\d:\d\d$/,
+    );
   });
 });

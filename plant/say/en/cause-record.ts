@@ -1,7 +1,7 @@
 import type { CauseRecord } from '../../cause-record.ts';
 import type { Plant } from '../../equipment.ts';
 import { millis } from '../../time.ts';
-import { localAt, localWhen } from '../local-time.ts';
+import { durationWords, localAt, localWhen } from '../local-time.ts';
 import { oneLine } from '../said.ts';
 import type { Now } from '../said.ts';
 import { causeAt } from '../../correction/choices.ts';
@@ -57,6 +57,16 @@ const containment = ({ d3_containment: done }: CauseRecord, at: (time: string) =
     )
     .join('; ') || nothing;
 
+/** What people say of the choice, and how long after it the line ran again. */
+function outcomeWords(came: CauseRecord['d6_outcome'], at: (time: string) => string): string {
+  if (!came) return unknown;
+  const { effective, minutes_to_run: minutes } = came;
+  const verdict =
+    effective === null ? 'nobody said yet whether it worked' : effective ? 'it worked' : 'it was not enough';
+  const ran = minutes === null ? '' : `the line ran again ${durationWords(minutes * 60)} after the choice; `;
+  return `${ran}${verdict}, as of ${at(came.checked_at)}`;
+}
+
 /** What was chosen, against what, and what came of it. */
 function choiceEntries(
   { d5_choice: choice, d6_outcome: came, d7_prevent: lasting }: CauseRecord,
@@ -72,12 +82,7 @@ function choiceEntries(
   return [
     { label: 'Choice', text: choice ? oneLine(choice.response) : nothing },
     ...weighed.filter(({ text }) => text !== ''),
-    {
-      label: 'Outcome',
-      text: came
-        ? `${came.effective ? 'it worked' : 'it was not enough'}, as said ${at(came.checked_at)}`
-        : unknown,
-    },
+    { label: 'Outcome', text: outcomeWords(came, at) },
     { label: 'Permanent action', text: lasting ? oneLine(lasting) : nothing },
   ];
 }
