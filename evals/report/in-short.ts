@@ -84,6 +84,7 @@ export function inShort({ mix, hard, pairs }: Study, elsewhere: unknown, year: Y
     [
       `- without stops that the calendar tells: ${one('cause', shares.cause_top1_unplanned)}, ${one('precision', shares.precision_unplanned)} at ${one('coverage', shares.coverage_unplanned)}`,
       `- whole class left out of the catalogue, right place and "none I know": ${one('of those that began at no machine', left.class_elsewhere)}, ${one('over all', left.class)}; its cause alone left out: ${one('began at a machine', left.cause_at_machine)}, ${one('at none', left.cause_elsewhere)}, ${one('over all', left.cause)}`,
+      `- no cause named: a next check is given in ${percent(shares.next_check.share)}; ${one('it is the check of the true cause in', shares.next_check_true)}, ${one('or tells it from another in', shares.next_check_right)}`,
       `- two causes, both told in order: ${one('in the mix', shares.compound)}, ${one('hard tier', tier.compound)}`,
       `- evidence that is not misleading: ${one('in the mix', shares.evidence_precision)}, ${one('hard tier', tier.evidence_precision)}; that the truth itself names: ${one('in the mix', shares.evidence_precision_strict)}, ${one('hard tier', tier.evidence_precision_strict)}`,
       `- nobody could have decided ${percent(shares.undecidable.share)} of the stops; with them ${one('the machine', shares.machine_top1_all)}, ${one('the place', shares.place_top1_all)}`,

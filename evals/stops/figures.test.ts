@@ -77,6 +77,16 @@ test('of two causes both count, in order', () => {
   expect(share('compound_both', ...cases)).toBe('2/4');
 });
 
+test('a next check is one of the true cause, or tells it from another; that there is one is no more than that', () => {
+  const looks = (['true cause', 'separates', 'another', null] as const).map((nextCheck) => ({
+    ...unsure,
+    nextCheck,
+  }));
+  expect(share('next_check', right, ...looks)).toBe('3/4');
+  expect(share('next_check_right', right, ...looks)).toBe('2/4');
+  expect(share('next_check_true', right, ...looks)).toBe('1/4');
+});
+
 test('chains count only where the truth tells them', () => {
   expect(share('chain', right, { chain: false }, { chain: null })).toBe('1/2');
 });

@@ -58,6 +58,9 @@ export const denominators = {
     'necessary records of answered, answerable stops: anywhere in the answer, another state or alarm of the machine too',
   evidence_recall_strict: 'the same: that very record, cited for the named cause',
   next_check: 'stops for which no cause was named: a next check is given',
+  next_check_right:
+    'the same, by a listed cause: it is the check of the true cause at its place, or says that it tells this cause from another',
+  next_check_true: 'the same: it is the check of the true cause',
   undecidable: 'stops: nobody could decide them from the records',
 } as const;
 export type Name = keyof typeof denominators;
@@ -68,9 +71,20 @@ export const sharesOf = (cases: readonly Judged[]): Shares => ({
   ...causeShares(answerable(cases)),
   ...answerShares(cases),
   ...evidenceShares(cases),
-  next_check: shareOf(stops(cases).filter(gaveNone), ({ nextCheck }) => nextCheck),
+  ...checkShares(stops(cases).filter(gaveNone)),
   undecidable: shareOf(stops(cases), ({ truth }) => truth.answerable === 'no'),
 });
+
+/** What to look at next, where no cause was named. */
+function checkShares(open: readonly Judged[]) {
+  const listed = open.filter(({ truth }) => truth.listed);
+  const ofTrue = ({ nextCheck }: Judged) => nextCheck === 'true cause';
+  return {
+    next_check: shareOf(open, ({ nextCheck }) => nextCheck !== null),
+    next_check_right: shareOf(listed, (one) => ofTrue(one) || one.nextCheck === 'separates'),
+    next_check_true: shareOf(listed, ofTrue),
+  };
+}
 
 /** Where it began. */
 function placeShares(all: readonly Judged[]) {

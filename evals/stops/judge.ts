@@ -6,6 +6,7 @@ import { edgesOf, sameEdges, type EdgeCount } from './chain-edges.ts';
 import { citedOf, type Cited } from './cited-evidence.ts';
 import { isKnown } from './known-causes.ts';
 import type { LeftOut } from './left-out.ts';
+import { nextCheckOf, type NextCheck } from './next-check.ts';
 import type { Outcome, Played } from './play.ts';
 import { checkWords, type Words } from './words-check.ts';
 
@@ -42,7 +43,7 @@ export type Judged = {
   edges: EdgeCount;
   cited: Cited | null;
   words: Words;
-  nextCheck: boolean;
+  nextCheck: NextCheck;
   cpuMs: number;
   guesses: readonly Guessed[];
   leftOut: LeftOut | null;
@@ -119,7 +120,7 @@ export function judge(
     edges: edgesOf(truth.chain === null ? [] : (said?.chain ?? []), closest(said?.chain ?? [], truth)),
     cited: answered ? citedOf(said, one) : null,
     words: checkWords(one, played),
-    nextCheck: said !== null && said.next_check !== null,
+    nextCheck: nextCheckOf(said, one),
     cpuMs: played.cpuMs,
     guesses: beside.guesses ?? [],
     leftOut: beside.leftOut ?? null,

@@ -22,6 +22,7 @@ type Given = {
   leftOut?: Judged['leftOut'];
   word?: Judged['word'];
   p?: number;
+  nextCheck?: Judged['nextCheck'];
 };
 
 /** A judged case made by hand: a jam at the packer, told right but for what is given. */
@@ -60,7 +61,7 @@ export function judged(given: Given): Judged {
     edges: { said: 2, real: 2, both: 2, inferred: 0, marked: 0 },
     cited: given.cited ?? null,
     words: { sentences: 5, invented: [...(given.invented ?? [])], blamed: [], quoted: 0 },
-    nextCheck: true,
+    nextCheck: given.nextCheck === undefined ? 'true cause' : given.nextCheck,
     cpuMs: 10,
     guesses: given.guesses ?? [],
     leftOut: given.leftOut ?? null,
