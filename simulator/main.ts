@@ -1,12 +1,12 @@
 /** The simulated plant as a child process. Speaks only to its parent, over the IPC channel, and ends with it. */
 import { setImmediate } from 'node:timers/promises';
-import type { Batch } from '../plant/record.ts';
 import { sentenceOf } from '../plant/errors.ts';
+import type { Batch } from '../plant/record.ts';
 import type { Millis } from '../plant/time.ts';
-import { gatherBatches } from './records/batches.ts';
 import { runLive } from './live.ts';
 import type { OpenPlant, PlantOptions } from './open-plant.ts';
 import type { Command, Opening, Status, ToChild, ToParent } from './protocol.ts';
+import { gatherBatches } from './records/batches.ts';
 import { openServers, type Servers } from './serve/servers.ts';
 
 /** The plant, its servers, and how far it is. */

@@ -2,10 +2,10 @@ import type { Plant } from '../plant/equipment.ts';
 import type { Batch } from '../plant/record.ts';
 import type { Millis } from '../plant/time.ts';
 import { faultOf } from './faults/catalogue.ts';
-import { writeHistory } from './records/history.ts';
 import { type Live, openLive } from './live-world.ts';
-import { planNext, planPast, planStart } from './schedule/plan.ts';
 import { demoPlant } from './plants/demo.ts';
+import { writeHistory } from './records/history.ts';
+import { planNext, planPast, planStart } from './schedule/plan.ts';
 import type { Happening } from './schedule/scheduler.ts';
 import type { AlarmChange, World } from './world.ts';
 

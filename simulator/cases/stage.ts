@@ -1,19 +1,19 @@
 import type { Plant } from '../../plant/equipment.ts';
 import type { Millis } from '../../plant/time.ts';
 import { faultOf } from '../faults/catalogue.ts';
-import { writeHistory } from '../records/history.ts';
-import type { Detail } from '../records/signals.ts';
 import { type Live, openLive } from '../live-world.ts';
 import type { Told } from '../observers/told.ts';
 import { isLane, lagS } from '../physics/flow.ts';
 import type { LineSim } from '../physics/model.ts';
-import { breaksIn } from '../schedule/plant-day.ts';
+import { standardS } from '../physics/phase.ts';
 import { drawWidePlant } from '../plants/draw-wide.ts';
 import type { Random } from '../random.ts';
+import { writeHistory } from '../records/history.ts';
+import type { Detail } from '../records/signals.ts';
+import { breaksIn } from '../schedule/plant-day.ts';
 import { addDecoys } from './decoys.ts';
 import type { Script } from './draw.ts';
 import type { CaseOptions, Dials, OneCause } from './types.ts';
-import { standardS } from '../physics/phase.ts';
 
 /** A case played to its question, as the plant itself knows it. */
 export type Staged = {

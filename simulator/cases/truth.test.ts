@@ -4,8 +4,8 @@ import { makeCase } from '../case.ts';
 import { openLive } from '../live-world.ts';
 import { drawWidePlant } from '../plants/draw-wide.ts';
 import { random } from '../random.ts';
-import { chainsOf } from './chain.ts';
 import { clearDials } from '../testing/clear-dials.ts';
+import { chainsOf } from './chain.ts';
 import type { State } from './stretches.ts';
 import type { Dials } from './types.ts';
 

@@ -1,6 +1,6 @@
 import { lagS } from '../physics/flow.ts';
-import { type Fault, once } from './fault.ts';
 import { standardS } from '../physics/phase.ts';
+import { type Fault, once } from './fault.ts';
 
 /** The change parts for the next product are in the workshop when the changeover begins. */
 const fault: Fault = {

@@ -1,6 +1,6 @@
 import { lagS } from '../physics/flow.ts';
-import { type Fault, once } from './fault.ts';
 import { standardS } from '../physics/phase.ts';
+import { type Fault, once } from './fault.ts';
 
 /** The next order's parts are fitted within their standard time. */
 const fault: Fault = {

@@ -1,6 +1,6 @@
-import { type Fault } from './fault.ts';
-import { startCleaning } from './cleaning-run.ts';
 import { standardS } from '../physics/phase.ts';
+import { startCleaning } from './cleaning-run.ts';
+import { type Fault } from './fault.ts';
 
 /** Cleaning in place does not reach its temperature or its rinse value in time and goes on beyond its standard. */
 const fault: Fault = {

@@ -1,6 +1,6 @@
-import { type Fault } from './fault.ts';
-import { startCleaning } from './cleaning-run.ts';
 import { standardS } from '../physics/phase.ts';
+import { startCleaning } from './cleaning-run.ts';
+import { type Fault } from './fault.ts';
 
 /** Cleaning in place within its standard time. */
 const fault: Fault = {

@@ -1,7 +1,7 @@
 import { lagS } from '../physics/flow.ts';
 import { isRunning } from '../physics/machine.ts';
-import { type Fault, machineAt } from './fault.ts';
 import { standardS } from '../physics/phase.ts';
+import { type Fault, machineAt } from './fault.ts';
 
 /** A guide was left as it was for the last product: after the changeover the machine jams again and again until it is set. */
 const fault: Fault = {

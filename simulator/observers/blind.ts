@@ -1,6 +1,6 @@
 import type { Plant } from '../../plant/equipment.ts';
-import { decidedBy, type Mark } from '../cases/marks.ts';
 import { seen } from '../cases/evidence.ts';
+import { decidedBy, type Mark } from '../cases/marks.ts';
 import type { Scene } from '../cases/scene.ts';
 import type { OneCause } from '../cases/types.ts';
 import type { Random } from '../random.ts';

@@ -5,10 +5,10 @@ import { classOf } from '../plants/machine-classes.ts';
 import type { Random } from '../random.ts';
 import { alarmsOf } from './alarms.ts';
 import { sound } from './defects.ts';
-import { bin, dockOf, goodsOf, newLot, type Product, type Store, store } from './goods.ts';
 import { isLane } from './flow.ts';
-import { drawDialect } from './wordings.ts';
+import { bin, dockOf, goodsOf, newLot, type Product, type Store, store } from './goods.ts';
 import type { Edge, LineSim, MachineSim, Station } from './model.ts';
+import { drawDialect } from './wordings.ts';
 
 function machineOf(spec: Machine, station: Station, rng: Random, t: Millis): MachineSim {
   const of = classOf(spec.class);

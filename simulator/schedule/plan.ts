@@ -1,10 +1,10 @@
 import type { Millis } from '../../plant/time.ts';
 import { everydayFaults, faultOf } from '../faults/catalogue.ts';
 import type { Floor, LineSim } from '../physics/model.ts';
-import { breaksIn, shiftStart } from './plant-day.ts';
-import type { Random } from '../random.ts';
-import type { Item } from './scheduler.ts';
 import { standardS } from '../physics/phase.ts';
+import type { Random } from '../random.ts';
+import { breaksIn, shiftStart } from './plant-day.ts';
+import type { Item } from './scheduler.ts';
 
 /** Stops per line over the whole past, and how many of them every line shares (air, label server). */
 const slots = 39;

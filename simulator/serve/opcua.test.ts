@@ -16,8 +16,8 @@ import {
   type Variant,
 } from 'node-opcua';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { opcuaNamespace, serveOpcua, type OpcuaServer } from './opcua.ts';
 import { smallWorld } from '../testing/small-world.ts';
+import { opcuaNamespace, serveOpcua, type OpcuaServer } from './opcua.ts';
 
 const start = Date.parse('2026-11-20T12:00:00Z');
 const world = smallWorld(start);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { smallWorld } from '../testing/small-world.ts';
 import type { HttpServer } from './http.ts';
 import { servePlex } from './plex.ts';
-import { smallWorld } from '../testing/small-world.ts';
 
 const start = Date.parse('2026-11-20T12:00:00Z');
 const world = smallWorld(start);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HttpServer } from './http.ts';
-import { serveSap } from './sap.ts';
-import { services } from './sap-schema.ts';
 import { smallWorld } from '../testing/small-world.ts';
+import type { HttpServer } from './http.ts';
+import { services } from './sap-schema.ts';
+import { serveSap } from './sap.ts';
 
 // Sunday 25 October 2026, 01:30 UTC is 02:30 in Berlin for the second time: the hour that the clock repeats.
 const start = Date.parse('2026-10-25T01:30:00Z');
