@@ -26,27 +26,43 @@ export async function confirmCause(
   );
 }
 
+type Row = {
+  line: string;
+  machine: string | null;
+  machine_class: string | null;
+  first_alarm: string | null;
+  cause: string;
+  at: Date;
+  stop: string | null;
+};
+
+const columns = 'line, machine, machine_class, first_alarm, cause, at, stop';
+
+const causeOf = (row: Row): ConfirmedCause => ({
+  line: row.line,
+  machine: row.machine,
+  machineClass: row.machine_class,
+  firstAlarm: row.first_alarm,
+  cause: row.cause,
+  at: row.at.getTime(),
+  ...(row.stop === null ? {} : { stop: row.stop }),
+});
+
 /** Causes confirmed for stops before `before`, newest first, of the whole plant. */
 export async function confirmedCauses(db: Db, before: Millis): Promise<ConfirmedCause[]> {
-  const answer = await db.query<{
-    line: string;
-    machine: string | null;
-    machine_class: string | null;
-    first_alarm: string | null;
-    cause: string;
-    at: Date;
-  }>({
+  const answer = await db.query<Row>({
     name: 'confirmed_causes',
-    text: `select line, machine, machine_class, first_alarm, cause, at from confirmed_cause
-     where at < $1 order by at desc limit $2`,
+    text: `select ${columns} from confirmed_cause where at < $1 order by at desc limit $2`,
     values: [new Date(before), mostCauses],
   });
-  return answer.rows.map((row) => ({
-    line: row.line,
-    machine: row.machine,
-    machineClass: row.machine_class,
-    firstAlarm: row.first_alarm,
-    cause: row.cause,
-    at: row.at.getTime(),
-  }));
+  return answer.rows.map(causeOf);
+}
+
+/** What was confirmed for one stop, by its id; null: nothing. */
+export async function confirmedCause(db: Db, stop: string): Promise<ConfirmedCause | null> {
+  const answer = await db.query<Row>(
+    `select ${columns} from confirmed_cause where stop = $1 order by id desc limit 1`,
+    [stop],
+  );
+  return answer.rows.map(causeOf)[0] ?? null;
 }

@@ -1,5 +1,10 @@
+import type { CauseRecord } from '../../plant/cause-record.ts';
+import type { ConfirmedCause } from '../../plant/diagnosis/stop-case.ts';
+import { confirmedKind, confirmedSource } from '../../plant/diagnosis/stop-case.ts';
 import type { Plant } from '../../plant/equipment.ts';
 import type { PlantRecord } from '../../plant/record.ts';
+import { confirmedCause } from '../causes.ts';
+import { causeRecords } from '../corrections.ts';
 import type { Db } from '../db.ts';
 import type { EventRow } from './rows.ts';
 import { eventColumns, recordOf } from './rows.ts';
@@ -16,12 +21,21 @@ type Found =
       unit: string;
       at: string;
       value: number;
-    };
+    }
+  | { kind: 'cause'; confirmed: ConfirmedCause; record: CauseRecord | null };
 
-/** `source/kind/key`, or `source/signal/equipment/name@time`. Keys may hold slashes. */
+/** What a person confirmed for a stop, with the record of its cause that is kept since. */
+async function confirmationOf(pool: Db, stop: string): Promise<Found | null> {
+  const confirmed = await confirmedCause(pool, stop);
+  if (!confirmed) return null;
+  return { kind: 'cause', confirmed, record: (await causeRecords(pool, [stop])).at(-1) ?? null };
+}
+
+/** `andon/cause/<stop>`, `source/kind/key`, or `source/signal/equipment/name@time`. Keys may hold slashes. */
 export async function recordById(pool: Db, id: string, plant?: Plant): Promise<Found | null> {
   const [source = '', kind = '', ...rest] = id.split('/');
   const key = rest.join('/');
+  if (source === confirmedSource && kind === confirmedKind) return confirmationOf(pool, key);
   if (kind === 'signal') return valueById(pool, source, key, plant);
   const answer = await pool.query<EventRow & { versions: number }>(
     `select ${eventColumns}, count(*) over ()::int as versions from event

@@ -5,6 +5,7 @@ import type { SourceHealth } from '../../plant/source.ts';
 import { confirmCause } from '../causes.ts';
 import type { Memory } from '../open.ts';
 import { openTestMemory } from '../test-database.ts';
+import { recordById } from './evidence.ts';
 import { lineState } from './line-state.ts';
 import { listOrders } from './orders.ts';
 import { recordBatch } from './record-batch.ts';
@@ -189,6 +190,15 @@ describe('the records of a stop', () => {
     await expect(
       listStops(memory.pool, smallPlant, ['line-9'], { from: 0, to: now }, now),
     ).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('opens a confirmed cause by the name under which a diagnosis cites it', async () => {
+    expect(await recordById(memory.pool, 'andon/cause/line-1@x')).toMatchObject({
+      kind: 'cause',
+      confirmed: { cause: 'drive_trip', machine: 'line-1.filler', stop: 'line-1@x' },
+      record: null,
+    });
+    expect(await recordById(memory.pool, 'andon/cause/line-1@y')).toBe(null);
   });
 
   it('gathers what is known around the latest stop', async () => {

@@ -37,6 +37,8 @@ export type ConfirmedCause = {
   firstAlarm: string | null;
   cause: string;
   at: Millis;
+  /** The id of that stop: under it the confirmation is found again. */
+  stop?: string;
 };
 
 /**
@@ -58,6 +60,10 @@ export type StopCase = {
   /** Records left out because of the row cap. */
   truncated: boolean;
 };
+
+/** What people confirmed is kept by Andon itself: `andon/cause/<id of the stop>`. */
+export const confirmedSource = 'andon';
+export const confirmedKind = 'cause';
 
 /** Names a record for ever; the same in memory, in answers and in evals. */
 export const evidenceId = (record: { source: string; kind: string; key: string }): Evidence['id'] =>

@@ -2,8 +2,12 @@ import { placeWords } from '../../say/en/words.ts';
 import type { Evidence } from '../../evidence.ts';
 import type { Cause } from '../causes/cause.ts';
 import type { Diagnosis } from '../diagnosis.ts';
+import { localAt } from '../../say/local-time.ts';
+import { iso } from '../../time.ts';
 import type { Origin } from '../localise/origin.ts';
 import type { Scene } from '../scene.ts';
+import type { ConfirmedCause } from '../stop-case.ts';
+import { confirmedKind, confirmedSource, evidenceId } from '../stop-case.ts';
 import type { Verdict } from '../weigh/abstain.ts';
 import { historyOf } from '../weigh/prior.ts';
 import type { Root } from '../weigh/roots.ts';
@@ -19,6 +23,9 @@ import { unknowns } from './open-questions.ts';
 import { ruledOut } from './ruled-out.ts';
 import { alsoStanding, stopClaim } from './stood.ts';
 
+/** What people confirmed of stops like this one, and each of their confirmations. */
+type History = { words: string; evidence: readonly Evidence[] };
+
 /** What there is to tell of a stop, before it is put into claims. */
 export type Account = {
   verdict: Verdict;
@@ -27,7 +34,7 @@ export type Account = {
   began: Began;
   roots: readonly Root[];
   /** What people confirmed of stops like this one. */
-  history: string | null;
+  history: History | null;
   /** Of what was tried, what is shown. */
   leaders: readonly Scored[];
   alsoStood: readonly Statement[];
@@ -38,12 +45,39 @@ export type Account = {
   evidence: readonly Evidence[];
 };
 
-function historyWords(scene: Scene, named: Scored): string | null {
+/** That a person confirmed this cause for an earlier stop. */
+function confirmation(
+  { plant, case: { now } }: Scene,
+  one: ConfirmedCause,
+  known: readonly Cause[],
+): Evidence[] {
+  if (one.stop === undefined) return [];
+  const at = placeWords(plant, one.machine ?? one.line);
+  const words = known.find(({ id }) => id === one.cause)?.words(at) ?? `${one.cause} at ${at}`;
+  const told = { source: confirmedSource, kind: confirmedKind };
+  return [
+    {
+      ...told,
+      id: evidenceId({ ...told, key: one.stop }),
+      system: 'Andon',
+      equipment: one.machine ?? one.line,
+      at: iso(one.at),
+      says: `${words}, confirmed for the stop ${localAt(one.at, plant.timezone, now)}`,
+      quality: 'good',
+    },
+  ];
+}
+
+function historyWords(scene: Scene, named: Scored, known: readonly Cause[]): History | null {
   const found = historyOf(scene, named);
   if (!found) return null;
-  const at = placeWords(scene.plant, named.place.origin.entry);
-  const like = found.like === 'alarm' ? `stops of ${at} with the same first alarm` : `stops of ${at}`;
-  return `${found.same} of the last ${found.of} ${like} whose cause was confirmed had this cause`;
+  const { same, last, like } = found;
+  const stops = `stops of ${placeWords(scene.plant, named.place.origin.entry)}`;
+  const such = like === 'alarm' ? `${stops} with the same first alarm` : stops;
+  return {
+    words: `${same} of the last ${last.length} ${such} whose cause was confirmed had this cause`,
+    evidence: last.flatMap((one) => confirmation(scene, one, known)),
+  };
 }
 
 /** Of two versions of a record the one that is named first is shown: what the stop and its way rest on. */
@@ -56,6 +90,7 @@ function spokenOf(scene: Scene, { scored, odd }: Ranking, told: Omit<Account, 'e
     ...scored.filter(({ cause }) => out.has(cause.id)).flatMap(({ against }) => against),
     ...told.alsoStood.flatMap(({ evidence }) => evidence),
     ...(odd?.evidence ?? []),
+    ...(told.history?.evidence ?? []),
     ...told.roots.flatMap(({ from }) => from.for.slice(0, most.for)),
   ]);
 }
@@ -78,7 +113,7 @@ export function accountOf(
     named,
     began,
     roots: rootsOf(scene, named, scored, known),
-    history: named && historyWords(scene, named),
+    history: named && historyWords(scene, named, known),
     leaders: leading(scored),
     alsoStood: alsoStanding(scene, began.origin),
     ruledOut: ruledOut(scene, scored, likely),

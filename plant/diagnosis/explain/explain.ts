@@ -40,7 +40,7 @@ export function explain(
     chain,
     roots: account.roots.map(({ root }) => root),
     first_alarms: firstAlarms(scene),
-    ...(history === null ? {} : { history }),
+    ...(history === null ? {} : { history: history.words }),
     ruled_out: account.ruledOut,
     unknown: [...account.unknown],
     next_check: account.check,

@@ -47,7 +47,7 @@ export function statementsOf(scene: Scene, account: Account): Statement[] {
     ...stated('inference', place && `it began at ${placeWords(scene.plant, place)}`, path),
     ...stated('inference', named && `the cause is ${wordsFor(scene, named)}`, named?.for ?? []),
     ...furtherRoots(scene, account),
-    ...stated('fact', account.history, []),
+    ...stated('fact', account.history?.words ?? null, account.history?.evidence ?? []),
     ...stated('inference', none, path),
     ...stated('unknown', unsure, []),
     ...chainClaims(scene, chain, path),

@@ -76,3 +76,21 @@ it('says how often it was so before', () => {
   expect(sayDiagnosis(found, stopped.plant).text).toContain(`${found.history}.`);
   expect(diagnose(stopped).history).toBeUndefined();
 });
+
+it('shows each confirmation that its sentence counts', () => {
+  const { case: stopped } = tripped();
+  const of = (name: string, causes: ConfirmedCause[]) =>
+    causes.map((one, index) => ({ ...one, stop: `line-3@${name}-${index}` }));
+  const before = [
+    ...of('trip', confirmed(3, { cause: 'drive_trip' })),
+    ...of('lot', confirmed(2, { cause: 'bad_lot' })),
+  ];
+  const found = diagnose({ ...stopped, confirmed: before });
+  const told = found.claims.find(({ text }) => text.includes('whose cause was confirmed'));
+  const shown = found.evidence.filter(({ id }) => id.startsWith('andon/cause/'));
+  expect(told?.evidence.toSorted()).toEqual(before.map(({ stop }) => `andon/cause/${stop}`).toSorted());
+  expect(shown.map(({ says }) => says).join('; ')).toContain(
+    'a tripped drive at the capper, confirmed for the stop yesterday at 09:30',
+  );
+  expect(shown).toHaveLength(5);
+});

@@ -77,11 +77,11 @@ export function priorOf(scene: Scene, hypothesis: Hypothesis, assumed: number, c
   return assumed * Math.exp(bounded(Math.log(learned / assumed)));
 }
 
-/** Where stops like this one had this cause before: `3 of the last 5 such stops`. null: fewer than two such stops. */
+/** Where stops like this one had this cause before: `same` of the `last` such stops. null: fewer than two such stops. */
 export function historyOf(
   scene: Scene,
   hypothesis: Pick<Hypothesis, 'place' | 'cause'>,
-): { same: number; of: number; like: Key['like'] } | null {
+): { same: number; last: readonly ConfirmedCause[]; like: Key['like'] } | null {
   const earlier = before(scene);
   for (const { belongs, like } of keysOf(scene, hypothesis).toReversed()) {
     if (like === 'all' || like === 'class') return null;
@@ -91,7 +91,7 @@ export function historyOf(
       .slice(0, 5);
     if (last.length < 2) continue;
     const same = last.filter(({ cause }) => cause === hypothesis.cause.id).length;
-    return same === 0 ? null : { same, of: last.length, like };
+    return same === 0 ? null : { same, last, like };
   }
   return null;
 }
