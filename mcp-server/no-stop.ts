@@ -11,6 +11,7 @@ import type { KnownGap } from './completeness.ts';
 import { asEvidence, gapsOf } from './gaps.ts';
 import { besidesOf } from './ran.ts';
 import { lineAt } from './line-at.ts';
+import { evidenceOfStops } from './stop-evidence.ts';
 import type { LineAt } from './line-at.ts';
 import type { ToolContext } from './tool.ts';
 import { hourMs } from './window.ts';
@@ -57,11 +58,13 @@ export async function withoutStop(
   const { plant, now, say } = context;
   const { span, state, blind, gapEvidence } = look;
   const words = asked.kind === 'at' ? { at: asked.at } : span;
-  const nearest = nearestStop(stops, asked.kind === 'at' ? asked.at : span.to, now);
+  const near = nearestStop(stops, asked.kind === 'at' ? asked.at : span.to, now);
+  const [nearRecords = []] = await evidenceOfStops(context, line, near ? [near] : []);
+  const nearest = near && { ...near, evidence: nearRecords.map(({ id }) => id) };
   if (blind.length > 0 || state.running === null) {
     const gaps = blind.map((gap) => ({ ...gap, system: systemOf(context, gap.source) }));
     const said = say.sayNoData({ line, asked: words, gaps, nearest }, plant, { now });
-    return { outcome: 'no_data', said, evidence: gapEvidence };
+    return { outcome: 'no_data', said, evidence: distinct([...gapEvidence, ...nearRecords]) };
   }
   const shown = state.records.map((record) => asEvidence(context, record));
   const evidence = shown.map(({ id }) => id);
@@ -69,7 +72,7 @@ export async function withoutStop(
   // Without a time, people speak of the last hour.
   const meant = asked.kind === 'latest' ? { from: now - hourMs, to: now } : span;
   const { besides, evidence: more } = await besidesOf(context, line, state, meant);
-  const records = distinct([...shown, ...gapEvidence, ...more]);
+  const records = distinct([...shown, ...gapEvidence, ...more, ...nearRecords]);
   if (asked.kind !== 'latest' && running)
     return {
       outcome: 'ran',

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { recordBatch } from '../memory/floor/record-batch.ts';
 import type { Memory } from '../memory/open.ts';
 import { openTestMemory } from '../memory/test-database.ts';
+import { plant as plantSchema } from '../plant/equipment.ts';
 import { batch, type Batch } from '../plant/record.ts';
 import { sentencesIn } from '../plant/say/index.ts';
 import { iso } from '../plant/time.ts';
@@ -17,9 +18,12 @@ beforeEach(async () => {
 });
 afterEach(() => memory.close());
 
-const asked = async (times: { at: string } | { from: string; to: string } | Record<string, never>) => {
+const asked = async (
+  times: { at: string } | { from: string; to: string } | Record<string, never>,
+  plant = testPlant,
+) => {
   const inIso = Object.fromEntries(Object.entries(times).map(([key, time]) => [key, iso(clock(time))]));
-  const context = { pool: memory.pool, plant: testPlant, people: [], now: testNow, health: allUp };
+  const context = { pool: memory.pool, plant, people: [], now: testNow, health: allUp };
   const more = { decisions: { pool: memory.pool }, say: sentencesIn('en') };
   return explainStop.run({ line: 'line 3', ...inIso }, { ...context, ...more });
 };
@@ -84,4 +88,104 @@ it('names the system that went down; one of the MES stops no machine’s values'
   await recordBatch(memory.pool, gap, testNow);
   const { first_line: firstLine } = await asked({ at: '11:10' });
   expect(firstLine).toMatch(/it was running\. edge-3 went down at 11:06, which can look like a stop\.$/);
+});
+
+/** `11:00 Held, 11:00:40 Execute` of a machine of Line 3. */
+const states = (machine: string, told: string) => {
+  const equipment = `line-3.${machine}`;
+  const records = told.split(', ').map((one) => {
+    const [time = '', state = '', waiting = null] = one.split(' ');
+    const at = iso(clock(time));
+    const key = `${equipment}@${at}`;
+    return {
+      source: 'machines',
+      kind: 'state',
+      key,
+      equipment,
+      at,
+      observedAt: at,
+      state,
+      waiting,
+      raw: state,
+    };
+  });
+  return machines({ records });
+};
+const says = ({ evidence }: { evidence: readonly { id: string; says: string }[] }, ids: readonly string[]) =>
+  ids.map((id) => evidence.find((one) => one.id === id)?.says);
+
+it('tells of a machine that stood shorter than the buffer behind it lasted', async () => {
+  await states('filler', '11:00 Held, 11:00:40 Execute');
+  const told = await asked({ at: '11:02' });
+  expect(told.first_line).toBe(
+    'Line 3 did not stop at 11:02: it was running. The filler stood 40 seconds from 11:00; the buffer behind it carried the line.',
+  );
+  expect(told.text).toContain('It had been running since 06:00.');
+  expect(says(told, told.claims[0]?.evidence ?? [])).toEqual(
+    expect.arrayContaining(['Filler: held, needs a hand (Held)', 'Filler: runs (Execute)']),
+  );
+  expect((await asked({ at: '11:20' })).first_line).not.toContain('filler');
+  const window = await asked({ from: '10:00', to: '12:00' });
+  expect(window.first_line).toContain('from 10:00 to 12:00: it was running. The filler stood 40 seconds');
+});
+
+it('says that buffers carried the line only where it ran on, and no machine’s wait is its stand', async () => {
+  // The capper of 13:00 stopped the line at 13:02.
+  await states('labeller', '12:55 Held, 12:55:30 Execute');
+  await states('capper', '12:54 Suspended blocked, 12:55 Execute');
+  const told = await asked({ at: '12:54' });
+  expect(told.first_line).toMatch(/it was running\. The labeller stood 30 seconds from 12:55\.$/);
+  expect(told.text).not.toMatch(/[Cc]apper/);
+});
+
+it('tells that a lane beside the machine carried the line', async () => {
+  const [from, beside, also, to] = ['filler', 'capper', 'labeller', 'packer'].map((id) => `line-3.${id}`);
+  const ways = [
+    { from, to: beside },
+    { from, to: also },
+    { from: beside, to },
+    { from: also, to },
+  ].map((edge) => ({ ...edge, capacity: 60 }));
+  const lines = testPlant.lines.map((line) => (line.id === 'line-3' ? { ...line, flow: ways } : line));
+  await states('capper', '11:00 Held, 11:12 Execute');
+  expect((await asked({ at: '11:05' }, plantSchema.parse({ ...testPlant, lines }))).first_line).toMatch(
+    /The capper stood 12 minutes from 11:00; the lane beside it carried the line\.$/,
+  );
+});
+
+it('tells who waited where the machine that stood tells nothing', async () => {
+  await states('filler', '11:00 Suspended blocked, 11:00:50 Execute');
+  const told = await asked({ at: '11:00' });
+  expect(told.first_line).toMatch(
+    /The filler waited 50 seconds for room to discharge from 11:00; the line ran on\.$/,
+  );
+});
+
+it('tells what still stands, and a stand of the last machine that is too short for a stop', async () => {
+  await states('filler', '14:29:30 Aborted');
+  const now = await asked({ from: '14:00', to: '14:30' });
+  expect(now.first_line).toMatch(
+    /it was running\. The filler has been standing since 14:29 \(30 seconds\); the buffer behind it carries the line so far\.$/,
+  );
+  await states('packer', '12:00 Held, 12:00:20 Execute');
+  expect((await asked({ at: '12:01' })).first_line).toMatch(
+    /The packer stood 20 seconds from 12:00, too short to count as a stop\.$/,
+  );
+});
+
+it('gives the records on which the nearest stop and the longest of several rest', async () => {
+  const ran = await asked({ at: '11:20' });
+  const nearest = ran.claims.find(({ text }) => text === 'The nearest stop was at 13:02, for 11 minutes.');
+  const [begin, end] = ['13:02', '13:13'].map((time) => `machines/state/line-3.packer@${iso(clock(time))}`);
+  expect(nearest?.evidence).toEqual([begin, end]);
+  const none = await asked({ at: '09:10' });
+  expect(none.claims.find(({ text }) => text.startsWith('The nearest stop'))?.evidence).toEqual([begin, end]);
+  await states('packer', '11:00 Held, 11:02 Execute');
+  const several = await asked({ from: '10:00', to: '14:00' });
+  const longest = several.claims.find(({ text }) =>
+    text.startsWith('It is the longest of 2 unplanned stops'),
+  );
+  expect(longest?.evidence).toHaveLength(4);
+  for (const { claims, evidence } of [ran, none, several])
+    expect(claims.flatMap((one) => says({ evidence }, one.evidence))).not.toContain(undefined);
 });

@@ -11,6 +11,7 @@ import type { Millis } from '../plant/time.ts';
 import { outagesIn } from '../memory/floor/outages.ts';
 import { scopeOf } from '../memory/floor/scope.ts';
 import type { SignalValues } from '../memory/floor/signals.ts';
+import { absorbedIn } from './absorbed.ts';
 import { systemOf } from './completeness.ts';
 import type { LineAt } from './line-at.ts';
 import { asEvidence, gapsOf, systemsOf } from './gaps.ts';
@@ -77,7 +78,7 @@ function slowEvidence(context: ToolContext, one: SignalValues, run: Omit<Slow, '
   return { ...seen, says: `${placeWords(plant, one.equipment)} ran ${slowWords(run, plant, now)}` };
 }
 
-/** What there was besides, where a line ran: a slow run, and a source or system that failed, which looks like a stop. */
+/** What there was besides, where a line ran: a machine that stood, a slow run, and a source or system that failed, which looks like a stop. */
 export async function besidesOf(
   context: ToolContext,
   line: Line,
@@ -113,5 +114,9 @@ export async function besidesOf(
     reference === null || failed.length > 0
       ? { slow: null, evidence: [] }
       : await slowThen(context, reference, span);
-  return { besides: { slow, failed }, evidence: [...evidence, ...seen, ...told] };
+  const stood = reference === null ? null : await absorbedIn(context, line, reference, span);
+  return {
+    besides: { absorbed: stood?.absorbed ?? [], slow, failed },
+    evidence: [...evidence, ...seen, ...told, ...(stood?.evidence ?? [])],
+  };
 }

@@ -14,6 +14,7 @@ import { chooseStop, farFrom } from '../choose-stop.ts';
 import type { AskedStop } from '../choose-stop.ts';
 import { completenessOf } from '../completeness.ts';
 import { lookAt, withoutStop } from '../no-stop.ts';
+import { evidenceOfStops } from '../stop-evidence.ts';
 import { defineTool, reads } from '../tool.ts';
 import type { ToolContext } from '../tool.ts';
 import type { ToolResult } from '../result.ts';
@@ -53,7 +54,8 @@ function searched(asked: AskedStop, now: Millis): { from: Millis; to: Millis } {
   return { from: now - 36 * hourMs, to: now };
 }
 
-async function explained(context: ToolContext, line: Line, stop: Stop, lead: string | null): Promise<Result> {
+/** `of`: the stops of which it is the longest, where it was chosen of several. */
+async function explained(context: ToolContext, line: Line, stop: Stop, of: readonly Stop[]): Promise<Result> {
   const { plant, pool, now, health, say } = context;
   const found = await gatherStopCase(pool, plant, { line: line.id, stop }, { now, health });
   if (!found)
@@ -66,7 +68,14 @@ async function explained(context: ToolContext, line: Line, stop: Stop, lead: str
   const told = new Set(why.completeness.sources);
   const others = health.filter(({ source }) => !told.has(source));
   const missing = [...why.completeness.missing, ...completenessOf({ ...context, health: others }).missing];
-  const said = say.sayDiagnosis(why, plant, lead === null ? { now } : { now, lead });
+  const chosen = (await evidenceOfStops(context, line, of)).flat();
+  const lead = {
+    lead: say.longestOf(
+      of.length,
+      chosen.map(({ id }) => id),
+    ),
+  };
+  const said = say.sayDiagnosis(why, plant, { now, ...(of.length > 0 ? lead : {}) });
   const confirmed = await confirmedFor(pool, stop);
   return {
     said: confirmed ? say.withConfirmed(said, confirmed, why, plant, { now }) : said,
@@ -76,7 +85,7 @@ async function explained(context: ToolContext, line: Line, stop: Stop, lead: str
       diagnosis: why,
       confirmed: confirmed && { place: confirmed.place, cause: confirmed.cause },
     },
-    evidence: why.evidence,
+    evidence: [...why.evidence, ...chosen],
     claims: why.claims,
     completeness: {
       ...why.completeness,
@@ -100,7 +109,7 @@ export default defineTool({
   data,
   annotations: reads,
   async run(input, context) {
-    const { plant, pool, now, say } = context;
+    const { plant, pool, now } = context;
     const line = resolveLine(plant, input.line);
     const asked = askedOf(input, now);
     const stops = await listStops(pool, plant, [line.id], searched(asked, now), now);
@@ -121,7 +130,6 @@ export default defineTool({
     }
     const inside =
       asked.kind === 'window' ? stops.filter((one) => !one.planned && millis(one.from) >= asked.from) : [];
-    const lead = inside.length > 1 ? say.longestOf(inside.length) : null;
-    return explained(context, line, stop, lead);
+    return explained(context, line, stop, inside.length > 1 ? inside : []);
   },
 });

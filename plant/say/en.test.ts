@@ -14,7 +14,7 @@ describe('what Andon says in English', () => {
         asked: { at },
         since: '2026-11-20T10:00:00Z',
         evidence: ['machines/state/9'],
-        nearest: stop,
+        nearest: { ...stop, evidence: ['machines/state/8'] },
       },
       plant,
       { now },
@@ -22,7 +22,10 @@ describe('what Andon says in English', () => {
     expect(rejected.firstLine).toBe(
       'Line 3 did not stop at 13:20: it was running. It had been running since 11:00.',
     );
-    expect(rejected.claims[0]?.evidence).toEqual(['machines/state/9']);
+    expect(rejected.claims.map(({ evidence }) => evidence)).toEqual([
+      ['machines/state/9'],
+      ['machines/state/8'],
+    ]);
     expectGrounded(rejected);
     const gap = {
       from: at - 600_000,

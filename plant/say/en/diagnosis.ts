@@ -202,7 +202,7 @@ function factsOf(d: Diagnosis, plant: Plant, now: Millis): Said['facts'] {
 export function sayDiagnosis(
   d: Diagnosis,
   plant: Plant,
-  options: { now?: Millis; lead?: string } = {},
+  options: { now?: Millis; lead?: Sentence } = {},
 ): Said {
   const now = options.now ?? askedAt(d.stop);
   const line = lineName(plant, d.stop.line);
@@ -215,7 +215,7 @@ export function sayDiagnosis(
   return compose({
     first: firstSentence(d, plant, now),
     blocks: [
-      { sentences: options.lead ? [factual(options.lead)] : [] },
+      { sentences: options.lead ? [options.lead] : [] },
       { sentences: possibly(d, plant) },
       ...nextBlocks(d, plant),
       chainBlock(d, plant),

@@ -2,12 +2,12 @@ import type { Line, Plant } from '../../equipment.ts';
 import type { SlowRun } from '../../slow-run.ts';
 import type { Stop } from '../../stop.ts';
 import { millis } from '../../time.ts';
-import type { IsoTime, Millis } from '../../time.ts';
+import type { IsoTime, Millis, Span } from '../../time.ts';
 import { durationWords, localAt, localSpan, localWhen } from '../local-time.ts';
 import { compose, factual, oneLine, quote, unknown } from '../said.ts';
 import type { Block, Now, Said, Sentence } from '../said.ts';
 import { lineSentence } from './line.ts';
-import { count, figure, withUnit } from './words.ts';
+import { capital, count, figure, placeWords, withUnit } from './words.ts';
 
 /** What was asked about: a time, or a span. */
 type Asked = { at: Millis } | { from: Millis; to: Millis };
@@ -18,11 +18,15 @@ function askedWords(asked: Asked, plant: Plant, now: Millis): string {
     : localSpan(asked.from, asked.to, plant.timezone, now);
 }
 
-const nearestBlock = (nearest: Stop | null, plant: Plant, now: Millis): Block => ({
+/** A stop, and the records that say when it began and ended. */
+type Nearest = Stop & { evidence: readonly string[] };
+
+const nearestBlock = (nearest: Nearest | null, plant: Plant, now: Millis): Block => ({
   sentences: nearest
     ? [
         factual(
           `The nearest stop was ${localAt(millis(nearest.from), plant.timezone, now)}, for ${durationWords(nearest.durationS)}.`,
+          nearest.evidence,
         ),
       ]
     : [],
@@ -31,8 +35,21 @@ const nearestBlock = (nearest: Stop | null, plant: Plant, now: Millis): Block =>
 /** A slow run, the unit of its rates, and the records that say so. */
 export type Slow = SlowRun & { unit: string; evidence: readonly string[] };
 
-/** What there was besides where a line ran: a rate below the usual one, and what failed and so looks like a stop. */
+/** A machine that stood while the line ran; `to: null`: it still does. `carried`: what kept the line running, buffers on one side of it or a lane beside it. */
+export type Absorbed = Span & {
+  machine: string;
+  /** For a reason of its own, or it waited. */
+  doing: 'own' | 'starved' | 'blocked' | 'waits';
+  /** The machine by which the line is judged stood itself, too short for a stop. */
+  isReference: boolean;
+  carried: 'behind' | 'before' | 'beside' | null;
+  evidence: readonly string[];
+};
+
+/** What there was besides where a line ran: a stand that buffers absorbed, a rate below the usual one, and what failed and so looks like a stop. */
 export type Besides = {
+  /** The longest first. */
+  absorbed: readonly Absorbed[];
   slow: Slow | null;
   /** A source without data (`to: null`: still), or a system that went down. */
   failed: readonly {
@@ -54,6 +71,36 @@ export function slowWords(
   return `slowly, at ${withUnit(round(rate), unit)} instead of the usual ${figure(round(usual))}, ${localSpan(from, to, plant.timezone, now)}`;
 }
 
+/** What a machine does since a time, and what it did for a while. */
+const absorbedWords: Record<Absorbed['doing'], readonly [string, readonly [string, string]]> = {
+  own: ['has been standing', ['stood', '']],
+  starved: ['has been waiting for product', ['waited', ' for product']],
+  blocked: ['has been waiting for room to discharge', ['waited', ' for room to discharge']],
+  waits: ['has been waiting', ['waited', '']],
+};
+
+/** `The filler stood 40 seconds from 23:55; the buffer behind it carried the line.` */
+function absorbedSentence(one: Absorbed, plant: Plant, now: Millis): Sentence {
+  const { machine, from, to, doing, carried, isReference, evidence } = one;
+  const when = localWhen(from, plant.timezone, now);
+  const long = durationWords(((to ?? now) - from) / 1000);
+  const [is, was] = absorbedWords[doing];
+  const stood = to === null ? `${is} since ${when} (${long})` : `${was[0]} ${long}${was[1]} from ${when}`;
+  const carries = to === null ? 'carries the line so far' : 'carried the line';
+  const ran =
+    carried === 'beside'
+      ? `; the lane beside it ${carries}`
+      : carried && doing === 'own'
+        ? `; the buffer ${carried} it ${carries}`
+        : carried
+          ? `; the line ${to === null ? 'runs' : 'ran'} on`
+          : '';
+  const why = isReference ? ', too short to count as a stop' : ran;
+  return factual(`${capital(placeWords(plant, machine))} ${stood}${why}.`, evidence);
+}
+
+const nothingBesides: Besides = { absorbed: [], slow: null, failed: [] };
+
 /** Each source or system once, with its first loss. */
 function failedSentences({ failed }: Besides, plant: Plant, now: Millis): Sentence[] {
   const firsts = failed.filter((one, at) => failed.findIndex(({ name }) => name === one.name) === at);
@@ -72,29 +119,32 @@ export function sayPremiseRejected(
     asked: Asked;
     since: IsoTime | null;
     evidence: readonly string[];
-    nearest: Stop | null;
+    nearest: Nearest | null;
     besides?: Besides;
   },
   plant: Plant,
   { now }: Now,
 ): Said {
-  const { line, asked, since, evidence, nearest, besides = { slow: null, failed: [] } } = about;
+  const { line, asked, since, evidence, nearest, besides = nothingBesides } = about;
   const { slow } = besides;
   const how = slow ? `it ran, but ${slowWords(slow, plant, now)}` : 'it was running';
   const running = since ? `It had been running since ${localWhen(millis(since), plant.timezone, now)}.` : '';
-  const failed = failedSentences(besides, plant, now);
+  const seen = [
+    ...besides.absorbed.map((one) => absorbedSentence(one, plant, now)),
+    ...failedSentences(besides, plant, now),
+  ];
   // What explains what people saw goes before since when it ran.
-  const second = failed[0]?.text ?? (slow ? '' : running);
+  const second = seen[0]?.text ?? (slow ? '' : running);
   return compose({
     first: factual(`${line.name} did not stop ${askedWords(asked, plant, now)}: ${how}. ${second}`.trim(), [
       ...evidence,
       ...(slow?.evidence ?? []),
-      ...(failed[0]?.evidence ?? []),
+      ...(seen[0]?.evidence ?? []),
     ]),
     blocks: [
       {
         sentences: [
-          ...failed.slice(1),
+          ...seen.slice(1),
           ...(running === second || running === '' ? [] : [factual(running, evidence)]),
         ],
       },
@@ -115,7 +165,7 @@ export function sayNoData(
     line: Line;
     asked: Asked;
     gaps: readonly { from: Millis; to: Millis | null; system: string; reason: string; evidence: string }[];
-    nearest: Stop | null;
+    nearest: Nearest | null;
   },
   plant: Plant,
   { now }: Now,
@@ -155,12 +205,15 @@ export function sayNoStop(
   plant: Plant,
   { now }: Now,
 ): Said {
-  const { line, from, to, running, since, evidence, besides = { slow: null, failed: [] } } = about;
+  const { line, from, to, running, since, evidence, besides = nothingBesides } = about;
   const state = lineSentence({ line: line.id, running, since, stop: null, evidence }, plant, now);
   const span =
     to >= now ? `since ${localWhen(from, plant.timezone, now)}` : localSpan(from, to, plant.timezone, now);
   const recorded = factual(`No stop is recorded ${span}.`, evidence);
+  // That the line stands is said already.
+  const absorbed = besides.absorbed.filter(({ isReference }) => running !== false || !isReference);
   const seen = [
+    ...absorbed.map((one) => absorbedSentence(one, plant, now)),
     ...(besides.slow && running
       ? [factual(`It ran ${slowWords(besides.slow, plant, now)}.`, besides.slow.evidence)]
       : []),
@@ -177,6 +230,6 @@ export function sayNoStop(
   });
 }
 
-/** How the stop was chosen of several. */
-export const longestOf = (stops: number): string =>
-  `It is the longest of ${count(stops, 'unplanned stop')} in that time.`;
+/** How the stop was chosen of several. `evidence`: of each of them, the records that tell it. */
+export const longestOf = (stops: number, evidence: readonly string[]): Sentence =>
+  factual(`It is the longest of ${count(stops, 'unplanned stop')} in that time.`, evidence);
