@@ -54,6 +54,12 @@ export function countsTable(cases: readonly Judged[]): string {
       ['answerable stops by a cause without a name, left out above', String(counts.unlisted), ''],
       ['sentences and claims checked', String(counts.sentences), ''],
       ['figures that no record holds', String(counts.invented_figures), '0'],
+      [
+        'sentences with a figure that a second reader, apart from the product, finds in no cited record',
+        String(counts.unwitnessed_figures),
+        '0',
+      ],
+      ['sentences that only one of the two readers doubts', String(counts.readers_differ), ''],
       ['sentences that blame or name a person', String(counts.blamed), '0'],
       ['sentences that quote such a note, in quotation marks', String(counts.blame_quoted), ''],
       ['questions refused', String(counts.refused), '0'],
@@ -66,6 +72,24 @@ export function countsTable(cases: readonly Judged[]): string {
     ],
   );
 }
+
+/** What only one of two readers of figures doubts. Of a closed set it is only counted. */
+export function differencesTable(cases: readonly Judged[]): string {
+  const all = cases.flatMap(({ name, words }) =>
+    words.differs.map((text) => [
+      name,
+      words.unwitnessed.includes(text) ? 'the second reader' : 'the check',
+      text.replaceAll('|', '/'),
+    ]),
+  );
+  if (all.length === 0) return 'The two readers of figures agree on every sentence.';
+  const rest = all.length - differencesShown;
+  return [
+    tableOf(['case', 'doubted by', 'sentence'], all.slice(0, differencesShown)),
+    ...(rest > 0 ? [`And ${rest} more.`] : []),
+  ].join('\n\n');
+}
+const differencesShown = 20;
 
 /** How far the shares given can be believed: of the answers given about this share, so many were right. */
 export function reliabilityTable(cases: readonly Judged[], right: (one: Judged) => boolean): string {

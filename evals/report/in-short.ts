@@ -51,6 +51,10 @@ export function aimedOf(mix: Study['mix'], year: Year | null): Aimed[] {
       leftOutAim,
     ),
     noneAimed('figures that no record holds', counts.invented_figures),
+    noneAimed(
+      'sentences with a figure that a second reader finds in no cited record',
+      counts.unwitnessed_figures,
+    ),
     noneAimed('sentences that blame or name a person', counts.blamed),
     noneAimed('questions refused', counts.refused),
     timeAimed(year),

@@ -1,7 +1,7 @@
 import { answerable, causeIn } from '../stops/figures.ts';
 import type { Judged } from '../stops/judge.ts';
 import { baselineTable, classOf, dialTable, easyTable, leftOutTable, tableBy } from './breakdown.ts';
-import { countsTable, figuresTable, reliabilityTable } from './figures.ts';
+import { countsTable, differencesTable, figuresTable, reliabilityTable } from './figures.ts';
 import { wordsTable, wordsText } from './certainty.ts';
 import { missedList } from './why.ts';
 
@@ -11,6 +11,7 @@ export const caseTables = (cases: readonly Judged[], closed = false): string =>
     figuresTable(cases),
     missedList(cases, closed),
     countsTable(cases),
+    ...(closed ? [] : [differencesTable(cases)]),
     tableBy('class', cases, classOf),
     baselineTable(cases),
   ].join('\n\n');
@@ -22,6 +23,7 @@ export function wholeStory(cases: readonly Judged[], level: '###' | '####'): str
     figuresTable(cases),
     missedList(cases),
     countsTable(cases),
+    differencesTable(cases),
     `${level} By class`,
     tableBy('class', cases, classOf),
     `${level} By cause`,

@@ -175,6 +175,8 @@ export function countsOf(cases: readonly Judged[]) {
     unlisted: unlisted(cases).length,
     sentences: sum(({ words }) => words.sentences),
     invented_figures: sum(({ words }) => words.invented.length),
+    unwitnessed_figures: sum(({ words }) => words.unwitnessed.length),
+    readers_differ: sum(({ words }) => words.differs.length),
     blamed: sum(({ words }) => words.blamed.length),
     blame_quoted: sum(({ words }) => words.quoted),
     refused: cases.filter(({ outcome }) => outcome === 'refused').length,

@@ -3,6 +3,7 @@ import { knownOf } from '../../agents/copilot/known.ts';
 import { iso, millis } from '../../plant/time.ts';
 import { inputOf } from './ask.ts';
 import type { Case } from './case.ts';
+import { unwitnessed } from './own-reader.ts';
 import type { Played } from './play.ts';
 
 const dayMs = 86_400_000;
@@ -11,6 +12,9 @@ const dayMs = 86_400_000;
 export type Words = {
   sentences: number;
   invented: string[];
+  /** Sentences with a figure that a second reader finds in no record, and those that only one of the two finds. */
+  unwitnessed: string[];
+  differs: string[];
   blamed: string[];
   /** How many quote a note that blames. */
   quoted: number;
@@ -20,8 +24,10 @@ export type Words = {
  * Every sentence of the tool's text and claims against the evidence, the stop, the chain and the time asked; claims
  * are no witness for each other. Evidence itself must be a record that was handed over.
  */
-export function checkWords(one: Case, { told, diagnosis }: Played): Words {
-  if (told === null) return { sentences: 0, invented: [], blamed: [], quoted: 0 };
+export function checkWords(one: Case, played: Played): Words {
+  const { told, diagnosis } = played;
+  if (told === null)
+    return { sentences: 0, invented: [], unwitnessed: [], differs: [], blamed: [], quoted: 0 };
   const sentences = [
     ...new Set([told.first_line, told.text, ...told.claims.map(({ text }) => text)].flatMap(sentencesOf)),
   ];
@@ -50,13 +56,22 @@ export function checkWords(one: Case, { told, diagnosis }: Played): Words {
   );
   const wrongFigures = sentences.flatMap((text) => {
     const why = checkFigures(text, text.toLowerCase(), known, one.plant, one.askedAt);
-    return why === null ? [] : [`${why}: ${text}`];
+    return why === null ? [] : [{ why, text }];
   });
+  const own = unwitnessed(sentences, one, played);
   const handed = handedOver(one);
   const unknown = evidence.filter(({ id }) => !handed.has(withoutTime(id)));
   return {
     sentences: sentences.length,
-    invented: [...wrongFigures, ...unknown.map(({ id }) => `no such record: ${id}`)],
+    invented: [
+      ...wrongFigures.map(({ why, text }) => `${why}: ${text}`),
+      ...unknown.map(({ id }) => `no such record: ${id}`),
+    ],
+    unwitnessed: own,
+    differs: [
+      ...own.filter((text) => !wrongFigures.some((one_) => one_.text === text)),
+      ...wrongFigures.flatMap(({ text }) => (own.includes(text) ? [] : [text])),
+    ],
     blamed: sentences.filter(blames),
     quoted: sentences.filter(quotesBlame).length,
   };
@@ -68,16 +83,30 @@ const sentencesOf = (text: string): string[] =>
     .map((part) => part.trim().replace(/[.!?]+$/, ''))
     .filter((part) => /[\p{L}\p{N}]/u.test(part));
 
-/** How long it stood is said in whole minutes; of a line that runs, how long since a record until asked. */
+/** How long it stood is said in whole minutes; of a line that runs, how long since a record until asked, and how long a machine stood of which both ends are cited. */
 function durationsOf(
   one: Case,
   { evidence, diagnosis }: Pick<NonNullable<Played['told']>, 'evidence'> & Pick<Played, 'diagnosis'>,
 ) {
   const exact = diagnosis
     ? [diagnosis.stop.durationS]
-    : evidence.map(({ at }) => (one.askedAt - millis(at)) / 1_000).filter((value) => value >= 0);
+    : [
+        ...evidence.map(({ at }) => (one.askedAt - millis(at)) / 1_000).filter((value) => value >= 0),
+        ...standsIn(evidence),
+      ];
   const rounded = exact.flatMap((value) => [Math.floor(value / 60) * 60, Math.round(value / 60) * 60]);
   return { durations: [...exact, ...rounded].map((value) => ({ durationS: value })) };
+}
+
+/** Seconds between one cited state of a machine and the next. */
+function standsIn(evidence: NonNullable<Played['told']>['evidence']): number[] {
+  const states = evidence
+    .filter(({ kind }) => kind === 'state')
+    .toSorted((a, b) => millis(a.at) - millis(b.at));
+  return states.flatMap(({ at, equipment }, index) => {
+    const next = states.slice(index + 1).find((later) => later.equipment === equipment);
+    return next ? [(millis(next.at) - millis(at)) / 1_000] : [];
+  });
 }
 
 /** A signal's evidence carries the time of its value; the series is what was handed over. */
