@@ -26,14 +26,24 @@ type States = ReadonlyMap<string, readonly StateSpan[]>;
 /** Long enough for a neighbour's product to come through again, or for room to come back: until then it is still the neighbour's. */
 const afterMs = 60_000;
 
+/** Index of the state at `at`; -1 before the first one. A month of short stands is too many to be gone through for each. */
+function indexAt(spans: readonly StateSpan[], at: Millis): number {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle] as StateSpan).from <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
 /** When the machine began to stand that stands at `at` or did until shortly before; null: it ran. */
 function stoodFrom(spans: readonly StateSpan[], at: Millis): Millis | null {
-  let index = spans.findLastIndex((span) => span.from <= at);
-  if (index > 0 && producesIn(spans[index] as StateSpan) && at - (spans[index] as StateSpan).from <= afterMs)
-    index -= 1;
+  let index = indexAt(spans, at);
+  const now = spans[index];
+  if (now && producesIn(now) && at - now.from <= afterMs) index -= 1;
   let from: Millis | null = null;
-  for (; index >= 0 && !producesIn(spans[index] as StateSpan); index -= 1)
-    from = (spans[index] as StateSpan).from;
+  for (let span = spans[index]; span && !producesIn(span); span = spans[(index -= 1)]) from = span.from;
   return from;
 }
 
@@ -48,17 +58,29 @@ function sideOf(flow: Flow, states: States, machine: string, at: Millis): 'starv
   return stood.toSorted((a, b) => a.from - b.from)[0]?.side ?? null;
 }
 
+/** Reading a machine's own word takes longer than all else, and it uses the same few again and again. */
+function kinds(): (span: StateSpan) => ReturnType<typeof kindOf> {
+  const known = new Map<string, ReturnType<typeof kindOf>>();
+  return (span) => {
+    const word = `${span.state}/${span.waiting}/${span.mode}/${span.raw}`;
+    const kind = known.get(word) ?? kindOf(span);
+    known.set(word, kind);
+    return kind;
+  };
+}
+
 /** What each state of a machine means. `before`: of the same stand, what came before in it. */
 function doingOf(flow: Flow, states: States, machine: string): (span: StateSpan, before: Doing) => Doing {
   const spans = states.get(machine) ?? [];
-  const tellsWaits = spans.some((span) => ['starved', 'blocked', 'waiting'].includes(kindOf(span)));
+  const kindIn = kinds();
+  const tellsWaits = spans.some((span) => ['starved', 'blocked', 'waiting'].includes(kindIn(span)));
   const seesAll = [
     ...(flow.into.get(machine) ?? []).map(({ from }) => from),
     ...(flow.outOf.get(machine) ?? []).map(({ to }) => to),
   ].every((id) => (states.get(id)?.length ?? 0) > 0);
   return (span, before) => {
     if (producesIn(span)) return 'runs';
-    const kind = kindOf(span);
+    const kind = kindIn(span);
     if (kind === 'internal' || kind === 'setup') return 'own';
     if (kind === 'starved' || kind === 'blocked') return kind;
     if (before !== 'runs' && (kind === 'generic' || before !== 'own')) return before;
@@ -77,12 +99,12 @@ const runOutMs = 300_000;
 
 /** A stand that began for a planned time belongs to it whole, also what of it lies around; a fault is a fault then too. */
 const isPlanned = (span: StateSpan, planned: readonly Stretch[]): boolean =>
+  planned.some(({ from, to }) => span.from >= from - runOutMs && span.from <= to && span.to >= from) &&
   !producesIn(span) &&
-  kindOf(span) !== 'internal' &&
-  planned.some(({ from, to }) => span.from >= from - runOutMs && span.from <= to && span.to >= from);
+  kindOf(span) !== 'internal';
 
-/** Cuts stretches out. */
-const without = (did: readonly Activity[], out: readonly Stretch[]): Activity[] =>
+/** Cuts stretches out of one activity. */
+const cut = (whole: Activity, out: readonly Stretch[]): Activity[] =>
   out.reduce<Activity[]>(
     (left, { from, to }) =>
       left.flatMap((one) =>
@@ -93,7 +115,15 @@ const without = (did: readonly Activity[], out: readonly Stretch[]): Activity[] 
               ...(one.to > to ? [{ ...one, from: to }] : []),
             ],
       ),
-    [...did],
+    [whole],
+  );
+
+const without = (did: readonly Activity[], out: readonly Stretch[]): Activity[] =>
+  did.flatMap((one) =>
+    cut(
+      one,
+      out.filter(({ from, to }) => one.to > from && one.from < to),
+    ),
   );
 
 /** The same done twice in a row is one. */

@@ -61,9 +61,10 @@ export function shiftingBottleneck(machines: readonly MachineActivity[]): Verdic
     const to = times[index + 1] as Millis;
     open = open.filter((run) => run.to > from);
     for (; next < runs.length && (runs[next] as Run).from <= from; next += 1) open.push(runs[next] as Run);
-    const [now, same] = open.toSorted((a, b) => length(b) - length(a));
+    const most = Math.max(...open.map(length));
+    const [now, same] = open.filter((run) => length(run) === most);
     // Of two that are equally long neither is the one.
-    if (!now || (same && length(same) === length(now))) return;
+    if (!now || same) return;
     const add = (machine: string, ms: Millis) =>
       seconds.set(machine, (seconds.get(machine) ?? 0) + ms / 1000);
     add(now.machine, to - from);

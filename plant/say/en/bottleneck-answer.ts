@@ -40,7 +40,7 @@ const waitsFor = { starved: 'for product', blocked: 'for room to discharge' } as
 const stoodWords = ({ stood, stands }: MachineFigures): string =>
   stands === 1
     ? `stood by itself once, for ${durationWords(stood)}`
-    : `stood by itself ${stands} times, for ${durationWords(stood)} in all`;
+    : `stood by itself ${stands === 2 ? 'twice' : `${stands} times`}, for ${durationWords(stood)} in all`;
 
 const unclearWords = ({ unclear }: MachineFigures): string =>
   `stood ${durationWords(unclear)} for no reason that is told`;
