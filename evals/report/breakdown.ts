@@ -90,12 +90,23 @@ export function baselineTable(cases: readonly Judged[]): string {
 /** What the best baseline reaches where every dial is up: under this for machine, place and cause, or it is said by how much not. */
 const hardMost = 0.5;
 
-export function hardBaseline(hard: readonly Judged[]): string {
-  const all = baselineShares(hard);
-  const best = (['machine', 'place', 'cause'] as const).map((of) => {
-    const [first] = all
+/** The best of the ways to answer without thinking, for machine, place and cause. */
+export function bestBaselines(cases: readonly Judged[]) {
+  const all = baselineShares(cases);
+  return (['machine', 'place', 'cause'] as const).map((of) => ({
+    of,
+    first: all
       .map((one) => ({ name: one.name, share: one[of].share ?? 0 }))
-      .toSorted((a, b) => b.share - a.share);
+      .toSorted((a, b) => b.share - a.share)[0],
+  }));
+}
+
+/** How many of machine, place and cause a way to answer without thinking has right too often. */
+export const tooEasyFor = (hard: readonly Judged[]): number =>
+  bestBaselines(hard).filter(({ first }) => (first?.share ?? 0) >= hardMost).length;
+
+export function hardBaseline(hard: readonly Judged[]): string {
+  const best = bestBaselines(hard).map(({ of, first }) => {
     const over = (first?.share ?? 0) - hardMost;
     const missed = over < 0 ? '' : `, ${(over * 100).toFixed(1)} too many`;
     return { over, text: `the ${of} ${percent(first?.share ?? null)} ("${first?.name ?? ''}"${missed})` };

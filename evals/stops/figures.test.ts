@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '../../plant/diagnosis/causes/catalogue.ts';
 import { stopFigures } from '../suites/stops.ts';
-import { fallen, reachedBy } from '../reached.ts';
+import { fallen, partOf, reachedBy } from '../reached.ts';
 import { baselineShares, leftOutNamed, sharesOf } from './figures.ts';
+import { shareOf } from '../share.ts';
 import { causeIds, classOfCause, isKnown } from './known-causes.ts';
 import { judged } from './testing/judged.ts';
 
@@ -155,12 +156,31 @@ test('the suite prints every key that others rely on', () => {
 test('a figure below its interval, an invented figure more: each has a sentence', () => {
   const seeds = { from: 1, to: 10 };
   const good = Array.from({ length: 40 }, () => judged({}));
-  const before = reachedBy(seeds, good);
+  const before = reachedBy(seeds, [partOf('', good)]);
   expect(fallen(before, before)).toEqual([]);
   const worse = [...good.slice(8), ...Array.from({ length: 8 }, () => judged(otherCause))];
-  expect(fallen(before, reachedBy(seeds, worse)).join('\n')).toContain(
+  expect(fallen(before, reachedBy(seeds, [partOf('', worse)])).join('\n')).toContain(
     'cause_top1 fell to 80.0 %; it was 100 %',
   );
+  // A tier, a set and a suite are held each by itself: the mix may not hide them.
+  const parts = (hard: typeof good, stopped: number) =>
+    reachedBy(seeds, [
+      partOf('', good),
+      partOf('hard', hard),
+      {
+        name: 'grounding',
+        shares: { lies_stopped: shareOf(good, (one) => good.indexOf(one) < stopped) },
+        counts: {},
+      },
+    ]);
+  expect(fallen(parts(good, 36), parts(good, 36))).toEqual([]);
+  const said = fallen(parts(good, 36), parts(worse, 20)).join('\n');
+  expect(said).toContain('hard.cause_top1 fell to 80.0 %; it was 100 %');
+  expect(said).toContain('(answerable stops by a listed cause');
+  expect(said).toContain('grounding.lies_stopped fell to 50.0 %; it was 90.0 %');
+  expect(said).not.toMatch(/^cause_top1/m);
   const inventing = [...good.slice(1), judged({ invented: ['"42" is in no result'] })];
-  expect(fallen(before, reachedBy(seeds, inventing))).toEqual(['invented_figures rose from 0 to 1.']);
+  expect(fallen(before, reachedBy(seeds, [partOf('', inventing)]))).toEqual([
+    'invented_figures rose from 0 to 1.',
+  ]);
 });

@@ -52,11 +52,25 @@ export async function studyOf(
   });
 }
 
-/** The full mix alone, without baselines. */
-export const mixOf = (seeds: Seeds, progress: (sentence: string) => void): Promise<Judged[]> =>
+/** What is held: the full mix of a range, the hard tier of its first seeds, and cases of folders, in their order. */
+export const heldOf = (
+  seeds: Seeds,
+  { hard, folders }: { hard: number; folders: readonly string[] },
+  progress: (sentence: string) => void,
+): Promise<Pick<Study, 'mix' | 'hard'> & { own: Judged[] }> =>
   withSpread(async (spread) => {
-    const jobs = seedsOf(seeds).map((seed): Job => ({ kind: 'mix', seed, learned: null }));
-    return judgedIn(await spread.run(jobs, every(jobs.length, progress)), 'mix');
+    const learned = await learn(spread);
+    const jobs: Job[] = [
+      ...seedsOf(seeds).map((seed): Job => ({ kind: 'mix', seed, learned })),
+      ...seedsOf(seeds, hard).map((seed): Job => ({ kind: 'hard', seed, learned })),
+      ...folders.map((folder): Job => ({ kind: 'own', folder, learned })),
+    ];
+    const results = await spread.run(jobs, every(jobs.length, progress));
+    return {
+      mix: judgedIn(results, 'mix'),
+      hard: judgedIn(results, 'hard'),
+      own: judgedIn(results, 'own'),
+    };
   });
 
 /** The full mix, each case with what is said of it with other limits. */

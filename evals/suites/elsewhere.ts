@@ -7,7 +7,8 @@ import { ownOf } from '../stops/study.ts';
 import type { Suite } from '../run.ts';
 import { stopFigures } from './stops.ts';
 
-const folder = join(import.meta.dirname, '../cases/elsewhere');
+/** One folder per set. */
+export const folder = join(import.meta.dirname, '../cases/elsewhere');
 const open = 'open while the diagnosis was tuned: what these figures show is that its rules reach that far';
 /** Sets of cases that were written apart from simulator and ranker, with how honest their figures are. */
 const sets = {
@@ -18,6 +19,8 @@ const sets = {
   e: open,
 } as const;
 
+/** Sets whose misses may be read. */
+export const openSets = Object.entries(sets).flatMap(([name, seen]) => (seen === open ? [name] : []));
 const isOpen = (seen: string): boolean => seen === open;
 
 /** Plants from elsewhere: other trades, layouts, systems and wordings, written by hand by somebody who read neither side. */
