@@ -65,6 +65,7 @@ afterAll(async () => {
 type Data = {
   first_line: string;
   text: string;
+  facts: { label: string; value: string }[];
   table: { rows: string[][] } | null;
   lines: { line: string; machine: string | null; agree: number; dark: string[] }[];
   claims: { text: string; evidence: string[] }[];
@@ -96,6 +97,7 @@ test('names the machine for which the others wait, and how sure that is', async 
       '- OPC UA: no data from 09:00 to 09:30 ("connection lost")',
     ].join('\n'),
   );
+  expect(data.facts).toEqual([{ label: 'Bottleneck', value: 'filler, by 3 of 3 ways of reckoning' }]);
   expect(data.lines).toMatchObject([
     { line: 'line-1', machine: 'line-1.filler', agree: 3, dark: ['line-1.packer'] },
   ]);

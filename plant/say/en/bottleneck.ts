@@ -89,6 +89,15 @@ function sayOne(about: LineBottleneck, when: string, plant: Plant): Said {
   return compose({
     first: answerOf(about, when, plant),
     blocks: [methodsBlock(about, plant), darkBlock(about, plant)],
+    facts:
+      found.machine && !found.outside
+        ? [
+            {
+              label: 'Bottleneck',
+              value: `${placeName(plant, found.machine)}, by ${found.agree} of 3 ways of reckoning`,
+            },
+          ]
+        : [],
     table:
       rows.length === 0
         ? null
