@@ -26,6 +26,8 @@ const candidate = z.object({
   against: z.array(z.string()),
   /** In words a supervisor uses: "jam at the packer infeed". */
   words: z.string(),
+  /** It goes with the likeliest one, as a wait for maintenance with a trip: no rival of it. */
+  beside: z.boolean().optional(),
 });
 export type Candidate = z.infer<typeof candidate>;
 

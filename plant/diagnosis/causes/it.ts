@@ -58,7 +58,7 @@ export const itCauses: readonly Cause[] = [
     class: 'it',
     scope: 'machine',
     share: 0.5,
-    words: (at) => `values of ${at} that stopped coming while the line may have run on`,
+    words: (at) => `a loss of data at ${at}`,
     check: (at) => `look at ${at}: did it run while no values came?`,
     evidence: [
       shows(

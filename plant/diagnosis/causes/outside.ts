@@ -74,7 +74,7 @@ export const outsideCauses: readonly Cause[] = [
     class: 'outside',
     scope: 'dispatch',
     share: 1.2,
-    words: () => 'a full dispatch area, so that finished product could not leave',
+    words: () => 'a full dispatch area',
     check: () =>
       'look at the end of the line: is there room for the next pallet, and when does the next truck come?',
     evidence: [
@@ -95,7 +95,7 @@ export const outsideCauses: readonly Cause[] = [
     class: 'outside',
     scope: 'supply',
     share: 0.7,
-    words: () => 'the process before the line, which delivered late',
+    words: () => 'a late delivery of the process before the line',
     check: () => 'ask the process before the line whether its batch was ready',
     evidence: [
       // The first machine only says that nothing comes; who did not deliver is seldom in an alarm.

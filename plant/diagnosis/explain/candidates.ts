@@ -1,6 +1,7 @@
 import type { Evidence } from '../../evidence.ts';
 import type { Candidate } from '../diagnosis.ts';
 import type { Scene } from '../scene.ts';
+import { leadOf } from '../weigh/abstain.ts';
 import type { Ranking, Scored } from '../weigh/weigh.ts';
 import { ids, most, wordsFor } from './cited.ts';
 
@@ -25,12 +26,13 @@ export function leading(scored: readonly Scored[]): Scored[] {
 export function candidatesOf(
   scene: Scene,
   leaders: readonly Scored[],
-  { other, unknown, odd }: Ranking,
+  { scored, other, unknown, odd }: Ranking,
   told: string | null,
   place: string,
   path: readonly Evidence[],
 ): Candidate[] {
-  const known = leaders.map((one) => ({
+  const beside = (told === null && leadOf(scored)?.beside) || [];
+  const known = leaders.map((one): Candidate => ({
     cause: one.cause.id,
     class: one.cause.class,
     place: one.place.id,
@@ -38,6 +40,7 @@ export function candidatesOf(
     for: ids(one.for).slice(0, most.for),
     against: ids(one.against).slice(0, most.against),
     words: wordsFor(scene, one),
+    ...(beside.includes(one) ? { beside: true } : {}),
   }));
   const fixed = (cause: string, p: number, words: string, seen: readonly Evidence[]): Candidate => ({
     cause,

@@ -1,7 +1,7 @@
 import { placeWords, withoutPlace } from '../../say/en/words.ts';
 import { wordsFor } from './cited.ts';
 import type { Scene } from '../scene.ts';
-import { limits } from '../weigh/abstain.ts';
+import { leadOf, limits } from '../weigh/abstain.ts';
 import type { Ranking, Scored } from '../weigh/weigh.ts';
 
 /** A look somebody can take, and how likely it shows something if a candidate is the cause. */
@@ -103,13 +103,22 @@ export function nextCheck(
   if (machine && (none || mute)) return atPanel(placeWords(scene.plant, place));
   const candidates = scored.slice(0, 8).filter(({ p }) => p > 0.01);
   const rest = other + unknown;
+  // What stopped a machine and what kept it standing are no rivals: a look that tells only them apart is worth nothing.
+  const { lead, beside } = leadOf(scored) ?? { lead: top, beside: [] };
+  const asOne = [lead, ...beside];
+  const rivals = candidates.filter((one) => !asOne.includes(one));
+  const both = { ...lead, p: asOne.reduce((sum, { p }) => sum + p, 0) };
+  const foundOf =
+    ({ found }: Check) =>
+    (one: Scored): number =>
+      one === both ? Math.max(...asOne.map(found)) : found(one);
   const valued = checksFor(scene, candidates.length > 0 ? candidates : [top]).map((check, index) => {
-    const gain = gainOf(candidates, rest, check.found) * (index < candidates.length ? byHand : 1);
+    const gain = gainOf([both, ...rivals], rest, foundOf(check)) * (index < candidates.length ? byHand : 1);
     return { ...check, gain };
   });
   const best = valued.toSorted((a, b) => b.gain - a.gain)[0];
   if (!best) return null;
-  const against = candidates.find((one) => best.found(one) <= stray);
+  const against = (asOne.includes(best.shows) ? rivals : candidates).find((one) => best.found(one) <= stray);
   if (!against || mute) return sentence(best.text);
   const [one, two] = apart(
     [wordsFor(scene, best.shows), wordsFor(scene, against)],

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { evidenceOf, signalEvidence } from './says.ts';
+import { signal } from '../testing/cases.ts';
 import { alarm, at, recordOf, startOfDrawing } from '../testing/drawing.ts';
 import type { PackmlState, Waiting } from '../../state.ts';
 import { bottlingPlant } from '../testing/plants.ts';
@@ -60,4 +61,21 @@ it.each<[PackmlState, Waiting | null, string]>([
 ])('says what %s %s means on the floor', (state, waiting, says) => {
   const record = recordOf('state', 0, 'line-3.capper', { state, waiting, raw: state });
   expect(evidenceOf(record, plant).says).toBe(says);
+});
+
+describe('a signal beside what is usual', () => {
+  const counter = (name: string, unit: string, value: (s: number) => number): string => {
+    const window = signal('line-3.packer', name, unit, 1_380, value);
+    return signalEvidence(window, startOfDrawing + 600_000, value(600), bottlingPlant()).says;
+  };
+  it('is told without it where it is a running counter', () => {
+    expect(counter('reject_count', '', (s) => 1_300 + Math.floor(s / 60))).toBe('packer: reject count 1,310');
+    expect(counter('good_count', 'pcs', (s) => (s < 300 ? 9_000 + s : s - 300))).toBe(
+      'packer: good count 300 pcs',
+    );
+  });
+  it('is told with it where it goes up and down, or has a unit of physics', () => {
+    expect(counter('rejects', '%', (s) => 1 + (s % 40) / 10)).toContain('usual');
+    expect(counter('temperature', '°C', (s) => 20 + Math.floor(s / 60))).toContain('usual');
+  });
 });

@@ -10,6 +10,8 @@ import type { IsoTime, Millis } from '../../time.ts';
 import { iso } from '../../time.ts';
 import { evidenceId } from '../stop-case.ts';
 import type { SignalWindow } from '../stop-case.ts';
+import { measureByUnit } from './measure.ts';
+import { once } from './once.ts';
 
 const names = new WeakMap<Plant, Map<string, string>>();
 
@@ -115,6 +117,20 @@ export function evidenceOf(
   };
 }
 
+/**
+ * A running counter: a number without a unit of physics that only grows, by whole pieces, but for the step back to none.
+ * What it stood at before says nothing of what is usual.
+ */
+const isCounter = once(({ points, unit }: SignalWindow): boolean => {
+  const [first] = points;
+  const last = points.at(-1);
+  if (!first || !last || last[1] === first[1] || measureByUnit(unit)) return false;
+  return points.every(([, value], index) => {
+    const before = points[index - 1]?.[1] ?? value;
+    return Number.isInteger(value) && (value >= before || value === 0);
+  });
+});
+
 /** One look at a signal as evidence: its value at `at` beside what is usual. */
 export function signalEvidence(
   window: SignalWindow,
@@ -124,7 +140,7 @@ export function signalEvidence(
   systems: ReadonlyMap<string, string> = new Map(),
 ): Evidence {
   const { equipment, signal, source, unit, baseline } = window;
-  const usual = baseline === null ? '' : `, usual ${withUnit(baseline.median, unit)}`;
+  const usual = baseline === null || isCounter(window) ? '' : `, usual ${withUnit(baseline.median, unit)}`;
   return {
     id: `${source}/signal/${equipment}/${signal}@${iso(at)}`,
     source,

@@ -104,6 +104,17 @@ function beside(scored: readonly Scored[], { cause, place }: Scored): Scored[] {
   return cause.neglect ? [] : there.filter((one) => one.cause.sequel);
 }
 
+/**
+ * The leading cause and what is told beside it, in the order of time: what stopped a machine comes before what kept it
+ * standing then.
+ */
+export function leadOf(scored: readonly Scored[]): { lead: Scored; beside: readonly Scored[] } | null {
+  const [top] = scored;
+  if (!top) return null;
+  const lead = (top.cause.sequel && beside(scored, top)[0]) || top;
+  return { lead, beside: beside(scored, lead) };
+}
+
 /** Names the leading cause, or says why that would be a guess. */
 export function decide(ranking: Ranking, origins: readonly Origin[], by: Limits = limits): Verdict {
   const { scored, other, unknown } = ranking;

@@ -114,7 +114,7 @@ function placeOnce(open: readonly Candidate[], plant: Plant): string[] {
 
 /** The causes that remain where none is named. */
 const hintsOf = (d: Diagnosis): Candidate[] => {
-  const open = d.candidates.filter(unclear).slice(0, 2);
+  const open = d.candidates.filter((one) => unclear(one) && !one.beside).slice(0, 2);
   return d.abstained && (open[0]?.p ?? 0) >= 0.1 ? open : [];
 };
 
@@ -151,7 +151,7 @@ const small = (text: string): string =>
 const unclear = (one: Candidate): boolean => one.cause !== 'other' && one.cause !== 'unknown';
 
 function doubts(d: Diagnosis, plant: Plant, now: Millis): Block[] {
-  const top = d.candidates.find(unclear);
+  const top = hintsOf(d)[0] ?? d.candidates.find(unclear);
   const nothing = d.cause === 'other' || (d.abstained && hintsOf(d).length === 0);
   const against = nothing ? [] : spread(top?.against ?? [], d.evidence, 2);
   const told = new Set(inferredIn(d).map((id) => placeWords(plant, id)));
@@ -181,6 +181,13 @@ function doubts(d: Diagnosis, plant: Plant, now: Millis): Block[] {
       ].map((text) => unknown(capital(text))),
     },
   ];
+}
+
+/** What people confirmed of stops like this one, with their confirmations. */
+function historyOf({ history, claims }: Diagnosis): Sentence[] {
+  if (history === undefined) return [];
+  const text = `${capital(history)}.`;
+  return [factual(text, claims.find((one) => one.text === text)?.evidence ?? [])];
 }
 
 function factsOf(d: Diagnosis, plant: Plant, now: Millis): Said['facts'] {
@@ -224,7 +231,7 @@ export function sayDiagnosis(
         list: true,
         sentences: records.map((one) => recordSentence(one, plant, now)),
       },
-      { sentences: d.history === undefined ? [] : [factual(`${capital(d.history)}.`)] },
+      { sentences: historyOf(d) },
       ...doubts(d, plant, now),
     ],
     facts: factsOf(d, plant, now),
