@@ -53,6 +53,9 @@ describe('line_status', () => {
     expect(data.text).toContain('Order 4711, "Cola 0.5 l": 3,200 of 12,000 PC confirmed.');
     expect(data.text).toContain('Its latest stop was at 13:02, for 11 minutes.');
     expect(data.claims[0]?.evidence).toEqual([`machines/state/line-3.packer@${iso('13:13')}`]);
+    expect(data.claims.find(({ text }) => text.startsWith('Its latest stop'))?.evidence).toEqual(
+      ['13:02', '13:13'].map((time) => `machines/state/line-3.packer@${iso(time)}`),
+    );
     expect(data.completeness).toMatchObject({ complete: true, missing: [] });
   });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Line } from '../../plant/equipment.ts';
+import type { Evidence } from '../../plant/evidence.ts';
 import { millis } from '../../plant/time.ts';
 import { resolveLine } from '../../plant/names.ts';
 import type { LineNow } from '../../plant/say/en/line.ts';
@@ -8,13 +9,14 @@ import { lineState } from '../../memory/floor/line-state.ts';
 import type { LineState } from '../../memory/floor/line-state.ts';
 import { completenessOf } from '../completeness.ts';
 import { asEvidence } from '../gaps.ts';
+import { evidenceOfStops } from '../stop-evidence.ts';
 import { defineTool, reads } from '../tool.ts';
 import type { ToolContext } from '../tool.ts';
 
 const evidenceOfMachine = (one: LineState['machines'][number]): string | null =>
   one.record ? `${one.record.source}/${one.record.kind}/${one.record.key}` : null;
 
-function nowOf(line: Line, state: LineState): LineNow {
+function nowOf(line: Line, state: LineState, lastStop: readonly Evidence[]): LineNow {
   const reference = state.machines.find(({ machine }) => machine === state.reference);
   const evidence = reference ? evidenceOfMachine(reference) : null;
   return {
@@ -23,6 +25,7 @@ function nowOf(line: Line, state: LineState): LineNow {
     since: state.since,
     stop: state.stop,
     lastStop: state.lastStop,
+    lastStopEvidence: lastStop.map(({ id }) => id),
     machines: state.machines.map((one) => ({
       id: one.machine,
       state: one.record ? one.state : null,
@@ -74,9 +77,15 @@ export default defineTool({
     const { plant, pool, now, say } = context;
     const lines = input.line ? [resolveLine(plant, input.line)] : plant.lines;
     const states = await Promise.all(lines.map((line) => lineState(pool, plant, line.id, now)));
+    const lastStops = await Promise.all(
+      lines.map(async (line, index) => {
+        const last = states[index]?.lastStop;
+        return (await evidenceOfStops(context, line, last ? [last] : [])).flat();
+      }),
+    );
     const nows = lines.flatMap((line, index) => {
       const state = states[index];
-      return state ? [nowOf(line, state)] : [];
+      return state ? [nowOf(line, state, lastStops[index] ?? [])] : [];
     });
     const gaps = states.flatMap((state) =>
       state.gaps.map((gap) => ({
@@ -104,7 +113,7 @@ export default defineTool({
           })),
         })),
       },
-      evidence: states.flatMap((state) => evidenceOf(context, state)),
+      evidence: [...states.flatMap((state) => evidenceOf(context, state)), ...lastStops.flat()],
       completeness: completenessOf(context, { gaps }),
     };
   },

@@ -32,6 +32,8 @@ export type LineNow = {
   alarms?: readonly RecordOf<'alarm'>[];
   /** The latest stop of the last 24 hours. */
   lastStop: Stop | null;
+  /** Ids of the records that say when that one began and ended. */
+  lastStopEvidence?: readonly string[];
   evidence: readonly string[];
 };
 
@@ -91,6 +93,7 @@ function detailBlocks(one: LineNow, plant: Plant, now: Millis): Block[] {
           ? [
               factual(
                 `Its latest stop was ${localAt(millis(one.lastStop.from), plant.timezone, now)}, for ${durationWords(one.lastStop.durationS)}.`,
+                one.lastStopEvidence,
               ),
             ]
           : [],
