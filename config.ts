@@ -56,6 +56,12 @@ export const fileSchema = z.strictObject({
           .regex(/^[a-z0-9][a-z0-9-]*$/)
           .describe('short word of your choice; it stands in every record, so never change it'),
         use: z.string().describe('name of the connector; its own keys follow'),
+        trust: z
+          .number()
+          .min(0.2)
+          .max(1)
+          .default(1)
+          .describe('how much its records count in a diagnosis: below 1 where they are often late or wrong'),
       }),
     )
     .default([])
@@ -78,6 +84,8 @@ export const fileSchema = z.strictObject({
 
 /** Heavy packages load later: a member carries only its checked options here. */
 export type Chosen = { id: string; name: string; options: unknown };
+/** `trust`: how much its records count, 0.2 to 1. */
+export type ChosenSource = Chosen & { trust: number };
 export type Config = Readonly<{
   file: string;
   dataFolder: string;
@@ -90,7 +98,7 @@ export type Config = Readonly<{
   plant: Plant;
   people: readonly Person[];
   pagePerson: Person | null;
-  sources: readonly Chosen[];
+  sources: readonly ChosenSource[];
   surfaces: readonly Chosen[];
   detectors: readonly Chosen[];
   retention: z.infer<typeof retention>;
@@ -166,9 +174,9 @@ function fromEnvironment(environment: Environment, file: z.infer<typeof fileSche
 
 async function chooseMembers(page: Page, file: z.infer<typeof fileSchema>) {
   const seen = new Set<string>();
-  const sources: Chosen[] = [];
+  const sources: ChosenSource[] = [];
   for (const [index, entry] of file.sources.entries()) {
-    const { id, use, ...options } = entry;
+    const { id, use, trust, ...options } = entry;
     if (seen.has(id))
       throw new AndonError(
         'bad_config',
@@ -177,7 +185,7 @@ async function chooseMembers(page: Page, file: z.infer<typeof fileSchema>) {
       );
     seen.add(id);
     const schema = await optionsOf(page, 'connectors', use, ['sources', index, 'use']);
-    sources.push({ id, name: use, options: check(page, schema, options, ['sources', index]) });
+    sources.push({ id, name: use, trust, options: check(page, schema, options, ['sources', index]) });
   }
   const named = async (folder: string, key: 'surfaces' | 'detectors') => {
     const chosen: Chosen[] = [];

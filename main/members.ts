@@ -22,6 +22,18 @@ import { withSimulator } from './simulator-addresses.ts';
 
 type Told = { clock: Clock; log: (sentence: string) => void };
 
+/** A source that says with its health how much the plant trusts it. */
+const trusted = (source: Source, trust: number): Source => ({
+  id: source.id,
+  system: source.system,
+  kinds: source.kinds,
+  everyS: source.everyS,
+  read: (since, signal) => source.read(since, signal),
+  health: () => ({ ...source.health(), trust }),
+  examine: (signal) => source.examine(signal),
+  close: () => source.close(),
+});
+
 /** The connectors under `sources:`. */
 export async function openSources(
   config: Config,
@@ -29,16 +41,17 @@ export async function openSources(
   { clock, log }: Told,
 ): Promise<Source[]> {
   return Promise.all(
-    config.sources.map(async ({ id, name, options }) => {
+    config.sources.map(async ({ id, name, options, trust }) => {
       const connector = await loadMember<Connector>('connectors', name);
       const folder = join(config.dataFolder, 'sources', id);
-      return connector.open(connector.options.parse(withSimulator(options, simulator)), {
+      const source = await connector.open(connector.options.parse(withSimulator(options, simulator)), {
         id,
         plant: config.plant,
         clock,
         folder,
         log,
       });
+      return trust < 1 ? trusted(source, trust) : source;
     }),
   );
 }

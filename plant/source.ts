@@ -15,6 +15,10 @@ export type SourceHealth = {
   clockOffsetMs: number | null;
   /** One sentence for a person: what is wrong and what to do. */
   problem: string | null;
+  /** Kinds of records that the system does not let us read although it answers; left out: none. */
+  closed?: readonly RecordKind[];
+  /** How much its records count, 0.2 to 1; left out: 1. */
+  trust?: number;
 };
 
 /** One line of `npm run doctor`. */

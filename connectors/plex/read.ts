@@ -106,7 +106,7 @@ function operatorsOf(
 }
 
 function readJobs(reader: Reader, position: Position, signal: AbortSignal): Promise<PlantRecord[]> {
-  return reader.parts.read('jobs', async () => {
+  return reader.parts.read('jobs', 'order', async () => {
     const mapping = await mappingNow(reader, signal);
     const found: PlantRecord[] = [];
     let asked = 0;
@@ -150,8 +150,10 @@ async function readInventory(
 ): Promise<PlantRecord[]> {
   if (!reader.chosen.inventory) return [];
   const mapping = await mappingNow(reader, signal);
-  const lots = await reader.parts.read('lots', () => listOf(reader, api.lots, rows.lotRow, 'lots', signal));
-  const containers = await reader.parts.read('containers', () =>
+  const lots = await reader.parts.read('lots', 'lot', () =>
+    listOf(reader, api.lots, rows.lotRow, 'lots', signal),
+  );
+  const containers = await reader.parts.read('containers', 'lot', () =>
     listOf(reader, api.containers, rows.containerRow, 'containers', signal),
   );
   const found = lotRecords(lots, containers, mapping);

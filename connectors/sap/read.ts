@@ -97,7 +97,7 @@ async function readRequirements(
 function readStock(reader: Reader, position: Position, signal: AbortSignal): Promise<PlantRecord[]> {
   const { chosen, parts } = reader;
   const mapping = mappingNow(reader);
-  return parts.read(sap.stock.service, async () => {
+  return parts.read(sap.stock.service, 'stock', async () => {
     // Asked for even where no material is: a service that is closed shows at the first read.
     await schemaOf(reader, sap.stock.service, signal);
     const needed = Object.keys(position.requirements).map((key) => key.slice(key.indexOf('/') + 1));
@@ -114,7 +114,7 @@ function readStock(reader: Reader, position: Position, signal: AbortSignal): Pro
 function readMaintenance(reader: Reader, position: Position, signal: AbortSignal): Promise<PlantRecord[]> {
   const { chosen, context, parts } = reader;
   const mapping = mappingNow(reader);
-  return parts.read(sap.notifications.service, async () => {
+  return parts.read(sap.notifications.service, 'maintenance', async () => {
     const schema = await schemaOf(reader, sap.notifications.service, signal);
     const from = readFrom(position.notifications || null, chosen.backfillDays, context.clock());
     const type = schema.get(sap.notifications.set)?.get('LastChangeDateTime') ?? 'Edm.DateTimeOffset';

@@ -14,18 +14,19 @@ test('a part that is closed is told, left alone for a while and asked for again;
     () => now,
     (error, part) => (error === refusal ? `${part}: ${error.message}` : null),
   );
-  expect(await parts.read('stock', refuse)).toEqual([]);
-  expect(await parts.read('orders', async () => [1])).toEqual([1]);
+  expect(await parts.read('stock', 'stock', refuse)).toEqual([]);
+  expect(await parts.read('orders', 'order', async () => [1])).toEqual([1]);
   expect(parts.problems()).toEqual(['stock: Stock is closed to us.']);
+  expect(parts.kinds()).toEqual(['stock']);
   now = 14 * minute;
-  expect(await parts.read('stock', async () => [2])).toEqual([]);
+  expect(await parts.read('stock', 'stock', async () => [2])).toEqual([]);
   now = 16 * minute;
-  expect(await parts.read('stock', async () => [3])).toEqual([3]);
+  expect(await parts.read('stock', 'stock', async () => [3])).toEqual([3]);
   expect(parts.problems()).toEqual([]);
 });
 
 test('what is wrong with the whole system is thrown', async () => {
   const parts = openClosedParts(Date.now, () => null);
-  await expect(parts.read('stock', refuse)).rejects.toBe(refusal);
+  await expect(parts.read('stock', 'stock', refuse)).rejects.toBe(refusal);
   expect(parts.problems()).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { PlantRecord } from '../../plant/record.ts';
 import type { Checkpoint, Finding, Source, SourceContext } from '../../plant/source.ts';
 import type { Http } from '../http.ts';
 import { inBatches, openSent } from './batches.ts';
+import type { ClosedParts } from './closed-parts.ts';
 import { checkIds } from './equipment.ts';
 import { keepHealth } from './health.ts';
 import { positionIn } from './position.ts';
@@ -27,7 +28,7 @@ type Polled<Reader, Position> = Pick<Source, 'system' | 'kinds' | 'everyS'> & {
 };
 
 /** The source of a polled system: step after step, each handed over with the position it reached, nothing twice. */
-export function openPolled<Reader extends { http: Http }, Position>(
+export function openPolled<Reader extends { http: Http; parts: ClosedParts }, Position>(
   context: SourceContext,
   polled: Polled<Reader, Position>,
 ): Source {
@@ -51,7 +52,7 @@ export function openPolled<Reader extends { http: Http }, Position>(
         sent.recorded(fresh);
       }
       health.offset(reader.http.clockOffsetMs());
-      health.ok(polled.problemOf(reader));
+      health.ok(polled.problemOf(reader), reader.parts.kinds());
     } catch (error) {
       if (signal.aborted) return;
       health.failed(error);

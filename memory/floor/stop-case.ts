@@ -73,6 +73,8 @@ async function coverageOf(
       state: told?.state ?? 'up',
       lastRecordAt: row?.last?.getTime() ?? null,
       clockOffsetMs: told?.clockOffsetMs ?? null,
+      ...(told?.closed ? { closed: told.closed } : {}),
+      ...(told?.trust === undefined ? {} : { trust: told.trust }),
       gaps: gaps
         .filter((gap) => gap.source === source)
         .map((gap) => ({

@@ -51,6 +51,8 @@ export type Scene = {
   valid<K extends RecordKind>(kind: K): readonly RecordOf<K>[];
   hears: Hears;
   systems: ReadonlyMap<string, string>;
+  /** Sources that count less than others, and how much of a whole. */
+  trust: ReadonlyMap<string, number>;
   /** Of a second thing that went wrong: what the first one was. */
   after?: CauseClass;
 };
@@ -209,6 +211,7 @@ export function sceneOf(told: StopCase): Scene {
     valid,
     hears: hearingOf(given, from, all),
     systems: new Map(given.coverage.map((one) => [one.source, one.system])),
+    trust: new Map(given.coverage.flatMap(({ source, trust = 1 }) => (trust < 1 ? [[source, trust]] : []))),
   };
   return {
     ...scene,

@@ -25,6 +25,10 @@ export type SourceCoverage = {
   /** Newest source time before the end of the window; null: it never said anything. */
   lastRecordAt: Millis | null;
   clockOffsetMs: number | null;
+  /** Kinds that the system does not let us read although it answers; left out: none. */
+  closed?: readonly string[];
+  /** How much its records count, 0.2 to 1; left out: 1. */
+  trust?: number;
   /** Times without data that touch the window. `only`: what of it is missing; left out: everything. */
   gaps: readonly (Span & { equipment: string | null; reason: string; only?: RecordOf<'gap'>['only'] })[];
 };

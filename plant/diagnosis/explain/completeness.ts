@@ -18,6 +18,15 @@ function named(names: readonly string[]): string {
   return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
 
+/** Records of a kind as people call them. */
+const recordWords: Record<string, string> = {
+  stock: 'stock',
+  maintenance: 'maintenance notifications',
+  order: 'orders',
+  lot: 'lots',
+};
+const recordsOf = (kind: string): string => recordWords[kind] ?? `${kind.replaceAll('_', ' ')} records`;
+
 /** A clock that jumped: by how much, when, and what was done with its times. */
 function jumpWords({ plant, systems, case: { now } }: Scene, { source, from, to, byMs }: ClockJump): string {
   const minutes = Math.round(Math.abs(byMs) / 60_000);
@@ -34,12 +43,16 @@ export function completenessOf(scene: Scene): Completeness {
   const { plant, coverage, truncated } = scene.case;
   const missing: string[] = [];
   const sources: string[] = [];
-  for (const { source, system, state, gaps, lastRecordAt } of coverage) {
+  for (const { source, system, state, closed = [], gaps, lastRecordAt } of coverage) {
+    if (closed.length > 0) {
+      sources.push(source);
+      missing.push(`${system} does not let us read ${named(closed.map(recordsOf))}.`);
+    }
     const near = gaps.filter(
       (gap) => gap.from <= scene.end && (gap.to ?? Infinity) >= scene.from - 1_800_000,
     );
     if (near.length === 0 && (state === 'up' || state === 'degraded')) continue;
-    sources.push(source);
+    if (!sources.includes(source)) sources.push(source);
     const told = together(near.map((gap) => ({ ...gap, source })));
     for (const same of told.slice(0, most)) {
       const [{ from, to, only }] = same;

@@ -32,7 +32,8 @@ export function hearingOf(
         ? given.signals.some((signal) => source === undefined || signal.source === source)
         : sees(kind).some((record) => source === undefined || record.source === source);
     if (sources.length === 0) return told() ? 'healthy' : 'absent';
-    const healthy = sources.some(({ source, state, lastRecordAt, gaps }) => {
+    const healthy = sources.some(({ source, state, lastRecordAt, closed, gaps }) => {
+      if (closed?.includes(kind)) return false;
       const ours = gaps.filter(
         (gap) => hides(gap, kind) && (gap.equipment === null || gap.equipment === equipment),
       );

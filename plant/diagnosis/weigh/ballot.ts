@@ -45,6 +45,15 @@ const isVisible = (expected: Expectation, scene: Scene, hypothesis: Hypothesis):
 /** Seen less clearly than this (0 to 1) is not seen; so much of a word is enough for nobody to call it missing. */
 const least = { seen: 0.05, word: 0.3 };
 
+/** What a source that is trusted less shows counts as if it were seen less clearly; of two sources the less trusted. */
+function trusted({ trust }: Scene, found: readonly Sighting[]): readonly Sighting[] {
+  if (trust.size === 0) return found;
+  return found.map((one) => ({
+    ...one,
+    strength: one.strength * Math.min(1, ...one.evidence.map(({ source }) => trust.get(source) ?? 1)),
+  }));
+}
+
 /** One vote per independent source: within a group the strongest word for and the strongest against count. */
 export function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
   const support = new Map<Group, number>();
@@ -55,11 +64,12 @@ export function vote(scene: Scene, hypothesis: Hypothesis): Ballot {
   const claims = new Map<string, Claimed[]>();
   const dark: Expectation[] = [];
   for (const expected of hypothesis.cause.evidence) {
-    const found = expected.look(scene, hypothesis.place).filter(({ strength }) => strength > least.seen);
+    const seen = trusted(scene, expected.look(scene, hypothesis.place));
+    const found = seen.filter(({ strength }) => strength > least.seen);
     const best = strongest(found);
     for (const { strength, evidence } of expected.weight > 0 ? found : [])
-      for (const seen of evidence.map(sameThing))
-        claims.set(seen, [...(claims.get(seen) ?? []), { weight: expected.weight, strength }]);
+      for (const thing of evidence.map(sameThing))
+        claims.set(thing, [...(claims.get(thing) ?? []), { weight: expected.weight, strength }]);
     const weight = best ? expected.weight * best.strength : 0;
     if (best && weight > 0) {
       if (weight > (support.get(expected.group) ?? 0)) support.set(expected.group, weight);
