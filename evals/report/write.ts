@@ -14,7 +14,7 @@ import { explainedInAYear, yearText } from './year.ts';
 const folder = join(import.meta.dirname, '..');
 const picture = 'risk-coverage.svg';
 /** Of the seeds of the range. */
-const sizes = { hard: 150, twists: 200, pairs: 80 };
+const sizes = { hard: 150, twists: 150, pairs: 80 };
 
 type Others = () => Promise<Record<string, { figures: unknown; report: string }>>;
 
