@@ -32,9 +32,10 @@ const rules: readonly Rule[] = [
     // Which machine the others wait for, not why one of them stopped.
     intent: 'bottleneck',
     when: new RegExp(
-      String.raw`\bbottle ?-?necks?\b|\b(?:hold|holds|holding|held|keep|keeps|keeping|kept) (?:\w+ ){0,5}back\b|\b(?:what|which ${machineWord}) (?:is |was )?(?:slow(?:s|ed|ing)|drag(?:s|ged|ging)|limit(?:s|ed|ing)|paces?|pacing|throttl\w+|constrain\w+)\b|\b(?:which|what) ${machineWord} (?:is|was) (?:the )?(?:constraint|weakest|slowest|limiting)\b|\b(?:weakest|slowest|limiting|pacing) (?:${machineWord}|link)\b|\b(?:the|our) (?:constraint|pacemaker) (?:of|on|at|for|in)\b|\b(?:lose|losing|lost) (?:\w+ ){0,3}${rateWord}\b|\b(?:keeps?|stops?|prevents?|hinders?) (?:\w+ ){1,4}(?:from )?(?:running|going|being|producing) (?:any )?(?:faster|quicker|at full speed)\b|\b(?:which|what) ${machineWord} (?:should|must|do) we (?:speed up|improve|fix|tackle) first\b`,
+      String.raw`\bbottle ?-?necks?\b|\b(?:hold|holds|holding|held|keep|keeps|keeping|kept) (?:(?!\w+ing\b)\w+ ){0,5}back\b|\b(?:what|which ${machineWord}) (?:is |was )?(?:slow(?:s|ed|ing)|drag(?:s|ged|ging)|limit(?:ed|ing)|limits (?!appl|are\b|do\b|for\b)|paces?|pacing|throttl\w+|constrain\w+)\b|\b(?:which|what) ${machineWord} (?:is|was) (?:the )?(?:constraint|weakest|slowest|limiting)\b|\b(?:weakest|slowest|limiting|pacing) (?:${machineWord}|link)\b|\b(?:the|our) (?:constraint|pacemaker) (?:of|on|at|for|in)\b|\b(?:where|which ${machineWord})\b.* (?:lose|loses|losing|lost) (?:\w+ ){0,3}${rateWord}\b|\b(?:keeps?|stops?|prevents?|hinders?) (?:\w+ ){1,4}(?:from )?(?:running|going|being|producing) (?:any )?(?:faster|quicker|at full speed)\b|\b(?:which|what) ${machineWord} (?:should|must|do) we (?:speed up|improve|fix|tackle) first\b`,
     ),
-    unless: /\b(?:record|decid\w*|decisions?|orders?|shipments?|lots?|batch(?:es)?)\b/,
+    unless:
+      /\b(?:record|decid\w*|decisions?|orders?|shipments?|lots?|batch(?:es)?|why|(?:which|what) stops?)\b/,
   },
   {
     intent: 'stops',
@@ -58,7 +59,7 @@ const rules: readonly Rule[] = [
   },
   {
     intent: 'order',
-    when: /\borders?\b|\bjobs?\b|\b(?:producing|making|filling now|packing now|scheduled|schedule|behind|on time|on schedule|in time|due date)\b|\bwhen (?:is|are|will) .*\b(?:due|ready|finished|done|complete)\b|\bwhat (?:product|material|sku|article|batch)\b|\b(?:is|are|will) (?:it|we|they) (?:be )?late\b|\blate\b(?! shift)|\bnext up\b|\bwhat(?:'?s| is| comes) (?:running )?next\b|\bwhat(?:'s| is)? (?:being )?(?:made|produced|running on|run on)\b|\bwhat (?:are|do) (?:we|they|you) (?:run|running)\b|\bhow (?:many|much) (?:is |are )?(?:left|done|to go|units|pieces|bottles|cans|cases)\b|\bhow (?:many|much) (?!stops?\b|alarms?\b|alerts?\b|times?\b).*\b(?:make|made|makes|produced?|produces|output)\b|\bwhat (?:did|has|have) (?!.*\b(?:stop|decide))\S.*\b(?:produced?|made|make)\b|\b(?:output|production) (?:of|on|from|so far|count|today|this shift|figures?|numbers?)\b/,
+    when: /\borders?\b|\bjobs?\b|\b(?:producing|making|filling now|packing now|scheduled|schedule|behind|on time|on schedule|in time|due date)\b|\bwhen (?:is|are|will) .*\b(?:due|ready|finished|done|complete)\b|\bwhat (?:product|material|sku|article|batch)\b|\b(?:is|are|will) (?:it|we|they) (?:be )?late\b|\blate\b(?! shift)|\bnext up\b|\bwhat(?:'?s| is| comes) (?:running )?next\b|\bwhat(?:'s| is)? (?:being )?(?:made|produced|running on|run on)\b|\bwhat (?:are|do) (?:we|they|you) (?:run|running)\b|\bhow (?:many|much) (?:is |are )?(?:left|done|to go|units|pieces|bottles|cans|cases)\b|\bhow (?:many|much) (?!(?:\w+ ){0,3}(?:stops?|stoppages?|breakdowns?|faults?|jams?|alarms?|alerts?|times?|rejects?|scrap)\b).*\b(?:make|made|makes|produced?|produces|output)\b|\bwhat (?:did|has|have) (?!.*\b(?:stop|decide))\S.*\b(?:produced?|made|make)\b|^(?:the |show |tell me |what (?:is|was|'s) |give me |our )*(?:the )?(?:output|production) (?:of|on|from|so far|count|today|this shift|figures?|numbers?)\b(?!.*\b(?:stop\w*|down|start\w*|stand\w*|stood)\b)/,
     unless:
       /\bwhy\b(?!.*\b(?:orders?|jobs?|late|behind)\b)|\bwhy\b.*\b(?:stop|stopp?ed|stand|down)\b|\bout of order\b|\balert/,
   },

@@ -176,6 +176,14 @@ how many did line 3 make today? | order | line-3 | 00:00-now
 what did line 2 produce this shift | order | line-2 | 14:00-now
 how much have we produced on line 1 so far | order | line-1 |
 output of line 4 today | order | line-4 | 00:00-now
+when did production on line 3 stop | since_when | line-3 |
+is production on line 3 down? | status | line-3 |
+how many minor stops did line 3 make today | stops | line-3 | 00:00-now
+how many breakdowns did line 3 produce today | stops | line-3 | 00:00-now
+why did line 3 lose speed at 14:20 | why | line-3 | at 14:20
+why does the capper keep falling back | why | line-3.capper |
+what limits apply to torque on the capper | signals | line-3.capper |
+which stops lost us the most output on line 3 today? | stops | line-3 | 00:00-now
 how long did line 3 stand | how_long | line-3 |
 how long has line 3 been down | how_long | line-3 |
 how long was the stop at 14:20 on line 3 | how_long | line-3 | at 14:20
