@@ -8,6 +8,20 @@ const asked =
 const denied = (words: string): boolean => denialsIn(words) % 2 === 1;
 const partsOf = (words: string): string[] => normalWords(words).split(': ');
 
+/** What is said around an indirect question: before it and after it, as parts. */
+const around = (words: string): string[] =>
+  words
+    .replace(asked, ': ')
+    .split(/[:,;]\s*/)
+    .filter((part) => /\p{L}/u.test(part));
+
+/** The question itself denies as in the result, and so does each part around it: "not known: whether ...: it is not measured" says twice that it is open. */
+function questionAlike(clause: string, result: string): boolean {
+  if (denied(asked.exec(clause)?.[1] ?? '') !== denied(asked.exec(result)?.[1] ?? '')) return false;
+  const told = asked.test(result) ? around(result).map(denied) : [];
+  return told.length === 0 || around(clause).every((part) => told.includes(denied(part)));
+}
+
 type Told = {
   words: string;
   /** It lists what was ruled out: its heading denies without a word for it. */
@@ -20,8 +34,7 @@ type Told = {
  * heading. `reason`: the clause stood after the heading of what was ruled out and is held against the last part.
  */
 export function deniesAlike(clause: string, { words, ruledOut }: Told, reason: boolean): boolean {
-  const question = asked.exec(clause)?.[1];
-  if (question !== undefined && denied(question) !== denied(asked.exec(words)?.[1] ?? '')) return false;
+  if (asked.test(clause)) return questionAlike(clause, words);
   const [said, told] = [partsOf(clause).toReversed(), partsOf(words).toReversed()];
   // A result that says more than the clause, or only names what was ruled out, is compared as a whole elsewhere.
   if (told.length > 1 ? said.length < 2 && !reason : ruledOut) return true;

@@ -21,6 +21,7 @@ describe('a machine does not stand to itself as to another', () => {
     'The capper left itself without product at 14:02.',
     'The capper left the labeller without product at 14:02, then the labeller (14:02).',
     'The labeller and the labeller ran out of product.',
+    'The capper left the labeller without product at 14:02, which left the labeller without product.',
   ])('not sent: %s', (sentence) => expect(reason(sentence)).toContain('itself'));
   test.each([
     'The capper left the labeller without product at 14:02.',
@@ -56,6 +57,9 @@ describe('a denial stays where the result has it', () => {
   test.each([
     ['Whether there was growing vibration: it is not measured.', true],
     ['Whether there was growing vibration is not measured.', true],
+    ['Not known: whether there was growing vibration; it is not measured.', true],
+    ['It is not measured whether there was growing vibration.', true],
+    ['It is measured whether there was growing vibration.', false],
     ['Whether there was no growing vibration: it is not measured.', false],
     ['Whether there was not growing vibration is not measured.', false],
     ['Whether there was growing vibration: it is not not measured.', false],

@@ -34,6 +34,8 @@ const relates =
   /\b(?:left|leav\w+|starv\w*|block\w*|stop\w*|halt\w*|h[eo]ld\w*|delay\w*|wait\w*|behind|suppl(?:y|ies|ied)|feeds?|fed|ma[dk]es?|hand\w*)\b/;
 /** Where a statement ends and another may begin about the same machine. */
 const parts = /[.:;]|\b(?:because|since|while|when|although|but|so|after|until|which|that|where|as)\b/;
+/** "..., which left the": what came before does it. */
+const follower = new RegExp(String.raw`\bwhich (?:then )?${relates.source} (?:the )?$`);
 /** Between the names of a list, of machines or of who waited after whom. */
 const listing =
   /^(?:[\s,()]|\d\d?:\d\d|\b(?:and|or|then|the|a|an|possibly|also|at|of|line|left|leaves|without|product|supply)\b)*$/;
@@ -49,8 +51,8 @@ function ofItself(words: string, mentions: readonly Mention[], plant: Plant): st
     const between = before ? words.slice(before.end, one.start) : '';
     const inList = before !== undefined && listing.test(between);
     run = inList ? [...run, one] : [one];
-    if (before?.key === one.key && relates.test(between) && !parts.test(between) && !isSeveral(one, plant))
-      return one.key;
+    const acts = (relates.test(between) && !parts.test(between)) || follower.test(between);
+    if (before?.key === one.key && acts && !isSeveral(one, plant)) return one.key;
     const twice = run.some((other) => other !== one && other.key === one.key);
     const joined = before?.key === one.key && /^ (?:and|or|nor) (?:the )?$/.test(between);
     if ((joined || (twice && listed.test(words.slice(one.end)))) && !isSeveral(one, plant)) return one.key;

@@ -153,12 +153,14 @@ function covers(unit: Unit, wanted: Wanted, against: Against): boolean {
   );
 }
 
-/** What a result says of just that: its clause with all the words, else the whole. */
-const pieceOf = ({ words }: Unit, stems: readonly string[]): string =>
-  clausesOf(words).find((clause) => {
+/** What a result says up to the clause that has all the words: what follows it says something else. */
+function pieceOf({ words }: Unit, stems: readonly string[]): string {
+  const piece = clausesOf(words).find((clause) => {
     const all = new Set(stemsOf(clause));
     return stems.length > 0 && stems.every((word) => all.has(word));
-  }) ?? words;
+  });
+  return piece === undefined ? words : words.slice(0, words.indexOf(piece) + piece.length);
+}
 
 /** About the line; what names nothing is about the line whose stop is explained, where one is. */
 function ofLine(
