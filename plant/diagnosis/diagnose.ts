@@ -44,8 +44,9 @@ function signsOf(scene: Scene): Signs {
 const offPlanMs = 300_000;
 
 /** What a list called planned by fewer records is planned only where the plan or a break of the shift says so here, too. */
-const isPlanned = ({ case: given, plans, plant, from }: Scene): boolean =>
+const isPlanned = ({ case: given, plans, overrun, plant, from }: Scene): boolean =>
   given.stop.planned &&
+  overrun === null &&
   (plans.length > 0 || breakTimes(plant, from - offPlanMs, from + offPlanMs).length > 0);
 
 /**

@@ -24,6 +24,15 @@ const waitsForSupply = ({ line }: Scene, { origin: { entry, stand } }: Place): S
     ? [{ strength: 1, evidence: [] }]
     : [];
 
+/**
+ * A magazine ran empty that the plant says what delivers to, and nobody knows of any stock of it: nothing came. Where
+ * stock is known, the warehouse had it or not, and that is told by the ERP.
+ */
+const nothingDelivered = (scene: Scene, place: Place): Sighting[] =>
+  scene.line.supply.some(({ at }) => at === place.origin.entry) && supplies(scene).length === 0
+    ? levelEmpty(scene, place)
+    : [];
+
 export const materialCauses: readonly Cause[] = [
   {
     id: 'consumable_empty',
@@ -42,6 +51,7 @@ export const materialCauses: readonly Cause[] = [
       // Then nobody could have refilled it: the warehouse is the cause and the empty magazine its effect.
       shows('erp', -6, 'nothing of it left in the warehouse', noneLeftOfIt),
       shows('place', -2, 'a machine that waits for what is delivered to it', waitsForSupply),
+      shows('mes', -4, 'a magazine that its supply had not filled again', nothingDelivered),
       standIs(['setup'], -2, 'the machine in setup'),
       signalMoves(emptied, 0.8, 'a falling level', 0),
     ],
@@ -84,6 +94,7 @@ export const materialCauses: readonly Cause[] = [
       shows('alarm', 2.5, 'an alarm of a magazine, reel or hopper of what is out of stock', (scene, place) =>
         noneLeftOfIt(scene, place).length > 0 ? alarmSays(empty, 1, '').look(scene, place) : [],
       ),
+      shows('signal', 4.5, 'an empty magazine that its supply had not filled again', nothingDelivered),
       shows('erp', 4, 'stock that was booked to nothing while the line stood', bookedToNothing),
       shows('erp', -1.5, 'enough stock of all components', (scene) => {
         const known = supplies(scene);

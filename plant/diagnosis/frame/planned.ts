@@ -66,16 +66,34 @@ export function activityOf(record: RecordOf<'downtime_event'>): PlannedActivity 
   return record.category === 'setup' ? (named ?? 'changeover') : named;
 }
 
-/** What the MES calls the stop; typed by people, so a word alone never makes a plan where a machine reports a fault. */
-function fromMes(record: RecordOf<'downtime_event'>, line: Line, now: Millis): PlannedTime | null {
+/** About the same time: an order in its minutes of running out, an entry that somebody began when the plan did. */
+const aboutMs = 900_000;
+
+/**
+ * What the MES calls the stop; typed by people, so a word alone never makes a plan where a machine reports a fault. What
+ * the calendar allows for the same activity at that time is its standard: an entry that goes on beyond it ran over.
+ */
+function fromMes(
+  record: RecordOf<'downtime_event'>,
+  line: Line,
+  calendar: readonly PlannedTime[],
+  now: Millis,
+): PlannedTime | null {
   const activity = activityOf(record);
   if (!activity) return null;
+  const from = Date.parse(record.from);
   const ended = record.to === null ? null : Date.parse(record.to);
-  return timed(activity, Date.parse(record.from), ended, line.standardS[activity] ?? null, now, record);
+  const planned = calendar.find(
+    (one) =>
+      one.activity === activity &&
+      one.standardMs !== null &&
+      one.from <= (ended ?? now) &&
+      one.to >= from &&
+      Math.abs(one.from - from) < aboutMs,
+  );
+  const standardS = planned?.standardMs ? planned.standardMs / 1000 : (line.standardS[activity] ?? null);
+  return timed(activity, from, ended, standardS, now, record);
 }
-
-/** An order over about now, in its minutes of running out. */
-const aboutMs = 900_000;
 
 /**
  * Was there something to change over to? Where the system itself booked a changeover, unless the order was done and no
@@ -120,7 +138,7 @@ export function plannedTimes(
   for (const record of ofKind(records, 'downtime_event'))
     if (concerns(record, line)) entries.set(`${record.source}/${record.key}`, record);
   const said = [...entries.values()]
-    .map((record) => ({ record, time: fromMes(record, line, now) }))
+    .map((record) => ({ record, time: fromMes(record, line, calendar, now) }))
     .flatMap(({ record, time }) =>
       time && (time.activity !== 'changeover' || hadNext(record, records, line, time)) ? [time] : [],
     );

@@ -4,6 +4,8 @@ import type { Millis } from '../../time.ts';
 import { kindOfUtility } from './hints.ts';
 import type { Origin } from './origin.ts';
 import { best, originOf } from './origin.ts';
+import { safety } from '../cues/concepts.ts';
+import { folded, mentions } from '../records/words.ts';
 import type { Floor, Seed } from './spread.ts';
 import { beganInTime, seedOf, unseenSeed } from './spread.ts';
 import type { MachineStand } from './stands.ts';
@@ -43,6 +45,8 @@ const points = {
   fault: -0.5,
   /** None does: machines that stop together without a word are rather stopped by the plan. */
   noFault: -2,
+  /** All of them say that their safety circuit dropped: it does so for no want of air. */
+  safety: -4,
   /** The value of the utility itself had gone: nearer to the truth than all that follows from it. */
   gone: { several: 1.5, alone: 2 },
   /** One machine alone: a utility would have been felt elsewhere; a system may be asked by one at a time. */
@@ -106,11 +110,31 @@ function hitBy(floor: Floor, shared: Shared): MachineStand[] {
   return together(stands, shared.withinMs + floor.tolerance);
 }
 
+/** Without power or air a machine stops in the moment the others do, whatever its buffers hold: no stop travels so fast. */
+function alsoHit(
+  floor: Floor,
+  { kind: of, serves, withinMs: within }: Shared,
+  hit: readonly MachineStand[],
+): MachineStand[] {
+  if (of !== 'utility' || within !== secondsMs) return [];
+  const first = Math.min(...hit.map(({ from }) => from));
+  return serves
+    .filter((machine) => !hit.some((one) => one.machine === machine))
+    .flatMap((machine) =>
+      (floor.stands.get(machine) ?? [])
+        .filter(({ kind, from }) => kind === 'generic' && Math.abs(from - first) <= instantMs)
+        .slice(0, 1),
+    );
+}
+
 /** Machines it serves of which nobody tells anything: what stops the others stops them, too. */
 const darkSeeds = (floor: Floor, shared: Shared, hit: readonly MachineStand[]): Seed[] =>
   shared.serves
     .filter((machine) => !floor.stands.has(machine))
     .map((machine) => unseenSeed(machine, Math.min(floor.stoppedAt, ...hit.map(({ from }) => from))));
+
+/** A control scans and tells its state within this. */
+const instantMs = 1_000;
 
 /** What is shared fails all in the same moment: clocks and controls spread their stands by this much. */
 const momentMs = 5_000;
@@ -144,12 +168,14 @@ export function sharedOrigins(floor: Floor, shared: Shared, failing = false): Or
   const hit = hitBy(floor, shared);
   const dark = darkSeeds(floor, shared, hit);
   if (hit.length < 2) return [];
+  const told = !failing && hit.every(({ span }) => mentions(folded(span.raw), safety)) ? points.safety : 0;
   const fault = failing || hit.some(({ kind }) => kind === 'internal');
-  const base = counted(hit) + (fault ? points.fault : points.noFault) + (failing ? points.gone.several : 0);
+  const base =
+    counted(hit) + (fault ? points.fault : points.noFault) + (failing ? points.gone.several : 0) + told;
   const seeds = hit.map((stand) => seedOf(stand));
   const ways = [[...dark, ...seeds], seeds];
   return best(ways.flatMap((one) => originOf(floor, shared.id, shared.kind, one, base) ?? [])).map((one) =>
-    headOf(floor, one, seeds),
+    headOf(floor, one, [...seeds, ...alsoHit(floor, shared, hit).map((stand) => seedOf(stand))]),
   );
 }
 
