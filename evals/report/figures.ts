@@ -57,7 +57,7 @@ export function countsTable(cases: readonly Judged[]): string {
       [
         'sentences with a figure that a second reader, apart from the product, finds in no cited record',
         String(counts.unwitnessed_figures),
-        '0',
+        '',
       ],
       ['sentences that only one of the two readers doubts', String(counts.readers_differ), ''],
       ['sentences that blame or name a person', String(counts.blamed), '0'],

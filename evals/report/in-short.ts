@@ -51,10 +51,6 @@ export function aimedOf(mix: Study['mix'], year: Year | null): Aimed[] {
       leftOutAim,
     ),
     noneAimed('figures that no record holds', counts.invented_figures),
-    noneAimed(
-      'sentences with a figure that a second reader finds in no cited record',
-      counts.unwitnessed_figures,
-    ),
     noneAimed('sentences that blame or name a person', counts.blamed),
     noneAimed('questions refused', counts.refused),
     timeAimed(year),
@@ -91,6 +87,7 @@ export function inShort({ mix, hard, pairs }: Study, elsewhere: unknown, year: Y
       `- no cause named: a next check is given in ${percent(shares.next_check.share)}; ${one('it is the check of the true cause in', shares.next_check_true)}, ${one('or tells it from another in', shares.next_check_right)}`,
       `- two causes, both told in order: ${one('in the mix', shares.compound)}, ${one('hard tier', tier.compound)}`,
       `- evidence that is not misleading: ${one('in the mix', shares.evidence_precision)}, ${one('hard tier', tier.evidence_precision)}; that the truth itself names: ${one('in the mix', shares.evidence_precision_strict)}, ${one('hard tier', tier.evidence_precision_strict)}`,
+      `- a second reader of figures, which knows only digits, finds ${countsOf(mix).unwitnessed_figures} sentences of ${countsOf(mix).sentences} in no cited record; it and the product's check differ on ${countsOf(mix).readers_differ}`,
       `- nobody could have decided ${percent(shares.undecidable.share)} of the stops; with them ${one('the machine', shares.machine_top1_all)}, ${one('the place', shares.place_top1_all)}`,
       `- hard tier: ${one('place', tier.place_top1)}, ${one('cause', tier.cause_top1)}, ${one('chain', tier.chain)}, ${one('precision', tier.precision)} at ${one('coverage', tier.coverage)}. ${aimsText(missedWhy(hard))}`,
       `- pairs that differ in one fact: ${one('with and without the fault right in', fault)}, ${one('with and without stock in', stock)}`,

@@ -39,6 +39,10 @@ test.each([
 test('digits of names and of quoted words are no figures', () => {
   const line = one.plant.lines[0]?.name ?? '';
   expect(unwitnessed([`${line} stopped, "98.7 at 03:33".`], one, played)).toEqual([]);
+  const machines = one.plant.lines[0]?.machines.map((each) => ({ ...each, name: 'Extruder 3.5"' })) ?? [];
+  const plant = { ...one.plant, lines: one.plant.lines.map((each) => ({ ...each, machines })) };
+  const named = ['Extruder 3.5" stopped.', 'Extruder 3.5" stopped at 03:33.'];
+  expect(unwitnessed(named, { ...one, plant }, played)).toEqual(named.slice(1));
 });
 
 test('it reads with a code of its own', async () => {

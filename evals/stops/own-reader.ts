@@ -15,7 +15,8 @@ export function unwitnessed(sentences: readonly string[], one: Case, played: Pla
   if (told === null) return [];
   const witness = witnessOf(one, played, new Set(told.evidence.map(({ id }) => withoutMoment(id))));
   return sentences.filter((sentence) => {
-    const bare = withoutNames(sentence.replace(quoted, ' '), one);
+    // Names first: an inch sign in one opens no quotation.
+    const bare = withoutNames(sentence, one).replace(quoted, ' ');
     const clocks = [...bare.matchAll(clock)].map(([text]) => text);
     const numbers = [...bare.replace(clock, ' ').matchAll(number)].map(([text]) => text);
     return !clocks.every(witness.knowsClock) || !numbers.every(witness.knowsNumber);
