@@ -175,6 +175,67 @@ test('what comes in holds a line back where its first machine waits longer than 
   expect(bottleneckOf(flow(['a', 'b', 'c', 'd']), slow).outside).toBeNull();
 });
 
+test.each([
+  // Ten seconds for what comes in, and minutes for machines of the line in turn.
+  [
+    'no machine is named',
+    `
+  a: SBBBBBBBBBBBBRRR
+  b: RSSSSSSSSSSSSSRR
+  c: RRSSSSSSSSSSSSRR`,
+  ],
+  [
+    'all of them wait alike',
+    `
+  a: SBBBBBBBBBBBBRRR
+  b: RRSSSSSSSSSSSSRR
+  c: RRSSSSSSSSSSSSRR`,
+  ],
+  // Less than a tenth longer than for b is no lead.
+  [
+    'the line waits for b as long',
+    `
+  a: BBBBBBBBBBSSSSSSSSSSS
+  b: RXXXXXXXXXXSSSSSSSSSS
+  c: RRRRRRRRRRRRRRRRRRRRR`,
+  ],
+])('the beginning of the line does not hold it back where %s', (_, picture) => {
+  expect(bottleneckOf(flow(['a', 'b', 'c']), drawn(picture)).outside).toBeNull();
+});
+
+test('what a machine that tells nothing cost the line is not laid on what comes in', () => {
+  const around = `
+  a: SBBBBBRR
+  c: RSSSSSSR`;
+  expect(bottleneckOf(flow(['a', 'dark', 'c']), drawn(around))).toMatchObject({
+    hidden: 'dark',
+    outside: null,
+  });
+  const dry = `
+  a: SSSSSRRR
+  c: RSSSSSRR`;
+  expect(bottleneckOf(flow(['a', 'dark', 'c']), drawn(dry)).outside).toMatchObject({ machine: 'a' });
+});
+
+test('where branches meet, the one that waits for room waits for what the other lacks', () => {
+  const joined = flow(
+    ['a', 'b', 'm', 't'],
+    [
+      ['a', 'm'],
+      ['b', 'm'],
+      ['m', 't'],
+    ],
+  );
+  const lacks = `
+  a: RSSSSSRR
+  b: RRBBBBBR
+  m: RRSSSSSR
+  t: RRRSSSSS`;
+  expect(bottleneckOf(joined, drawn(lacks)).outside).toMatchObject({ machine: 'a', side: 'starved' });
+  const dark = drawn(lacks).filter(({ machine }) => machine !== 'm');
+  expect(bottleneckOf(joined, dark).outside).toMatchObject({ machine: 'a', side: 'starved' });
+});
+
 test('nothing and one machine are no error', () => {
   expect(bottleneckOf(flow(['a', 'b']), [])).toMatchObject({ machine: null, machines: [], dark: ['a', 'b'] });
   expect(bottleneckOf(flow(['a']), drawn('a: RRSR'))).toMatchObject({ machine: null, agree: 0 });

@@ -1,7 +1,14 @@
 import type { Stretch } from '../diagnosis/frame/shift-times.ts';
 import type { Flow } from '../diagnosis/localise/topology.ts';
 import type { Activity, MachineActivity } from './activity.ts';
-import { ahead, averageActiveDuration, secondsOf, shiftingBottleneck, turningPoint } from './methods.ts';
+import {
+  ahead,
+  averageActiveDuration,
+  lead,
+  secondsOf,
+  shiftingBottleneck,
+  turningPoint,
+} from './methods.ts';
 
 /** What one machine did in the time asked about, seconds. `record`: the state it stood longest in, else its last one. */
 export type MachineFigures = {
@@ -44,7 +51,7 @@ export type Bottleneck = {
   dark: readonly string[];
   /** One of these stands where waiting turns from no room to no product: it may be the one. */
   hidden: string | null;
-  /** A first machine waited for material (or a last one for room) longer than the line waited for its own machine. */
+  /** A first machine waited for material (or a last one for room) longer, by a lead, than the line waited for any of its own. */
   outside: { machine: string; side: 'starved' | 'blocked'; seconds: number } | null;
 };
 
@@ -92,9 +99,9 @@ function hiddenAmong(flow: Flow, dark: readonly string[], figures: Figures): str
 }
 
 /** How long the line waited for this machine: how much longer its neighbours waited than it did itself. */
-function cost(flow: Flow, machine: string | null, figures: Figures): number {
-  const own = machine === null ? undefined : figures.get(machine);
-  if (!own || machine === null) return 0;
+function cost(flow: Flow, machine: string, figures: Figures): number {
+  const own = figures.get(machine);
+  if (!own) return 0;
   const { before, behind } = beside(flow, machine);
   return Math.max(0, ...[...before, ...behind].map((id) => (figures.get(id)?.waited ?? 0) - own.waited));
 }
@@ -108,7 +115,28 @@ function mostWaitedFor(flow: Flow, figures: Figures): string | null {
   return ahead(new Map(costs));
 }
 
-function outsideOf(flow: Flow, machine: string | null, figures: Figures): Bottleneck['outside'] {
+const mostOf = (seconds: readonly (number | undefined)[]): number =>
+  Math.max(0, ...seconds.map((one) => one ?? 0));
+
+/**
+ * How long the line waited for this machine, room and product apart: in the sum of both, waits for two machines in turn
+ * hide each other. A wait passes through it and began elsewhere as long as it waited for that itself; where branches meet,
+ * one also waits for room because another brought nothing. Of a machine that tells nothing, its other side says so.
+ */
+function costBySide(flow: Flow, machine: string, figures: Figures): number {
+  const own = figures.get(machine);
+  const { before, behind } = beside(flow, machine);
+  const most = (ids: readonly string[], side: 'starved' | 'blocked') =>
+    mostOf(ids.map((id) => figures.get(id)?.[side]));
+  const starved = own?.starved ?? most(before, 'starved');
+  const blocked = own?.blocked ?? most(behind, 'blocked');
+  return Math.max(
+    most(before, 'blocked') - blocked - (before.length > 1 ? starved : 0),
+    most(behind, 'starved') - starved - (behind.length > 1 ? blocked : 0),
+  );
+}
+
+function outsideOf(flow: Flow, figures: Figures): Bottleneck['outside'] {
   const ends = flow.machines.flatMap((id) => {
     const own = figures.get(id);
     const { before, behind } = beside(flow, id);
@@ -119,7 +147,10 @@ function outsideOf(flow: Flow, machine: string | null, figures: Figures): Bottle
     ];
   });
   const most = ends.toSorted((a, b) => b.seconds - a.seconds)[0];
-  return most && most.seconds > cost(flow, machine, figures) && most.seconds > 0 ? most : null;
+  const ownCost = mostOf(
+    flow.machines.flatMap((id) => [cost(flow, id, figures), costBySide(flow, id, figures)]),
+  );
+  return most && most.seconds > lead * ownCost && most.seconds > 0 ? most : null;
 }
 
 /** Asks all three methods; what two of them name is the bottleneck. `machines`: those that told a state. */
@@ -149,6 +180,6 @@ export function bottleneckOf(flow: Flow, machines: readonly MachineActivity[]): 
     machines: figures,
     dark,
     hidden: hiddenAmong(flow, dark, byId),
-    outside: outsideOf(flow, machine, byId),
+    outside: outsideOf(flow, byId),
   };
 }

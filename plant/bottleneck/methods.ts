@@ -7,7 +7,7 @@ import type { Activity, MachineActivity } from './activity.ts';
 export type Verdict = { machine: string | null; seconds: ReadonlyMap<string, number> };
 
 /** Closer than a tenth is no lead: one wait more or less in ten turns the order round. */
-const lead = 1.1;
+export const lead = 1.1;
 
 /** Who has the most, by a lead; null: nobody. */
 export function ahead(seconds: ReadonlyMap<string, number>): string | null {
