@@ -1,7 +1,7 @@
 import type { PlantRecord } from '../../record.ts';
 import type { Millis } from '../../time.ts';
 import type { SourceCoverage } from '../stop-case.ts';
-import { timeOf } from './timeline.ts';
+import { seenAt, timeOf } from './timeline.ts';
 import { median, spreadOf } from './median.ts';
 
 /** How far the clock behind a piece of equipment is off, and how sure that is. All milliseconds. */
@@ -27,7 +27,7 @@ function delaysOf(records: readonly PlantRecord[]): Delays {
   for (const record of records) {
     if ((record.kind !== 'state' && record.kind !== 'alarm') || record.equipment === null) continue;
     const key = `${record.source}/${record.equipment}`;
-    const delay = record.observedAt === record.at ? 0 : Date.parse(record.observedAt) - timeOf(record);
+    const delay = seenAt(record) - timeOf(record);
     const known = delays.get(key);
     if (known) known.values.push(delay);
     else delays.set(key, { source: record.source, values: [delay] });

@@ -3,7 +3,7 @@ import type { Millis } from '../../time.ts';
 import { iso } from '../../time.ts';
 import type { SignalWindow } from '../stop-case.ts';
 import { median } from './median.ts';
-import { timeOf } from './timeline.ts';
+import { seenAt, timeOf } from './timeline.ts';
 
 /**
  * A time in which the clock of one source was off: since it jumped, of which its record at `from` is the first
@@ -38,14 +38,11 @@ type Seen = { observed: Millis; delay: number };
 /** A time in which the records of a source came equally late. */
 type Stretch = { from: Millis; last: Millis; delays: number[]; sum: number };
 
-const observedAt = (record: PlantRecord): Millis =>
-  record.observedAt === record.at ? timeOf(record) : Date.parse(record.observedAt);
-
 function seenBySource(records: readonly PlantRecord[]): Map<string, Seen[]> {
   const found = new Map<string, Seen[]>();
   for (const record of records) {
     if (!live.has(record.kind)) continue;
-    const observed = observedAt(record);
+    const observed = seenAt(record);
     const seen = { observed, delay: observed - timeOf(record) };
     const same = found.get(record.source);
     if (same) same.push(seen);
@@ -131,7 +128,7 @@ export function clockJumps(records: readonly PlantRecord[]): ClockJump[] {
 
 /** The jump under which a record was stamped: it came while that clock held, and as early or late as it. */
 const jumpOf = (jumps: readonly ClockJump[], record: PlantRecord): ClockJump | undefined => {
-  const observed = observedAt(record);
+  const observed = seenAt(record);
   const ahead = timeOf(record) - observed;
   return jumps.find(
     ({ source, from, to, byMs }) =>

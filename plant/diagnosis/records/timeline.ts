@@ -31,11 +31,24 @@ export function timeOf(record: PlantRecord): Millis {
   return at;
 }
 
+const seen = new WeakMap<PlantRecord, Millis>();
+
+/** When it was seen, milliseconds; kept for the same reason. */
+export function seenAt(record: PlantRecord): Millis {
+  if (record.observedAt === record.at) return timeOf(record);
+  let at = seen.get(record);
+  if (at === undefined) {
+    at = Date.parse(record.observedAt);
+    seen.set(record, at);
+  }
+  return at;
+}
+
 /** Oldest first, and the same order however the records came in. */
 function byTime(a: PlantRecord, b: PlantRecord): number {
   return (
     timeOf(a) - timeOf(b) ||
-    Date.parse(a.observedAt) - Date.parse(b.observedAt) ||
+    seenAt(a) - seenAt(b) ||
     compare(a.source, b.source) ||
     compare(a.key, b.key) ||
     compare(a.version, b.version)
