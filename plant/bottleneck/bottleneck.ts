@@ -115,24 +115,21 @@ function mostWaitedFor(flow: Flow, figures: Figures): string | null {
   return ahead(new Map(costs));
 }
 
-const mostOf = (seconds: readonly (number | undefined)[]): number =>
-  Math.max(0, ...seconds.map((one) => one ?? 0));
-
 /**
  * How long the line waited for this machine, room and product apart: in the sum of both, waits for two machines in turn
- * hide each other. A wait passes through it and began elsewhere as long as it waited for that itself; where branches meet,
- * one also waits for room because another brought nothing. Of a machine that tells nothing, its other side says so.
+ * hide each other. A wait passes through it and began elsewhere as long as it waited for that itself; of a machine that
+ * tells nothing its other side says so. Only in a row: where branches meet, one waits for room because another brought nothing.
  */
-function costBySide(flow: Flow, machine: string, figures: Figures): number {
+function costInRow(flow: Flow, machine: string, figures: Figures): number {
   const own = figures.get(machine);
   const { before, behind } = beside(flow, machine);
-  const most = (ids: readonly string[], side: 'starved' | 'blocked') =>
-    mostOf(ids.map((id) => figures.get(id)?.[side]));
-  const starved = own?.starved ?? most(before, 'starved');
-  const blocked = own?.blocked ?? most(behind, 'blocked');
+  const isAlone = (ids: readonly string[], way: 'before' | 'behind'): boolean =>
+    ids.length < 2 && ids.every((id) => beside(flow, id)[way].length === 1);
+  if (!isAlone(before, 'behind') || !isAlone(behind, 'before')) return 0;
+  const [up, down] = [before, behind].map(([id]) => figures.get(id ?? ''));
   return Math.max(
-    most(before, 'blocked') - blocked - (before.length > 1 ? starved : 0),
-    most(behind, 'starved') - starved - (behind.length > 1 ? blocked : 0),
+    (up?.blocked ?? 0) - (own?.blocked ?? down?.blocked ?? 0),
+    (down?.starved ?? 0) - (own?.starved ?? up?.starved ?? 0),
   );
 }
 
@@ -147,10 +144,8 @@ function outsideOf(flow: Flow, figures: Figures): Bottleneck['outside'] {
     ];
   });
   const most = ends.toSorted((a, b) => b.seconds - a.seconds)[0];
-  const ownCost = mostOf(
-    flow.machines.flatMap((id) => [cost(flow, id, figures), costBySide(flow, id, figures)]),
-  );
-  return most && most.seconds > lead * ownCost && most.seconds > 0 ? most : null;
+  const ownCosts = flow.machines.flatMap((id) => [cost(flow, id, figures), costInRow(flow, id, figures)]);
+  return most && most.seconds > lead * Math.max(0, ...ownCosts) && most.seconds > 0 ? most : null;
 }
 
 /** Asks all three methods; what two of them name is the bottleneck. `machines`: those that told a state. */
