@@ -22,11 +22,17 @@ describe('a machine does not stand to itself as to another', () => {
     'The capper left the labeller without product at 14:02, then the labeller (14:02).',
     'The labeller and the labeller ran out of product.',
     'The capper left the labeller without product at 14:02, which left the labeller without product.',
+    'The stop of the capper stopped the capper.',
+    'The labeller was starved because of the capper stopping the capper.',
+    'A jam at the infeed of the labeller starved the labeller.',
   ])('not sent: %s', (sentence) => expect(reason(sentence)).toContain('itself'));
   test.each([
     'The capper left the labeller without product at 14:02.',
     'The capper left the labeller without product at 14:02, and the labeller was starved.',
     'Product jammed at the capper, so that the capper left the labeller without product.',
+    'A jam at the infeed of the capper stopped the capper.',
+    'Product jammed at the infeed of the capper and stopped the capper.',
+    'At the capper product jammed, it stopped the capper at 14:02.',
   ])('sent: %s', (sentence) => expect(reason(sentence)).toBeNull());
 });
 

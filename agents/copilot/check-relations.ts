@@ -36,6 +36,10 @@ const relates =
 const parts = /[.:;]|\b(?:because|since|while|when|although|but|so|after|until|which|that|where|as)\b/;
 /** "..., which left the": what came before does it. */
 const follower = new RegExp(String.raw`\bwhich (?:then )?${relates.source} (?:the )?$`);
+/** Before a name that says where something was, not who did it: "a jam at the infeed of the". A stop of it is its own. */
+const atPlace = /(?:\b(?:at|in)|(?<!\b(?:because|stops?|stand|standstill|halt|lack) )\bof) (?:the )?$/;
+/** What happens at a place may bring its machine to a stand; it does not starve or block it. */
+const bringsToStand = /\b(?:stop\w*|halt\w*|h[eo]ld\w*)\b/g;
 /** Between the names of a list, of machines or of who waited after whom. */
 const listing =
   /^(?:[\s,()]|\d\d?:\d\d|\b(?:and|or|then|the|a|an|possibly|also|at|of|line|left|leaves|without|product|supply)\b)*$/;
@@ -51,7 +55,9 @@ function ofItself(words: string, mentions: readonly Mention[], plant: Plant): st
     const between = before ? words.slice(before.end, one.start) : '';
     const inList = before !== undefined && listing.test(between);
     run = inList ? [...run, one] : [one];
-    const acts = (relates.test(between) && !parts.test(between)) || follower.test(between);
+    const isPlace = before !== undefined && atPlace.test(words.slice(0, before.start));
+    const done = isPlace ? between.replaceAll(bringsToStand, ' ') : between;
+    const acts = (relates.test(done) && !parts.test(between)) || follower.test(done);
     if (before?.key === one.key && acts && !isSeveral(one, plant)) return one.key;
     const twice = run.some((other) => other !== one && other.key === one.key);
     const joined = before?.key === one.key && /^ (?:and|or|nor) (?:the )?$/.test(between);
