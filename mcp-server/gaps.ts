@@ -16,6 +16,12 @@ export const systemsOf = (context: ToolContext): ReadonlyMap<string, string> =>
 export const asEvidence = (context: ToolContext, record: Parameters<typeof evidenceOf>[0]): Evidence =>
   evidenceOf(record, context.plant, systemsOf(context));
 
+/** Each record once, as it was first told. */
+export function distinct(records: readonly Evidence[]): Evidence[] {
+  const seen = new Set<string>();
+  return records.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
 const known = (gap: RecordOf<'gap'>): KnownGap => ({
   source: gap.source,
   equipment: gap.equipment,

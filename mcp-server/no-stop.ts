@@ -8,7 +8,7 @@ import { nearestStop } from './choose-stop.ts';
 import type { AskedStop } from './choose-stop.ts';
 import { systemOf } from './completeness.ts';
 import type { KnownGap } from './completeness.ts';
-import { asEvidence, gapsOf } from './gaps.ts';
+import { asEvidence, distinct, gapsOf } from './gaps.ts';
 import { besidesOf } from './ran.ts';
 import { lineAt } from './line-at.ts';
 import { evidenceOfStops } from './stop-evidence.ts';
@@ -85,7 +85,3 @@ export async function withoutStop(
     evidence: records,
   };
 }
-
-const distinct = (records: readonly Evidence[]): Evidence[] => [
-  ...new Map(records.map((one) => [one.id, one])).values(),
-];

@@ -189,3 +189,24 @@ it('gives the records on which the nearest stop and the longest of several rest'
   for (const { claims, evidence } of [ran, none, several])
     expect(claims.flatMap((one) => says({ evidence }, one.evidence))).not.toContain(undefined);
 });
+
+it('cites of many stops the longest and the next longest, each record once', async () => {
+  // Twenty stops, each a little longer than the one before.
+  const minutes = (all: number): string =>
+    `${String(10 + Math.floor(all / 60)).padStart(2, '0')}:${String(Math.floor(all) % 60).padStart(2, '0')}`;
+  const told = Array.from({ length: 20 }, (_, index) => {
+    const from = minutes(index * 8);
+    return `${from} Held, ${minutes(index * 8 + 2)}:${String(10 + index)} Execute`;
+  });
+  await states('packer', told.join(', '));
+  const { claims, evidence } = await asked({ from: '09:45', to: '12:55' });
+  const longest = claims.find(({ text }) => text.startsWith('It is the longest of 20 unplanned stops'));
+  const began = (index: number) => `machines/state/line-3.packer@${iso(clock(minutes(index * 8)))}`;
+  const wanted = Array.from({ length: 10 }, (_, index) => began(19 - index));
+  expect(longest?.evidence).toHaveLength(20);
+  expect(longest?.evidence).toEqual(expect.arrayContaining(wanted));
+  expect(longest?.evidence[0]).toBe(began(19));
+  const ids = evidence.map(({ id }) => id);
+  expect(ids).toHaveLength(new Set(ids).size);
+  expect(ids.filter((id) => id.startsWith('machines/state/line-3.packer@')).length).toBeLessThan(24);
+});

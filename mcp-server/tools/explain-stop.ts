@@ -13,6 +13,7 @@ import { listStops } from '../../memory/floor/stops.ts';
 import { chooseStop, farFrom } from '../choose-stop.ts';
 import type { AskedStop } from '../choose-stop.ts';
 import { completenessOf } from '../completeness.ts';
+import { distinct } from '../gaps.ts';
 import { lookAt, withoutStop } from '../no-stop.ts';
 import { evidenceOfStops } from '../stop-evidence.ts';
 import { defineTool, reads } from '../tool.ts';
@@ -54,6 +55,9 @@ function searched(asked: AskedStop, now: Millis): { from: Millis; to: Millis } {
   return { from: now - 36 * hourMs, to: now };
 }
 
+/** A month has hundreds of stops: that one is the longest is told by it and the next longest, the others are counted. */
+const mostCited = 10;
+
 /** `of`: the stops of which it is the longest, where it was chosen of several. */
 async function explained(context: ToolContext, line: Line, stop: Stop, of: readonly Stop[]): Promise<Result> {
   const { plant, pool, now, health, say } = context;
@@ -68,7 +72,12 @@ async function explained(context: ToolContext, line: Line, stop: Stop, of: reado
   const told = new Set(why.completeness.sources);
   const others = health.filter(({ source }) => !told.has(source));
   const missing = [...why.completeness.missing, ...completenessOf({ ...context, health: others }).missing];
-  const chosen = (await evidenceOfStops(context, line, of)).flat();
+  const nextLongest = of
+    .filter(({ id }) => id !== stop.id)
+    .toSorted((a, b) => b.durationS - a.durationS)
+    .slice(0, mostCited - 1);
+  const cited = of.length > 0 ? [stop, ...nextLongest] : [];
+  const chosen = (await evidenceOfStops(context, line, cited)).flat();
   const lead = {
     lead: say.longestOf(
       of.length,
@@ -85,7 +94,7 @@ async function explained(context: ToolContext, line: Line, stop: Stop, of: reado
       diagnosis: why,
       confirmed: confirmed && { place: confirmed.place, cause: confirmed.cause },
     },
-    evidence: [...why.evidence, ...chosen],
+    evidence: distinct([...why.evidence, ...chosen]),
     claims: why.claims,
     completeness: {
       ...why.completeness,

@@ -230,6 +230,6 @@ export function sayNoStop(
   });
 }
 
-/** How the stop was chosen of several. `evidence`: of each of them, the records that tell it. */
+/** How the stop was chosen of several. `evidence`: of it and the next longest, the records that tell them. */
 export const longestOf = (stops: number, evidence: readonly string[]): Sentence =>
   factual(`It is the longest of ${count(stops, 'unplanned stop')} in that time.`, evidence);
