@@ -1,11 +1,14 @@
 /** Which machine held a line back, asked as an assistant asks, and what is said where that cannot be told. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Db } from '../memory/db.ts';
 import { batch, type Batch } from '../plant/record.ts';
 import { plant as plantSchema } from '../plant/equipment.ts';
+import { sentencesIn } from '../plant/say/index.ts';
 import { clientInMemory } from './testing/clients.ts';
 import { clock, floorOfToday } from './testing/floor.ts';
-import { testPlant } from './testing/plant.ts';
+import { allUp, testNow, testPlant } from './testing/plant.ts';
 import { openToday, type Today } from './testing/today.ts';
+import findBottleneck from './tools/find-bottleneck.ts';
 
 const iso = (time: string): string => new Date(clock(time)).toISOString();
 
@@ -142,6 +145,23 @@ test('says what is missing where it cannot tell', async () => {
     'No machine held Line 3 back from 04:00 to 08:00: none of those that tell their state waited for another.',
   );
   expect(partly.completeness.missing).toEqual(['No data tells whether Line 3 stood from 04:00 to 06:00.']);
+});
+
+test('of several lines the states of one are read at a time', async () => {
+  let [reading, most] = [0, 0];
+  const query = async (...asked: Parameters<Db['query']>) => {
+    most = Math.max(most, (reading += 1));
+    try {
+      return await (today.memory.pool as Db).query(...asked);
+    } finally {
+      reading -= 1;
+    }
+  };
+  const pool = { query } as Db;
+  const context = { pool, plant, people: [], now: testNow, health: allUp, decisions: { pool } };
+  const found = await findBottleneck.run({}, { ...context, say: sentencesIn('en') });
+  expect(found.lines).toHaveLength(plant.lines.length);
+  expect(most).toBe(1);
 });
 
 test('a changeover of the line is nobody’s doing', async () => {
