@@ -72,7 +72,7 @@ test.each([
   const ids = evidence.map((one) => one.id);
   expect(whys.length).toBeGreaterThan(2);
   expect(whys.every((why) => why.because === null || ids.includes(why.evidence ?? ''))).toBe(true);
-  expect(entries).toContainEqual({ label: 'Order', text: '4711' });
+  expect(entries).toContainEqual({ label: 'Order', text: '"4711"' });
   expect(completeness.missing).toEqual([]);
 });
 

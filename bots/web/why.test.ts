@@ -107,7 +107,7 @@ describe.skipIf(!existsSync(browserPath))(
       const whys = fold().locator('.whys > li');
       expect(await whys.last().textContent()).toBe('Why did the capper stand? No record shows it.');
       expect(await opened(whys.first())).toContain('line-3.packer');
-      for (const said of ['Order4711', 'Units lostNot known', 'ContainmentNone', 'Root causeNot known'])
+      for (const said of ['Order"4711"', 'Units lostNot known', 'ContainmentNone', 'Root causeNot known'])
         expect(text).toContain(said);
       await page.setViewportSize({ width: 390, height: 844 });
       const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
@@ -129,7 +129,7 @@ describe.skipIf(!existsSync(browserPath))(
       const text = await reopened();
       expect(text).toMatch(/Confirmed by the supervisor at 14:45/);
       expect(text).not.toContain('A proposal');
-      expect(text).toMatch(/Containment[A-Z][^(]+\(the supervisor, 14:45\)/);
+      expect(text).toMatch(/Containment"[A-Z][^"(]+" \(the supervisor, 14:45\)/);
       expect(text).toContain('OutcomeNot known');
       world.set(at('15:00'));
       await world.record(runsAgain());

@@ -41,7 +41,7 @@ describe('a cause record in words', () => {
     expect(text(record, 'Problem')).toMatch(
       /^Line 3 stood \d\d:\d\d to \d\d:\d\d \(minor stop\), seen at the/,
     );
-    expect([text(record, 'Order'), text(record, 'Units lost')]).toEqual(['1001', 'About 3,000']);
+    expect([text(record, 'Order'), text(record, 'Units lost')]).toEqual(['"1001"', 'About 3,000']);
     expect(text(record, 'Root cause')).toBe('A tripped drive at the capper');
     expect(text(causeRecordOf(diagnose(given), plant), 'Units lost')).toBe('Not known');
     for (const [label, empty] of [
@@ -54,7 +54,12 @@ describe('a cause record in words', () => {
     expect(text(record, 'Rather than')).toBeUndefined();
   });
 
-  it('says what people decided on one line, as it was typed', () => {
+  it('does not change what it cites: the order is the ERP’s, in its own letters', () => {
+    const small = causeRecordOf(diagnose(given), plant, { order: 'po-4711' });
+    expect(text(small, 'Order')).toBe('"po-4711"');
+  });
+
+  it('says what people decided on one line, as it was typed, in quotation marks', () => {
     const done = withDecisions(record, [
       {
         id: 'd-1',
@@ -66,10 +71,10 @@ describe('a cause record in words', () => {
         cause: null,
         whatHappened: '',
         constraint: 'A drive that is only reset\ntrips again.',
-        options: ['Run slower'],
+        options: ['run slower', 'pH probe "2" out'],
         response: 'Call <b>maintenance</b>',
         steps: [],
-        tradeoffs: [],
+        tradeoffs: ['pH is not measured'],
         proposedBy: 'operator',
         decidedBy: 'supervisor',
         decidedAt: record.d2_problem.start,
@@ -80,9 +85,14 @@ describe('a cause record in words', () => {
         recordedAt: record.d2_problem.start,
       },
     ]);
-    expect(text(done, 'Containment')).toMatch(/^Call <b>maintenance<\/b> \(the supervisor, \d\d:\d\d\)$/);
-    expect(text(done, 'Because')).toBe('A drive that is only reset trips again.');
-    expect(text(done, 'Rather than')).toBe('Run slower');
+    expect(text(done, 'Containment')).toMatch(/^"Call <b>maintenance<\/b>" \(the supervisor, \d\d:\d\d\)$/);
+    expect(text(done, 'Choice')).toBe('"Call <b>maintenance</b>"');
+    expect(text(done, 'Because')).toBe('"A drive that is only reset trips again."');
+    expect(text(done, 'Rather than')).toBe(`"run slower"; "pH probe '2' out"`);
+    expect(text(done, 'At the price of')).toBe('"pH is not measured"');
+    expect(text({ ...done, d7_prevent: 'pH probe cleaned.' }, 'Permanent action')).toBe(
+      '"pH probe cleaned."',
+    );
     expect(text(done, 'Outcome')).toMatch(
       /^The line ran again 3 minutes after the choice; it was not enough, as of \d\d:\d\d$/,
     );

@@ -2,7 +2,7 @@ import type { CauseRecord } from '../../cause-record.ts';
 import type { Plant } from '../../equipment.ts';
 import { millis } from '../../time.ts';
 import { durationWords, localAt, localWhen } from '../local-time.ts';
-import { oneLine } from '../said.ts';
+import { quote } from '../said.ts';
 import type { Now } from '../said.ts';
 import { causeAt } from '../../correction/choices.ts';
 import { capital, figure, lineName, placeWords } from './words.ts';
@@ -45,27 +45,34 @@ function problem({ d2_problem: seen }: CauseRecord, plant: Plant, now: number): 
 }
 
 type Entries = SaidCauseRecord['entries'];
-const nothing = 'none';
+const nothing = 'None';
 const unknown = 'not known';
+const unknownEntry = capital(unknown);
 
 /** What was done against it while it lasted, and for how long. */
 const containment = ({ d3_containment: done }: CauseRecord, at: (time: string) => string): string =>
   done
     .map(
       ({ action, by, at: since, until }) =>
-        `${oneLine(action)} (${by ? `the ${by}, ` : ''}${at(since)}${until ? `, until ${at(until)}` : ''})`,
+        `${quote(action)} (${by ? `the ${by}, ` : ''}${at(since)}${until ? `, until ${at(until)}` : ''})`,
     )
     .join('; ') || nothing;
 
 /** What people say of the choice, and how long after it the line ran again. */
 function outcomeWords(came: CauseRecord['d6_outcome'], at: (time: string) => string): string {
-  if (!came) return unknown;
+  if (!came) return unknownEntry;
   const { effective, minutes_to_run: minutes } = came;
   const verdict =
     effective === null ? 'nobody said yet whether it worked' : effective ? 'it worked' : 'it was not enough';
   const ran = minutes === null ? '' : `the line ran again ${durationWords(minutes * 60)} after the choice; `;
-  return `${ran}${verdict}, as of ${at(came.checked_at)}`;
+  return capital(`${ran}${verdict}, as of ${at(came.checked_at)}`);
 }
+
+const quoted = (texts: readonly string[]): string =>
+  texts
+    .filter((one) => one.trim() !== '')
+    .map((one) => quote(one))
+    .join('; ');
 
 /** What was chosen, against what, and what came of it. */
 function choiceEntries(
@@ -74,31 +81,37 @@ function choiceEntries(
 ): Entries {
   const weighed = choice
     ? [
-        { label: 'Because', text: oneLine(choice.constraint) },
-        { label: 'Rather than', text: choice.alternatives.map((one) => oneLine(one)).join('; ') },
-        { label: 'At the price of', text: oneLine(choice.tradeoff) },
+        { label: 'Because', text: quoted([choice.constraint]) },
+        { label: 'Rather than', text: quoted(choice.alternatives) },
+        { label: 'At the price of', text: quoted([choice.tradeoff]) },
       ]
     : [];
   return [
-    { label: 'Choice', text: choice ? oneLine(choice.response) : nothing },
+    { label: 'Choice', text: choice ? quote(choice.response) : nothing },
     ...weighed.filter(({ text }) => text !== ''),
     { label: 'Outcome', text: outcomeWords(came, at) },
-    { label: 'Permanent action', text: lasting ? oneLine(lasting) : nothing },
+    { label: 'Permanent action', text: lasting ? quote(lasting) : nothing },
   ];
 }
 
-/** The record under the headings of an 8D report; what is empty says so. */
+/**
+ * The record under the headings of an 8D report; what is empty says so. What people typed and the ERP's order stand in
+ * quotation marks, in the letters in which they came: `po-4711` is another order than `Po-4711`.
+ */
 export function sayCauseRecord(record: CauseRecord, plant: Plant, { now }: Now): SaidCauseRecord {
   const { d2_problem: seen, d4_root: root, d4_further: further } = record;
   const at = (time: string) => localWhen(millis(time), plant.timezone, now);
   const named = (one: typeof root): string =>
     one.cause_id === 'unknown' ? unknown : causeAt(plant, one.place, one.cause_id);
   const entries: Entries = [
-    { label: 'Problem', text: problem(record, plant, now) },
-    { label: 'Order', text: seen.order ?? unknown },
-    { label: 'Units lost', text: seen.units_lost === null ? unknown : `about ${figure(seen.units_lost)}` },
+    { label: 'Problem', text: capital(problem(record, plant, now)) },
+    { label: 'Order', text: seen.order === null ? unknownEntry : quote(seen.order) },
+    {
+      label: 'Units lost',
+      text: seen.units_lost === null ? unknownEntry : `About ${figure(seen.units_lost)}`,
+    },
     { label: 'Containment', text: containment(record, at) },
-    { label: 'Root cause', text: [root, ...further].map(named).join('; then ') },
+    { label: 'Root cause', text: capital([root, ...further].map(named).join('; then ')) },
     ...choiceEntries(record, at),
   ];
   return {
@@ -108,6 +121,6 @@ export function sayCauseRecord(record: CauseRecord, plant: Plant, { now }: Now):
       because: because === null ? null : capital(because),
       evidence: evidence_id,
     })),
-    entries: entries.map(({ label, text }) => ({ label, text: capital(text) })),
+    entries,
   };
 }
