@@ -36,6 +36,12 @@ const refusal = (yaml: string, environment?: Record<string, string>) =>
   );
 
 describe('configuration', () => {
+  test('a source is trusted wholly, or as far as the file says', async () => {
+    expect((await read(good)).sources.map(({ trust }) => trust)).toEqual([1]);
+    expect((await read(`${good}    trust: 0.5\n`)).sources).toMatchObject([{ id: 'notes', trust: 0.5 }]);
+    expect(await refusal(`${good}    trust: 0.1\n`)).toContain('sources.0.trust');
+  });
+
   test('a good file gives a frozen configuration with defaults', async () => {
     const config = await read(good);
     expect(config.plant.lines[0]?.machines[0]?.class).toBe('machine');

@@ -201,6 +201,15 @@ describe('the records of a stop', () => {
     expect(await recordById(memory.pool, 'andon/cause/line-1@y')).toBe(null);
   });
 
+  it('hands on what a source cannot read and how far it is trusted', async () => {
+    const told = health.map((one) => ({ ...one, closed: ['stock' as const], trust: 0.5 }));
+    const found = await gatherStopCase(memory.pool, smallPlant, { line: 'line-1' }, { now, health: told });
+    expect(found?.coverage.find(({ source }) => source === 'erp')).toMatchObject({
+      closed: ['stock'],
+      trust: 0.5,
+    });
+  });
+
   it('gathers what is known around the latest stop', async () => {
     const found = await gatherStopCase(memory.pool, smallPlant, { line: 'line-1' }, { now, health });
     if (!found) throw new Error('no case');
