@@ -10,7 +10,7 @@ import type { Evidence } from '../plant/evidence.ts';
 import type { Absorbed } from '../plant/say/en/no-stop.ts';
 import type { Millis } from '../plant/time.ts';
 import { stateRecords } from '../memory/floor/states.ts';
-import { asEvidence } from './gaps.ts';
+import { asEvidence, gapsOf, silentIn } from './gaps.ts';
 import type { ToolContext } from './tool.ts';
 import { hourMs } from './window.ts';
 
@@ -20,8 +20,8 @@ const nearMs = 5 * 60_000;
 const leastMs = 10_000;
 /** Until this long after it a stand may still come through the buffers to the end of the line. */
 const throughMs = 10 * 60_000;
-/** The state a machine was in when the time began is looked for this far back. */
-const backMs = 12 * hourMs;
+/** The state a machine was in when the time began is looked for this far back, and the end of its stand this far on. */
+const farMs = 12 * hourMs;
 /** Told one by one. */
 const mostTold = 2;
 
@@ -52,25 +52,41 @@ function carriedBy(flow: Flow, reference: string, machine: string): Absorbed['ca
   return (roomTo(flow, reference, machine) ?? 0) > 0 ? 'before' : null;
 }
 
-const ranThrough = (spans: readonly StateSpan[], from: Millis, to: Millis): boolean =>
-  spans.every((span) => producesIn(span) || span.to <= from || span.from >= to);
+/** What is known of a line from some time before until `until`. */
+type Known = {
+  flow: Flow;
+  states: States;
+  silent: ReturnType<typeof silentIn>;
+  reference: string;
+  until: Millis;
+  now: Millis;
+};
 
-function absorbedBy(
-  flow: Flow,
-  states: States,
-  reference: string,
-  { machine, stood, now }: { machine: string; stood: Activity; now: Millis },
-): Absorbed {
-  const goesOn = stood.to >= now;
-  const end = (states.get(machine) ?? []).find(({ from }) => from === stood.to);
-  const through = ranThrough(states.get(reference) ?? [], stood.from, stood.to + throughMs);
+/** Did the line run from one time to another, as far as that was read and told? */
+const ranThrough = ({ states, silent, reference, until, now }: Known, from: Millis, to: Millis): boolean =>
+  Math.min(to, now) <= until &&
+  silent.every(
+    (gap) => (gap.machine !== null && gap.machine !== reference) || gap.to <= from || gap.from >= to,
+  ) &&
+  (states.get(reference) ?? []).every((span) => producesIn(span) || span.to <= from || span.from >= to);
+
+/** The state with which a machine began what it did from a time on; undefined: what it did before was cut there. */
+const stateFrom = ({ states }: Known, machine: string, at: Millis): StateSpan | undefined =>
+  (states.get(machine) ?? []).find(({ from }) => from === at);
+
+function absorbedBy(known: Known, { machine, stood }: { machine: string; stood: Activity }): Absorbed {
+  const { flow, reference, now } = known;
+  const end = stateFrom(known, machine, stood.to);
+  const to = stood.to >= now ? 'still' : end ? stood.to : 'unknown';
+  const through =
+    to !== 'unknown' && machine !== reference && ranThrough(known, stood.from, stood.to + throughMs);
   return {
     machine,
     from: stood.from,
-    to: goesOn ? null : stood.to,
+    to,
     doing: stood.doing === 'runs' || stood.doing === 'unclear' ? 'own' : stood.doing,
     isReference: machine === reference,
-    carried: through && machine !== reference ? carriedBy(flow, reference, machine) : null,
+    carried: through ? carriedBy(flow, reference, machine) : null,
     evidence: [stood.record, ...(end ? [evidenceId(end.record)] : [])],
   };
 }
@@ -84,21 +100,28 @@ export async function absorbedIn(
 ): Promise<{ absorbed: Absorbed[]; evidence: Evidence[] }> {
   const { pool, now } = context;
   const around = { from: span.from - nearMs, to: Math.min(now, span.to + nearMs) };
-  const window = { from: around.from - backMs, to: Math.min(now, around.to + throughMs) };
+  const window = { from: around.from - farMs, to: Math.min(now, around.to + farMs) };
   const records = await stateRecords(pool, line, window.from, window.to);
+  const { gaps } = await gapsOf(context, [line], window);
   const states = timelines(records);
-  const flow = flowOf(line);
-  const near = activitiesOf(flow, states, { from: -Infinity, to: window.to }, { planned: [], silent: [] })
-    .flatMap(({ machine, did }) => did.map((stood) => ({ machine, stood, now })))
+  const silent = silentIn(gaps, line, states, now);
+  const known: Known = { flow: flowOf(line), states, silent, reference, until: window.to, now };
+  const near = activitiesOf(known.flow, states, { from: -Infinity, to: window.to }, { planned: [], silent })
+    .flatMap(({ machine, did }) => did.map((stood) => ({ machine, stood })))
     .filter(
-      ({ stood: { doing, from, to } }) =>
-        doing !== 'runs' && to - from >= leastMs && from <= around.to && to >= around.from,
+      ({ machine, stood: { doing, from, to } }) =>
+        doing !== 'runs' &&
+        to - from >= leastMs &&
+        from <= around.to &&
+        to >= around.from &&
+        // What lies behind a gap began in it: nobody knows when.
+        stateFrom(known, machine, from) !== undefined,
     )
     .toSorted((a, b) => b.stood.to - b.stood.from - (a.stood.to - a.stood.from));
   const own = near.filter(({ stood: { doing } }) => doing === 'own' || doing === 'unclear');
   // Where the one that stood tells nothing, who waited for it does.
   const stands = own.length > 0 ? own : near.slice(0, 1);
-  const absorbed = stands.slice(0, mostTold).map((one) => absorbedBy(flow, states, reference, one));
+  const absorbed = stands.slice(0, mostTold).map((one) => absorbedBy(known, one));
   const ids = new Set(absorbed.flatMap(({ evidence }) => evidence));
   return {
     absorbed,

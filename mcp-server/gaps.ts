@@ -1,4 +1,6 @@
+import type { Stretch } from '../plant/diagnosis/frame/shift-times.ts';
 import { evidenceOf } from '../plant/diagnosis/records/says.ts';
+import type { StateSpan } from '../plant/diagnosis/records/timeline.ts';
 import type { Line } from '../plant/equipment.ts';
 import type { Evidence } from '../plant/evidence.ts';
 import type { RecordOf } from '../plant/record.ts';
@@ -44,4 +46,19 @@ export async function gapsOf(
     gaps: records.map(known),
     evidence: records.map((record) => asEvidence(context, record)),
   };
+}
+
+/** When nobody told what machines of the line did. */
+export function silentIn(
+  gaps: readonly KnownGap[],
+  line: Line,
+  states: ReadonlyMap<string, readonly StateSpan[]>,
+  now: Millis,
+): (Stretch & { machine: string | null })[] {
+  const sources = new Set([...states.values()].flatMap((spans) => spans.map(({ record }) => record.source)));
+  return gaps.flatMap(({ source, equipment, from, to, only }) =>
+    only === undefined && sources.has(source)
+      ? [{ machine: equipment === line.id ? null : equipment, from, to: to ?? now }]
+      : [],
+  );
 }

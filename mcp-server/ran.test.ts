@@ -173,6 +173,40 @@ it('tells what still stands, and a stand of the last machine that is too short f
   );
 });
 
+it('tells the end of a long stand by the record of it', async () => {
+  await states('capper', '09:40 Held, 12:00 Execute');
+  const told = await asked({ at: '10:30' });
+  expect(told.first_line).toMatch(/The capper stood 2 hours 20 minutes from 09:40; /);
+  expect(says(told, told.claims[0]?.evidence ?? [])).toEqual(
+    expect.arrayContaining(['Capper: held, needs a hand (Held)', 'Capper: runs (Execute)']),
+  );
+});
+
+it.each([
+  ['12:00', '12:30'],
+  ['10:05', '10:30'],
+])('ends no stand in a gap of the machine from %s to %s', async (from, to) => {
+  const equipment = 'line-3.capper';
+  const span = { at: iso(clock(from)), from: iso(clock(from)), to: iso(clock(to)) };
+  const gap = { source: 'machines', observedAt: iso(testNow), kind: 'gap', key: `${equipment}@${span.at}` };
+  await machines({ records: [{ ...gap, ...span, equipment, reason: 'timeout' }] });
+  await states('capper', '10:00 Held, 12:40 Execute');
+  const { first_line: firstLine, text } = await asked({ at: '10:02' });
+  expect(firstLine).toMatch(/it was running\. The capper stood from 10:00 on\.$/);
+  expect(text).not.toContain('carried');
+  // Behind the gap it stood as well; since when is not told.
+  expect((await asked({ at: '12:36' })).first_line).not.toMatch(/capper stood \d/);
+});
+
+it('says that nothing carried the line where the line itself was silent for a while', async () => {
+  const equipment = 'line-3.packer';
+  const span = { at: iso(clock('11:08')), from: iso(clock('11:08')), to: iso(clock('11:12')) };
+  const gap = { source: 'machines', observedAt: iso(testNow), kind: 'gap', key: `${equipment}@${span.at}` };
+  await machines({ records: [{ ...gap, ...span, equipment, reason: 'timeout' }] });
+  await states('filler', '11:00 Held, 11:05 Execute');
+  expect((await asked({ at: '11:02' })).first_line).toMatch(/The filler stood 5 minutes from 11:00\.$/);
+});
+
 it('gives the records on which the nearest stop and the longest of several rest', async () => {
   const ran = await asked({ at: '11:20' });
   const nearest = ran.claims.find(({ text }) => text === 'The nearest stop was at 13:02, for 11 minutes.');

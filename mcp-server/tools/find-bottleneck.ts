@@ -18,8 +18,7 @@ import { millis } from '../../plant/time.ts';
 import type { Millis } from '../../plant/time.ts';
 import { framingRecords } from '../../memory/floor/states.ts';
 import { completenessOf } from '../completeness.ts';
-import type { KnownGap } from '../completeness.ts';
-import { asEvidence, gapsOf } from '../gaps.ts';
+import { asEvidence, gapsOf, silentIn } from '../gaps.ts';
 import { defineTool, reads } from '../tool.ts';
 import type { ToolContext } from '../tool.ts';
 import { timeInput, windowOf } from '../window.ts';
@@ -43,16 +42,6 @@ function meantIn(stops: readonly Stop[], line: Line, states: States, now: Millis
     ...planned.map(({ from, to }) => ({ from: millis(from), to: to === null ? now : millis(to) })),
     ...setUp.map(({ from, to }) => ({ from, to: Math.min(to, now) })),
   ];
-}
-
-/** When nobody told what machines of the line did. */
-function silentIn(gaps: readonly KnownGap[], line: Line, states: States, now: Millis) {
-  const sources = new Set([...states.values()].flatMap((spans) => spans.map(({ record }) => record.source)));
-  return gaps.flatMap(({ source, equipment, from, to, only }) =>
-    only === undefined && sources.has(source)
-      ? [{ machine: equipment === line.id ? null : equipment, from, to: to ?? now }]
-      : [],
-  );
 }
 
 /** The states of one machine as a record: the one it stood longest in, and what the whole of them says. */

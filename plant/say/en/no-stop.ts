@@ -2,7 +2,7 @@ import type { Line, Plant } from '../../equipment.ts';
 import type { SlowRun } from '../../slow-run.ts';
 import type { Stop } from '../../stop.ts';
 import { millis } from '../../time.ts';
-import type { IsoTime, Millis, Span } from '../../time.ts';
+import type { IsoTime, Millis } from '../../time.ts';
 import { durationWords, localAt, localSpan, localWhen } from '../local-time.ts';
 import { compose, factual, oneLine, quote, unknown } from '../said.ts';
 import type { Block, Now, Said, Sentence } from '../said.ts';
@@ -35,9 +35,14 @@ const nearestBlock = (nearest: Nearest | null, plant: Plant, now: Millis): Block
 /** A slow run, the unit of its rates, and the records that say so. */
 export type Slow = SlowRun & { unit: string; evidence: readonly string[] };
 
-/** A machine that stood while the line ran; `to: null`: it still does. `carried`: what kept the line running, buffers on one side of it or a lane beside it. */
-export type Absorbed = Span & {
+/**
+ * A machine that stood while the line ran. `to`: `unknown` where no record tells when it ended. `carried`: what kept the
+ * line running, buffers on one side of it or a lane beside it; null where that is not known.
+ */
+export type Absorbed = {
   machine: string;
+  from: Millis;
+  to: Millis | 'still' | 'unknown';
   /** For a reason of its own, or it waited. */
   doing: 'own' | 'starved' | 'blocked' | 'waits';
   /** The machine by which the line is judged stood itself, too short for a stop. */
@@ -79,24 +84,34 @@ const absorbedWords: Record<Absorbed['doing'], readonly [string, readonly [strin
   waits: ['has been waiting', ['waited', '']],
 };
 
+/** `stood 40 seconds from 23:55`. */
+function stoodWords({ from, to, doing }: Absorbed, plant: Plant, now: Millis): string {
+  const when = localWhen(from, plant.timezone, now);
+  const [is, [was, what]] = absorbedWords[doing];
+  if (to === 'unknown') return `${was}${what} from ${when} on`;
+  const long = durationWords(((to === 'still' ? now : to) - from) / 1000);
+  return to === 'still' ? `${is} since ${when} (${long})` : `${was} ${long}${what} from ${when}`;
+}
+
+/** `; the buffer behind it carried the line`, or nothing where what carried it is not known. */
+function carriedWords({ to, doing, carried }: Absorbed): string {
+  const goesOn = to === 'still';
+  const carries = goesOn ? 'carries the line so far' : 'carried the line';
+  if (carried === null) return '';
+  if (carried === 'beside') return `; the lane beside it ${carries}`;
+  return doing === 'own'
+    ? `; the buffer ${carried} it ${carries}`
+    : `; the line ${goesOn ? 'runs' : 'ran'} on`;
+}
+
 /** `The filler stood 40 seconds from 23:55; the buffer behind it carried the line.` */
 function absorbedSentence(one: Absorbed, plant: Plant, now: Millis): Sentence {
-  const { machine, from, to, doing, carried, isReference, evidence } = one;
-  const when = localWhen(from, plant.timezone, now);
-  const long = durationWords(((to ?? now) - from) / 1000);
-  const [is, was] = absorbedWords[doing];
-  const stood = to === null ? `${is} since ${when} (${long})` : `${was[0]} ${long}${was[1]} from ${when}`;
-  const carries = to === null ? 'carries the line so far' : 'carried the line';
-  const ran =
-    carried === 'beside'
-      ? `; the lane beside it ${carries}`
-      : carried && doing === 'own'
-        ? `; the buffer ${carried} it ${carries}`
-        : carried
-          ? `; the line ${to === null ? 'runs' : 'ran'} on`
-          : '';
-  const why = isReference ? ', too short to count as a stop' : ran;
-  return factual(`${capital(placeWords(plant, machine))} ${stood}${why}.`, evidence);
+  const isShort = one.isReference && one.to !== 'unknown';
+  const why = isShort ? ', too short to count as a stop' : carriedWords(one);
+  return factual(
+    `${capital(placeWords(plant, one.machine))} ${stoodWords(one, plant, now)}${why}.`,
+    one.evidence,
+  );
 }
 
 const nothingBesides: Besides = { absorbed: [], slow: null, failed: [] };
