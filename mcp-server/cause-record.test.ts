@@ -1,10 +1,12 @@
 /** The cause record of a stop, read by an assistant. */
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keepCauseRecord } from '../memory/corrections.ts';
 import { recordBatch } from '../memory/floor/record-batch.ts';
 import { openTestMemory } from '../memory/test-database.ts';
 import type { Memory } from '../memory/open.ts';
-import type { CauseRecord } from '../plant/cause-record.ts';
+import { confirmed, type CauseRecord } from '../plant/cause-record.ts';
+import { iso } from '../plant/time.ts';
 import { openMcpServer, type OpenMcp } from './server.ts';
 import { clientInMemory } from './testing/clients.ts';
 import { floorOfToday } from './testing/floor.ts';
@@ -82,3 +84,37 @@ test.each(['line-9@2026-11-20T12:02:00Z', 'line-3@2026-11-20T07:00:00Z', 'line-3
     await expect(read(stop)).rejects.toThrow(/no stop/);
   },
 );
+
+test('of a kept record what its whys rested on is read again, or told to be gone', async () => {
+  const id = await stopId();
+  const { record } = await read(id);
+  const { cause_id: cause, place, whys } = record.d4_root;
+  const at = iso(testNow);
+  const then = (cited: string): CauseRecord => ({
+    ...record,
+    d4_root: {
+      ...record.d4_root,
+      whys: whys.map((one) => ({ ...one, because: 'it was so', evidence_id: cited })),
+    },
+  });
+  const shown = async (cited: string) => {
+    const kept = confirmed(then(cited), { cause, place, by: 'supervisor', at });
+    await keepCauseRecord(memory.pool, { record: kept, correction: 'c-1' }, at);
+    const now = await read(id);
+    return { why: now.whys[0], evidence: now.evidence.filter((one) => one.id === cited) };
+  };
+  const state = 'machines/state/line-3.capper@2026-11-20T08:30:00.000Z';
+  expect(await shown(state)).toMatchObject({
+    why: { because: 'It was so', evidence: state },
+    evidence: [{ system: 'OPC UA', says: 'Capper: runs (Execute)' }],
+  });
+  const value = 'machines/signal/line-3.capper/torque@2026-11-20T11:30:00.000Z';
+  expect(await shown(value)).toMatchObject({
+    why: { because: 'It was so', evidence: value },
+    evidence: [{ kind: 'signal', says: 'Capper: torque 2 Nm' }],
+  });
+  expect(await shown('machines/state/line-3.capper@2025-11-20T08:30:00.000Z')).toMatchObject({
+    why: { because: 'It was so (its record is no longer kept)', evidence: null },
+    evidence: [],
+  });
+});

@@ -14,7 +14,7 @@ async function causeRecord(context: ToolContext, stop: string) {
       `There is no stop "${stop.slice(0, 60)}" whose records are kept.`,
       'Take the id of the stop from explain_stop or list_stops.',
     );
-  const { status, whys, entries } = say.sayCauseRecord(found.record, plant, { now });
+  const { status, whys, entries } = say.sayCauseRecord(found, plant, { now });
   return {
     first_line: status,
     whys,

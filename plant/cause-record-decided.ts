@@ -4,7 +4,7 @@ import type { Evidence } from './evidence.ts';
 import { role } from './person.ts';
 import { millis } from './time.ts';
 
-/** A cause record with the evidence of the diagnosis it stands on. */
+/** A cause record with the evidence of today's diagnosis, and what its whys rest on besides as far as it is still kept. */
 export type ShownCauseRecord = { record: CauseRecord; evidence: readonly Evidence[] };
 
 type Decided = Decision & { decidedAt: string };

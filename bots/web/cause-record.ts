@@ -13,7 +13,7 @@ export async function shownCauseRecord(context: SurfaceContext, stop: string) {
       'Ask about a later stop.',
     );
   const { plant, clock } = context;
-  const said = sentencesIn(plant.language).sayCauseRecord(found.record, plant, { now: clock() });
+  const said = sentencesIn(plant.language).sayCauseRecord(found, plant, { now: clock() });
   const byId = new Map(found.evidence.map((one) => [one.id, one]));
   return {
     ...said,

@@ -8,9 +8,10 @@ import { sayCauseRecord } from './cause-record.ts';
 
 const { case: given } = tripped();
 const { plant } = given;
+const { evidence } = diagnose(given);
 const record = causeRecordOf(diagnose(given), plant, { order: '1001', unitsLost: 3_000 });
 const now = millis(record.d2_problem.end ?? '') + 3_600_000;
-const said = (one: CauseRecord) => sayCauseRecord(one, plant, { now });
+const said = (one: CauseRecord) => sayCauseRecord({ record: one, evidence }, plant, { now });
 const text = (one: CauseRecord, label: string) =>
   said(one).entries.find((entry) => entry.label === label)?.text;
 const who = { by: 'supervisor', at: iso(now) } as const;
@@ -32,9 +33,18 @@ describe('a cause record in words', () => {
     const { whys } = said(record);
     expect(whys.map(({ why }) => why)).toEqual(record.d4_root.whys.map(({ why }) => why));
     expect(whys.at(-1)).toMatchObject({ because: 'The drive of the capper tripped' });
+    expect(whys.at(-1)?.evidence).toBe(record.d4_root.whys.at(-1)?.evidence_id);
     const people = uncovered().case;
     const open = said(causeRecordOf(diagnose(people), people.plant)).whys.at(-1);
     expect(open).toMatchObject({ because: null, evidence: null });
+  });
+
+  it('says of an answer whose record is gone that it is', () => {
+    const { whys } = sayCauseRecord({ record, evidence: [] }, plant, { now });
+    expect(whys.at(-1)).toMatchObject({
+      because: 'The drive of the capper tripped (its record is no longer kept)',
+      evidence: null,
+    });
   });
 
   it('fills in what is known, and says of the rest that it is not', () => {

@@ -1,4 +1,5 @@
 import type { CauseRecord } from '../../cause-record.ts';
+import type { ShownCauseRecord } from '../../cause-record-decided.ts';
 import type { Plant } from '../../equipment.ts';
 import { millis } from '../../time.ts';
 import { durationWords, localAt, localWhen } from '../local-time.ts';
@@ -7,7 +8,7 @@ import type { Now } from '../said.ts';
 import { causeAt } from '../../correction/choices.ts';
 import { capital, figure, lineName, placeWords } from './words.ts';
 
-/** One question of the 5 whys as it is shown; `because: null`: nothing shows an answer. */
+/** One question of the 5 whys as it is shown; `because: null`: nothing shows an answer. `evidence: null`: no record, or none that is still kept. */
 type SaidWhy = { why: string; because: string | null; evidence: string | null };
 /** A cause record as people read it: who stands behind it, the whys, and what is filled in under each heading. */
 export type SaidCauseRecord = {
@@ -42,6 +43,16 @@ function problem({ d2_problem: seen }: CauseRecord, plant: Plant, now: number): 
   const where = seen.machine === null ? '' : `, seen at ${placeWords(plant, seen.machine)}`;
   const span = seen.end === null ? `since ${at(seen.start)}` : `${at(seen.start)} to ${at(seen.end)}`;
   return `${lineName(plant, seen.line)} stood ${span} (${losses[seen.observed_loss]})${where}`;
+}
+
+/** Each why with its record. What a person confirmed stands after its record went by retention: then it says so. */
+function saidWhys({ record, evidence }: ShownCauseRecord): SaidWhy[] {
+  const held = new Set(evidence.map(({ id }) => id));
+  return record.d4_root.whys.map(({ why, because, evidence_id: id }) => {
+    if (because === null) return { why, because, evidence: null };
+    if (id !== null && held.has(id)) return { why, because: capital(because), evidence: id };
+    return { why, because: `${capital(because)} (its record is no longer kept)`, evidence: null };
+  });
 }
 
 type Entries = SaidCauseRecord['entries'];
@@ -98,7 +109,8 @@ function choiceEntries(
  * The record under the headings of an 8D report; what is empty says so. What people typed and the ERP's order stand in
  * quotation marks, in the letters in which they came: `po-4711` is another order than `Po-4711`.
  */
-export function sayCauseRecord(record: CauseRecord, plant: Plant, { now }: Now): SaidCauseRecord {
+export function sayCauseRecord(shown: ShownCauseRecord, plant: Plant, { now }: Now): SaidCauseRecord {
+  const { record } = shown;
   const { d2_problem: seen, d4_root: root, d4_further: further } = record;
   const at = (time: string) => localWhen(millis(time), plant.timezone, now);
   const named = (one: typeof root): string =>
@@ -116,11 +128,7 @@ export function sayCauseRecord(record: CauseRecord, plant: Plant, { now }: Now):
   ];
   return {
     status: statusOf(record, plant, now),
-    whys: root.whys.map(({ why, because, evidence_id }) => ({
-      why,
-      because: because === null ? null : capital(because),
-      evidence: evidence_id,
-    })),
+    whys: saidWhys(shown),
     entries,
   };
 }
