@@ -9,8 +9,8 @@ export async function shownCauseRecord(context: SurfaceContext, stop: string) {
   if (found === null)
     throw new AndonError(
       'not_found',
-      'The records of this stop are no longer kept.',
-      'Ask about a later stop.',
+      'There is no stop then whose records are kept.',
+      'Ask which stops there were.',
     );
   const { plant, clock } = context;
   const said = sentencesIn(plant.language).sayCauseRecord(found, plant, { now: clock() });
