@@ -54,3 +54,13 @@ it.each([
   expect(said).toContain('Could be: a tripped drive or overheating of the capper.');
   expect(check).toMatch(/That tells (a tripped drive from overheating|overheating from a tripped drive)/);
 });
+
+it('sends nobody to look for what may have followed while it is open what came first', () => {
+  const check = nextCheck(scene, led(0.4, 0.02, 0.06), {
+    place: 'line-3.capper',
+    settled: false,
+    none: false,
+  });
+  expect(check).not.toMatch(/maintenance/);
+  expect(check).toMatch(/drive|temperature/);
+});

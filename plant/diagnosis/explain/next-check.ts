@@ -101,24 +101,20 @@ export function nextCheck(
   const machine = place !== null && scene.flow.machines.includes(place);
   const mute = !scored.slice(0, 6).some((one) => net(one) >= slight);
   if (machine && (none || mute)) return atPanel(placeWords(scene.plant, place));
-  const candidates = scored.slice(0, 8).filter(({ p }) => p > 0.01);
-  const rest = other + unknown;
-  // What stopped a machine and what kept it standing are no rivals: a look that tells only them apart is worth nothing.
+  // What stopped a machine and what kept it standing are no rivals: nobody is sent to tell only them apart.
   const { lead, beside } = leadOf(scored) ?? { lead: top, beside: [] };
-  const asOne = [lead, ...beside];
-  const rivals = candidates.filter((one) => !asOne.includes(one));
-  const both = { ...lead, p: asOne.reduce((sum, { p }) => sum + p, 0) };
-  const foundOf =
-    ({ found }: Check) =>
-    (one: Scored): number =>
-      one === both ? Math.max(...asOne.map(found)) : found(one);
-  const valued = checksFor(scene, candidates.length > 0 ? candidates : [top]).map((check, index) => {
-    const gain = gainOf([both, ...rivals], rest, foundOf(check)) * (index < candidates.length ? byHand : 1);
+  const likely = scored.slice(0, 8).filter((one) => one.p > 0.01 && !beside.includes(one));
+  const candidates = likely.length > 0 ? likely : [lead];
+  const shareOf = (one: Scored): number =>
+    one === lead ? one.p + beside.reduce((sum, { p }) => sum + p, 0) : one.p;
+  const shares = candidates.map((one) => ({ ...one, p: shareOf(one) }));
+  const valued = checksFor(scene, candidates).map((check, index) => {
+    const gain = gainOf(shares, other + unknown, check.found) * (index < candidates.length ? byHand : 1);
     return { ...check, gain };
   });
   const best = valued.toSorted((a, b) => b.gain - a.gain)[0];
   if (!best) return null;
-  const against = (asOne.includes(best.shows) ? rivals : candidates).find((one) => best.found(one) <= stray);
+  const against = candidates.find((one) => best.found(one) <= stray);
   if (!against || mute) return sentence(best.text);
   const [one, two] = apart(
     [wordsFor(scene, best.shows), wordsFor(scene, against)],
