@@ -109,6 +109,19 @@ describe('the life of a decision', () => {
     ]);
   });
 
+  it('names of one that is taken back who took it back, or nobody', async () => {
+    const { id } = await propose({ cause: 'label_jam' });
+    await confirmDecision(memory, id, supervisor, iso(1));
+    await revokeDecision(memory, id, { role: 'manager', person: 'eva' }, iso(2));
+    const again = () => revokeDecision(memory, id, supervisor, iso(3));
+    await expect(again()).rejects.toMatchObject({
+      message: 'This decision is taken back already by the manager.',
+    });
+    // As it was kept before it was known who did.
+    await memory.pool.query(`update decision set body = body - 'takenBack' where id = $1`, [id]);
+    await expect(again()).rejects.toMatchObject({ message: 'This decision is revoked already.' });
+  });
+
   it('is confirmed by one of two who press at once', async () => {
     const { id } = await propose({});
     const both = await Promise.allSettled([

@@ -160,11 +160,11 @@ export const hasLapsed = (decision: Decision, at: IsoTime): boolean =>
 
 const recordAgain = 'Press "Do this" on the alert again, or say what was decided.';
 
-/** How it was settled, and by whom. */
+/** How it was settled, and by whom. Of one taken back before that was kept, nobody knows who did: `decidedBy` confirmed it. */
 const settled = ({ status, decidedBy, takenBack }: Decision): string =>
   takenBack
     ? `taken back already by the ${takenBack.by}`
-    : `${status} already${decidedBy ? ` by the ${decidedBy}` : ''}`;
+    : `${status} already${decidedBy && status !== 'revoked' ? ` by the ${decidedBy}` : ''}`;
 
 function mustBeProposed(decision: Decision, at: IsoTime): void {
   if (decision.status !== 'proposed')
