@@ -1,12 +1,11 @@
 import type { PlantRecord } from '../../plant/record.ts';
 import type { ClockJump } from '../../plant/diagnosis/records/jumps.ts';
-import { clockJumps, steadied } from '../../plant/diagnosis/records/jumps.ts';
-import { timeOf } from '../../plant/diagnosis/records/timeline.ts';
 import type { Millis } from '../../plant/time.ts';
 import type { Db } from '../db.ts';
+import { farthest, rowsPutRight } from './jumped-clocks.ts';
 import type { EventRow } from './rows.ts';
 import { eventColumns, recordOf } from './rows.ts';
-import { jumpMs, newestOnly } from './states.ts';
+import { newestOnly, statesFrom } from './states.ts';
 
 const dayMs = 86_400_000;
 /** What happens at machines; read from the beginning of the window. */
@@ -64,8 +63,7 @@ const sql = `
       and until >= $2 and at < $5
     union all
     select ${eventColumns}, id from event
-    where equipment = any ($1) and kind = 'state' and at >= $9
-      and (at <= $6 or at <= $10 and observed_at <= $6)
+    where equipment = any ($1) and kind = 'state' and at >= $9 and at <= $6
     union all
     select ${eventColumns}, id from unnest($1::text[]) as e (one) cross join lateral (
       select * from event where equipment = e.one and kind = 'state' and at < $9
@@ -98,18 +96,6 @@ function keep(rows: readonly (EventRow & { id: string })[], from: Millis): (Even
   });
 }
 
-/** Of each piece of equipment the last state before `from`, and all later ones. */
-function statesFrom(records: readonly PlantRecord[], from: Millis): PlantRecord[] {
-  const last = new Map<string, PlantRecord>();
-  for (const record of records)
-    if (record.kind === 'state' && Date.parse(record.at) < from)
-      last.set(`${record.source}/${record.equipment}`, record);
-  const kept = new Set(last.values());
-  return records.filter(
-    (record) => record.kind !== 'state' || Date.parse(record.at) >= from || kept.has(record),
-  );
-}
-
 type CaseRecords = {
   records: PlantRecord[];
   /** States from before the window too, for what is usual while a machine produces. */
@@ -123,56 +109,58 @@ type Asked = {
   stopFrom: Millis;
   /** How far back states are read. */
   baselineFrom: Millis;
+  /** Clocks that jumped; what they stamped is put right. */
+  jumps: readonly ClockJump[];
 };
 
-async function read(db: Db, { equipment, window, stopFrom, baselineFrom }: Asked) {
-  const answer = await db.query<EventRow & { id: string }>({
+type Row = EventRow & { id: string };
+
+/** `by`: how much further on both sides. */
+async function read(db: Db, asked: Asked, by: number, most: number): Promise<Row[]> {
+  const { equipment, window, stopFrom, baselineFrom } = asked;
+  const answer = await db.query<Row>({
     name: 'case_records',
     text: sql,
     values: [
       equipment,
-      new Date(window.from),
+      new Date(window.from - by),
       [...new Set([...machineKinds, ...contextKinds])],
       contextKinds,
-      new Date(window.from - dayMs),
-      new Date(window.to),
+      new Date(window.from - by - dayMs),
+      new Date(window.to + by),
       new Date(stopFrom),
-      mostRecords + 1,
-      new Date(baselineFrom),
-      new Date(window.to + jumpMs),
+      most + 1,
+      new Date(baselineFrom - by),
     ],
   });
-  const inside = answer.rows.filter((row) => row.kind !== 'state' && row.at.getTime() >= window.from).length;
-  return { all: keep(answer.rows, window.from).map(recordOf), truncated: inside > mostRecords };
+  return answer.rows;
 }
 
-/** What a clock that jumped stamped lies as far off the window as it jumped: looked for there, and kept by its right time. */
-async function readJumped(db: Db, asked: Asked, jumps: readonly ClockJump[]): Promise<CaseRecords> {
+/** An hour more on both sides of a stop of minutes: its window is so many times as long. */
+const jumpedWindows = 4;
+
+/**
+ * What a clock that jumped stamped lies as far off the window as it jumped: looked for there, and put right before
+ * anything is cut to the window.
+ */
+async function readJumped(db: Db, asked: Asked): Promise<Row[]> {
   const { from, to } = asked.window;
-  const by = Math.max(...jumps.map(({ byMs }) => Math.abs(byMs)));
-  const { all, truncated } = await read(db, {
-    ...asked,
-    window: { from: from - by, to: to + by },
-    baselineFrom: asked.baselineFrom - by,
-  });
-  // Alarms may have told of the jump before the first state did.
-  const right = steadied(all, clockJumps(all));
-  return {
-    records: all.filter((_, index) => timeOf(right[index] as PlantRecord) <= to),
-    states: right.filter((record) => record.kind === 'state' && timeOf(record) <= to),
-    truncated,
-  };
+  const rows = await read(db, asked, farthest(asked.jumps), jumpedWindows * mostRecords);
+  const reachesBack = new Set(['state', ...contextKinds]);
+  return rowsPutRight(rows, asked.jumps).filter(
+    ({ kind, at }) => at.getTime() <= to && (at.getTime() >= from || reachesBack.has(kind)),
+  );
 }
 
-/** Records around one stop, oldest first, each as its source stamped it. */
+/** Records around one stop, oldest first. */
 export async function caseRecords(db: Db, asked: Asked): Promise<CaseRecords> {
-  const { all, truncated } = await read(db, asked);
-  const jumps = clockJumps(all);
-  if (jumps.length > 0) return readJumped(db, asked, jumps);
-  const until = all.filter((record) => timeOf(record) <= asked.window.to);
+  const { from } = asked.window;
+  const rows = await (asked.jumps.length > 0 ? readJumped(db, asked) : read(db, asked, 0, mostRecords));
+  const inside = rows.filter((row) => row.kind !== 'state' && row.at.getTime() >= from).length;
+  const all = keep(rows, from).map(recordOf);
   return {
-    records: statesFrom(until, asked.window.from),
-    states: until.filter((record) => record.kind === 'state'),
-    truncated,
+    records: statesFrom(all, from),
+    states: all.filter((record) => record.kind === 'state'),
+    truncated: inside > mostRecords,
   };
 }

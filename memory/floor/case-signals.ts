@@ -1,4 +1,6 @@
 import type { SignalWindow } from '../../plant/diagnosis/stop-case.ts';
+import type { ClockJump } from '../../plant/diagnosis/records/jumps.ts';
+import { steadySignals } from '../../plant/diagnosis/records/jumps.ts';
 import { spreadOf } from '../../plant/diagnosis/records/median.ts';
 import { stateAt, timelines } from '../../plant/diagnosis/records/timeline.ts';
 import type { StateSpan } from '../../plant/diagnosis/records/timeline.ts';
@@ -7,6 +9,7 @@ import type { PlantRecord } from '../../plant/record.ts';
 import type { Millis } from '../../plant/time.ts';
 import type { Db } from '../db.ts';
 import { timeIn } from './binary-array.ts';
+import { farthest } from './jumped-clocks.ts';
 import { unitOf } from './scope.ts';
 
 /** Raw values are read this close around the beginning of the stop; minutes further off. */
@@ -116,41 +119,57 @@ type Series = Pick<SeriesRow, 'source' | 'equipment' | 'signal'> & {
   sparse: Point[] | null;
 };
 
-/** Values of these pieces of equipment around a stop: raw near its beginning, minutes further off, from `baselineFrom` on. */
+/** Points of series by the time that their sources should have told, from `from` to `to`. */
+const putRight = (
+  source: string,
+  points: readonly Point[],
+  jumps: readonly ClockJump[],
+  { from, to }: { from: Millis; to: Millis },
+): Point[] =>
+  steadySignals([{ source, points }], jumps).flatMap((right) =>
+    right.points.filter(([at]) => at >= from && at <= to),
+  );
+
+/**
+ * Values of these pieces of equipment around a stop: raw near its beginning, minutes further off, from `baselineFrom` on.
+ * Where a clock jumped, they are read as much further on both sides and put right.
+ */
 export async function caseSeries(
   db: Db,
   equipment: readonly string[],
   around: Around,
   baselineFrom: Millis,
+  jumps: readonly ClockJump[],
 ): Promise<Series[]> {
   const { window } = around;
   const { rawFrom, rawTo } = rawSpan(around);
-  const times = [baselineFrom, rawFrom, rawTo, window.to].map((at) => new Date(at));
+  const by = jumps.length === 0 ? 0 : farthest(jumps);
+  const times = [baselineFrom - by, rawFrom - by, rawTo + by, window.to + by].map((at) => new Date(at));
   const answer = await db.query<SeriesRow>({
     name: 'case_signals',
     text: sql,
     values: [equipment, ...times],
   });
+  const right = (source: string, points: Point[], from: Millis, to: Millis): Point[] =>
+    by === 0 ? points : putRight(source, points, jumps, { from, to });
   const rows = answer.rows.map((row) => ({
     row,
-    minutes: unpack(row.minutes),
-    raw: unpack(row.raw),
+    minutes: right(row.source, unpack(row.minutes), baselineFrom, window.to),
+    raw: right(row.source, unpack(row.raw), rawFrom, rawTo),
   }));
   const bare = rows.filter(({ minutes }) => !minutes.some(([at]) => at >= window.from && at < rawFrom));
   const filled = await sparse(
     db,
     bare.map(({ row }) => row.id),
-    window.from,
-    rawFrom,
+    window.from - by,
+    rawFrom + by,
   );
-  return rows.map(({ row: { id, source, equipment: of, signal }, minutes, raw }) => ({
-    source,
-    equipment: of,
-    signal,
-    minutes,
-    raw,
-    sparse: filled.get(id) ?? null,
-  }));
+  return rows.map(({ row: { id, source, equipment: of, signal }, minutes, raw }) => {
+    const own = filled.get(id);
+    // Read up to, but not at, the first raw value.
+    const early = own ? right(source, own, window.from, rawFrom - 1) : null;
+    return { source, equipment: of, signal, minutes, raw, sparse: early };
+  });
 }
 
 /** The same as the diagnosis sees it, with what was usual before the window while the machine produced. */

@@ -1,4 +1,4 @@
-import { findStops, referenceOf } from '../../plant/diagnosis/frame/frame.ts';
+import { framesOf, referenceOf } from '../../plant/diagnosis/frame/frame.ts';
 import { stateAt, timelines } from '../../plant/diagnosis/records/timeline.ts';
 import type { Plant } from '../../plant/equipment.ts';
 import type { PlantRecord, RecordOf } from '../../plant/record.ts';
@@ -126,7 +126,7 @@ export async function lineState(pool: Db, plant: Plant, lineId: string, now: Mil
   const states = timelines(records);
   const reference = referenceOf(line, (id) => (states.get(id)?.length ?? 0) > 0);
   const machines = equipment.map((id) => machineState(id, states, now));
-  const stops = findStops({ plant, line, records, window, now });
+  const stops = framesOf({ plant, line, records, window, now }, states).map(({ stop }) => stop);
   const stop = stops.findLast((one) => one.to === null) ?? null;
   const own = reference === null ? null : machineState(reference, states, now);
   const times = [...records.map((record) => record.at), ...signals.map((value) => value.at)];

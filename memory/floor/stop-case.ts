@@ -1,5 +1,8 @@
+import type { ClockJump } from '../../plant/diagnosis/records/jumps.ts';
 import type { SourceCoverage, StopCase } from '../../plant/diagnosis/stop-case.ts';
+import { timeOf } from '../../plant/diagnosis/records/timeline.ts';
 import type { Line, Plant } from '../../plant/equipment.ts';
+import type { PlantRecord } from '../../plant/record.ts';
 import type { SourceHealth } from '../../plant/source.ts';
 import type { Stop } from '../../plant/stop.ts';
 import type { Millis } from '../../plant/time.ts';
@@ -9,7 +12,8 @@ import { caseRecords } from './case-records.ts';
 import { caseSeries, signalWindows } from './case-signals.ts';
 import { gapsIn } from './gaps.ts';
 import { lineOf, scopeOf } from './scope.ts';
-import { listStops } from './stops.ts';
+import { steadyStates } from './states.ts';
+import { jumpsOf, listStops } from './stops.ts';
 
 const minuteMs = 60_000;
 /** Machine facts reach this far back, and a little beyond the end: the restart and the note after it. */
@@ -88,6 +92,26 @@ async function coverageOf(
   });
 }
 
+/** When a source whose clock jumped spoke last, by the right times of what it told. */
+function lastByRightTime(
+  coverage: readonly SourceCoverage[],
+  records: readonly PlantRecord[],
+  jumps: readonly ClockJump[],
+): readonly SourceCoverage[] {
+  if (jumps.length === 0) return coverage;
+  return coverage.map((one) => {
+    if (!jumps.some(({ source }) => source === one.source)) return one;
+    const last = records.findLast(({ source }) => source === one.source);
+    return last ? { ...one, lastRecordAt: timeOf(last) } : one;
+  });
+}
+
+/** Those of the jumps that concern its time: it is told that they were put right. */
+function jumpsInCase(jumps: readonly ClockJump[], { from, to }: StopCase['window']): Pick<StopCase, 'jumps'> {
+  const known = jumps.filter((jump) => jump.from <= to && jump.to > from);
+  return known.length > 0 ? { jumps: known } : {};
+}
+
 async function gather(
   pool: Db,
   plant: Plant,
@@ -100,10 +124,11 @@ async function gather(
   const window = { from: stopFrom - beforeMs, to: Math.max(stopFrom, end) };
   const baselineFrom = window.from - baselineMs;
   const { machines, shared, all } = scopeOf(plant, line);
+  const jumps = jumpsOf(stop) ?? (await steadyStates(pool, line, stopFrom - lookBackMs, window.to)).jumps;
   // Asked all at once: the database is not left waiting for us between two answers, nor we for it.
   const [{ records, states, truncated }, series, coverage, confirmed] = await Promise.all([
-    caseRecords(pool, { equipment: all, window, stopFrom, baselineFrom }),
-    caseSeries(pool, [line.id, ...machines, ...shared], { window, stopFrom }, baselineFrom),
+    caseRecords(pool, { equipment: all, window, stopFrom, baselineFrom, jumps }),
+    caseSeries(pool, [line.id, ...machines, ...shared], { window, stopFrom }, baselineFrom, jumps),
     coverageOf(pool, window, all, health),
     confirmedCauses(pool, stopFrom),
   ]);
@@ -115,9 +140,10 @@ async function gather(
     window,
     records,
     signals: signalWindows(plant, series, { window, stopFrom }, states),
-    coverage,
+    coverage: lastByRightTime(coverage, records, jumps),
     confirmed,
     truncated,
+    ...jumpsInCase(jumps, window),
   };
 }
 

@@ -174,8 +174,9 @@ function steadyCase(given: StopCase, jumps: readonly ClockJump[]): StopCase {
 }
 
 export function sceneOf(told: StopCase): Scene {
-  const jumps = clockJumps(told.records);
-  const given = steadyCase(told, jumps);
+  const known = told.jumps ?? [];
+  const others = clockJumps(told.records).filter((one) => !known.some(({ source }) => source === one.source));
+  const given = steadyCase(told, others);
   const { plant, line, stop, now } = given;
   const flow = flowOf(line);
   const states = timelines(given.records);
@@ -203,7 +204,7 @@ export function sceneOf(told: StopCase): Scene {
     plans: framed?.plans ?? [],
     overrun: framed?.overrun ?? null,
     clocks,
-    jumps,
+    jumps: [...known, ...others],
     states,
     alarms,
     signals,

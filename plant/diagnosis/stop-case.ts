@@ -4,6 +4,7 @@ import type { PlantRecord, RecordOf } from '../record.ts';
 import type { SourceHealth } from '../source.ts';
 import type { Stop } from '../stop.ts';
 import type { Millis, Span } from '../time.ts';
+import type { ClockJump } from './records/jumps.ts';
 
 /** Values of one signal around the stop, oldest first, and what is usual for it while the machine produces. */
 export type SignalWindow = {
@@ -63,6 +64,8 @@ export type StopCase = {
   confirmed: readonly ConfirmedCause[];
   /** Records left out because of the row cap. */
   truncated: boolean;
+  /** Clocks that jumped, by which records and values are put right already; left out: none. */
+  jumps?: readonly ClockJump[];
 };
 
 /** What people confirmed is kept by Andon itself: `andon/cause/<id of the stop>`. */

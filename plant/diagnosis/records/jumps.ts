@@ -25,7 +25,7 @@ const live: ReadonlySet<string> = new Set(['state', 'alarm']);
 /** Delays this near to each other are of one clock: machines of one source can each be a minute off. */
 const oneClockMs = 75_000;
 /** A clock that is less off than this is that of a machine, or the way of the record: `clocks.ts`. */
-const leastMs = 240_000;
+export const leastMs = 240_000;
 /** Records that are read late come all at once. So many over so long a time, each as late as the other, come as they happen. */
 const steadyRecords = 3;
 const steadyMs = 60_000;
@@ -126,14 +126,14 @@ export function clockJumps(records: readonly PlantRecord[]): ClockJump[] {
   return jumps;
 }
 
-/** The jump under which a record was stamped: it came while that clock held, and as early or late as it. */
+/** The jump under which a record was stamped: it came after the last one of the clock before, and as early or late as it. */
 const jumpOf = (jumps: readonly ClockJump[], record: PlantRecord): ClockJump | undefined => {
   const observed = seenAt(record);
   const ahead = timeOf(record) - observed;
   return jumps.find(
-    ({ source, from, to, byMs }) =>
+    ({ source, notBefore, to, byMs }) =>
       source === record.source &&
-      observed >= from &&
+      observed > notBefore &&
       observed < to &&
       Math.abs(ahead - byMs) <= 2 * oneClockMs,
   );
@@ -151,11 +151,13 @@ export function steadied(
   });
 }
 
+type Values = Pick<SignalWindow, 'source' | 'points'>;
+
 /**
  * Values carry no time at which they were seen. Where both clocks can have stamped one, as in the hour that a clock
  * went back over, it cannot be told which did: that time is left out.
  */
-function steadyPoints(window: SignalWindow, { notBefore, from, last, to, byMs }: ClockJump): SignalWindow {
+function steadyPoints<S extends Values>(window: S, { notBefore, from, last, to, byMs }: ClockJump): S {
   const points = window.points.flatMap((point): (typeof point)[] => {
     const [at, value] = point;
     const byTheOther = at - byMs >= notBefore && at - byMs < to;
@@ -166,10 +168,10 @@ function steadyPoints(window: SignalWindow, { notBefore, from, last, to, byMs }:
   return { ...window, points: points.toSorted(([a], [b]) => a - b) };
 }
 
-export const steadySignals = (
-  signals: readonly SignalWindow[],
+export const steadySignals = <S extends Values>(
+  signals: readonly S[],
   jumps: readonly ClockJump[],
-): readonly SignalWindow[] =>
+): readonly S[] =>
   signals.map((window) =>
     jumps.filter(({ source }) => source === window.source).reduce(steadyPoints, window),
   );
