@@ -22,7 +22,7 @@ const usualSeeds: Readonly<Record<Work, string>> = {
   print: '7001-7200',
   check: '7001-7200',
   reach: '7001-7200',
-  report: '23001-23600',
+  report: '24001-24600',
   limits: '1-600',
 };
 /** Which of `--seeds`, `--data` and `--cases` mean something to a suite. */

@@ -42,7 +42,7 @@ afterEach(() => void vi.useRealTimers());
 it('explains the stops there are in turn, by their start', async () => {
   const { mcp, asked } = toolsOver(stops);
   await warmUp(mcp);
-  expect(asked).toHaveLength(20);
+  expect(asked).toHaveLength(60);
   expect(asked.slice(0, 4)).toEqual([...stops, stops[0]].map((stop) => ({ line: 'line-3', at: stop?.from })));
 });
 
@@ -55,7 +55,7 @@ it('does nothing where nothing stopped', async () => {
 it('takes the newest stops there are, though they are of before the holidays', async () => {
   const { mcp, asked } = toolsOver([{ line: 'line-3', from: '2026-10-25T08:00:00.000Z' }]);
   await warmUp(mcp);
-  expect(asked).toHaveLength(20);
+  expect(asked).toHaveLength(60);
   expect(asked[0]).toEqual({ line: 'line-3', at: '2026-10-25T08:00:00.000Z' });
 });
 
@@ -68,7 +68,7 @@ it('begins a little later', async () => {
   expect(asked).toEqual([]);
   await early.close();
   await vi.advanceTimersByTimeAsync(200);
-  expect(asked).toHaveLength(20);
+  expect(asked).toHaveLength(60);
   expect(closed.asked).toEqual([]);
   await warming.close();
 });

@@ -34,7 +34,7 @@ const explain: Suite = async (progress) => {
       notes: [
         `${floor.rows.toLocaleString('en')} rows on disk: ${days} days of the demo plant's four lines, copied to ten lines and back over a year. Raw values of ${days} days; minutes fill the months that those days touch, older months are empty partitions.`,
         `${stops.length} unplanned stops spread over all lines and the last ${days} days, each asked by its start through an MCP client in this process ${1 + rounds} times.`,
-        'Two seconds after its start the product explains the newest stops twenty times for nobody, so that code is compiled and statements are planned before somebody asks. The very first call is measured before that, the first call for each stop after it.',
+        'Two seconds after its start the product explains the newest stops sixty times for nobody, so that code is compiled and statements are planned before somebody asks. The very first call is measured before that, the first call for each stop after it.',
         'The database works in a thread of this process: its CPU time is in every figure.',
       ],
     };
