@@ -17,6 +17,7 @@ const sets = {
   c: 'not seen by anybody who tuned the diagnosis',
   d: open,
   e: open,
+  f: open,
 } as const;
 
 /** Sets whose misses may be read. */
