@@ -5,23 +5,13 @@ import { diagnose } from '../diagnose.ts';
 import { calmBusiness, caseOf } from './cases.ts';
 import { alarm, at, draw, recordOf } from './drawing.ts';
 import { bottlingPlant } from './plants.ts';
-import { packerHeld, tripped } from './ten.ts';
+import { packerHeld, trippedAndWaited } from './ten.ts';
 
 const rootsIn = (given: Parameters<typeof diagnose>[0]): string[] =>
   diagnose(given).roots.map(({ cause, place }) => `${cause}@${place}`);
 
 it('tells the trip before the wait for maintenance that followed it', () => {
-  const { case: given, machine } = tripped();
-  const call = recordOf('maintenance', 320, machine, {
-    key: '8812',
-    order: '8812',
-    text: 'machine down',
-    status: 'done',
-    requested: at(320),
-    arrived: at(320 + 40 * 60),
-    done: at(320 + 50 * 60),
-  });
-  const waited = { ...given, records: [...given.records, call] };
+  const { case: waited, machine } = trippedAndWaited();
   expect(rootsIn(waited)).toEqual([`drive_trip@${machine}`, `waiting_for_maintenance@${machine}`]);
 });
 

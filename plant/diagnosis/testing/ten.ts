@@ -115,6 +115,21 @@ export const tripped = (): Told => ({
   machine: 'line-3.capper',
 });
 
+/** The same, and the mechanic came forty minutes after the call. */
+export function trippedAndWaited(): Told {
+  const told = tripped();
+  const call = recordOf('maintenance', 320, told.place, {
+    key: '8812',
+    order: '8812',
+    text: 'machine down',
+    status: 'done',
+    requested: at(320),
+    arrived: at(320 + 40 * 60),
+    done: at(320 + 50 * 60),
+  });
+  return { ...told, case: { ...told.case, records: [...told.case.records, call] } };
+}
+
 export const capsEmpty = (): Told => ({
   case: caseOf({
     plant,

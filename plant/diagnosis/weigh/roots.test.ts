@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { sayDiagnosis } from '../../say/en/diagnosis.ts';
 import { diagnose } from '../diagnose.ts';
 import { caseOf } from '../testing/cases.ts';
-import type { StopCase } from '../stop-case.ts';
 import { alarm, at, recordOf } from '../testing/drawing.ts';
-import { jam, ten, tripped } from '../testing/ten.ts';
+import { jam, ten, tripped, trippedAndWaited } from '../testing/ten.ts';
 
 it('tells one cause where one thing went wrong', () => {
   const found = diagnose(jam().case);
@@ -42,17 +41,7 @@ it('has no roots where no cause is named', () => {
 });
 
 describe('cause, place, chain and roots', () => {
-  const { case: given, machine } = tripped();
-  const call = recordOf('maintenance', 320, machine, {
-    key: '8812',
-    order: '8812',
-    text: 'machine down',
-    status: 'done',
-    requested: at(320),
-    arrived: at(320 + 40 * 60),
-    done: at(320 + 50 * 60),
-  });
-  const waited: StopCase = { ...given, records: [...given.records, call] };
+  const { case: waited, machine } = trippedAndWaited();
 
   it.each([
     ...Object.entries(ten).map(([name, tell]) => [name, tell().case] as const),
@@ -75,11 +64,10 @@ describe('cause, place, chain and roots', () => {
 
   it('do not leave a stop open because what stopped it and what kept it standing are both likely', () => {
     const gate = caseOf({
-      plant: given.plant,
+      plant: waited.plant,
       records: [
-        given.records.filter(({ kind }) => kind !== 'alarm' && kind !== 'note'),
+        waited.records.filter(({ kind }) => kind !== 'alarm' && kind !== 'note'),
         alarm(300, machine ?? '', 'S4', 'Safety gate 4.2 open'),
-        call,
       ],
     });
     const { cause, abstained, roots } = diagnose(gate);
