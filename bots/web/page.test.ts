@@ -1,21 +1,21 @@
 /** The page in a browser: the chain as a picture, the causes with their records, and a cause that is corrected. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { confirmedCauses } from '../../memory/causes.ts';
 import type { Person } from '../../plant/person.ts';
+import { hasBrowser, look, openBrowser } from '../testing/browser.ts';
 import { at, before, trips } from '../testing/story.ts';
 import { openWorld, type World } from '../testing/world.ts';
 import web from './index.ts';
 
-const browserPath = '/usr/bin/chromium';
 const sam: Person = { id: 'sam', name: 'Sam', role: 'supervisor', lines: [] };
 /** Kept after the test, for people to look at. */
 const pictures = join(tmpdir(), 'andon-page');
 
-describe.skipIf(!existsSync(browserPath))(
+describe.skipIf(!hasBrowser)(
   'a diagnosis on the page (skipped without Chromium: apt-get install chromium)',
   () => {
     let world: World;
@@ -30,19 +30,12 @@ describe.skipIf(!existsSync(browserPath))(
       world.set(at('14:45'));
       await world.record(trips());
       await world.watch();
-      browser = await chromium.launch({
-        executablePath: browserPath,
-        args: ['--no-sandbox'],
-        timeout: 120_000,
-      });
-      page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-      page.setDefaultTimeout(60_000);
+      ({ browser, page } = await openBrowser());
       page.on('console', (said) => {
         if (said.type() === 'error' || said.type() === 'warning') complaints.push(said.text());
       });
       page.on('pageerror', (error) => complaints.push(error.message));
-      await page.goto(world.http.url);
-      await page.waitForSelector('body[data-ready=true]');
+      await look(page, world.http.url);
     });
     afterAll(async () => {
       await browser?.close();
